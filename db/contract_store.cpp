@@ -1,0 +1,246 @@
+#include "db/contract_store.h"
+
+#include <algorithm>
+#include <map>
+
+#include "db/contract_rows.h"
+#include "db/counters.h"
+#include "db/digits.h"
+#include "db/hash_chain.h"
+#include "db/record_mapper.h"
+#include "db/register_store.h"
+
+namespace leasebook::db {
+
+namespace {
+
+constexpr std::string_view events_counter = "contract_events", contracts_counter = "contracts";
+
+std::string chain_head(Connection& connection, std::int64_t sequence) {
+    if (sequence == 0) return std::string(chain_start);
+    // The locking read sees what others committed since our transaction began.
+    auto& select = connection.prepare("SELECT `hash` FROM `contract_events` WHERE `sequence` = ?" +
+                                      std::string(connection.for_update()));
+    ensure(select.bind(1, sequence).step(), "the event before a new one is there to be built upon");
+    auto hash = select.text(0);
+    select.reset();
+    return hash;
+}
+
+// Numbers and chains the rows, whose sequences are still 0, and writes them.
+void write_events(Connection& connection, std::vector<EventRow> events) {
+    const auto count = static_cast<std::int64_t>(events.size());
+    auto sequence = count_up(connection, events_counter, count) - count;
+    auto previous = chain_head(connection, sequence);
+    std::vector<std::vector<Connection::Cell>> rows;
+    rows.reserve(events.size());
+    for (auto& event : events) {
+        event.sequence = ++sequence;
+        event.previous_hash = previous;
+        event.hash = previous = hash_of(event, previous);
+        rows.push_back(cells(event));
+    }
+    connection.insert_rows("contract_events", event_columns(), rows);
+    book_changed(connection);
+}
+
+std::vector<Connection::Cell> state_cells(std::int64_t id, const Contract& contract) {
+    std::vector<Connection::Cell> row;
+    CellWriter writer(row);
+    row.emplace_back(std::to_string(id));
+    writer("number", contract.number);
+    writer("status", contract.status);
+    writer("version", contract.version);
+    writer("entered_by", contract.entered_by);
+    visit_fields(contract.content, writer);
+    return row;
+}
+
+std::vector<std::string> all_columns() {
+    std::vector<std::string> columns{"id", "number"};
+    columns.insert(columns.end(), state_columns().begin(), state_columns().end());
+    return columns;
+}
+
+// The sentence for a reference to a lessee or supplier that is not there, or the exception as it came.
+Errors refused_reference(Connection& connection, const Contract& contract, const DatabaseError& error) {
+    auto missing = error.trouble == Trouble::Constraint ? missing_references(connection, contract.content) : Errors{};
+    if (missing.empty()) throw DatabaseError(error);
+    return missing;
+}
+
+std::string contract_number(int year, std::int64_t number) {
+    return "L-" + std::to_string(year) + "-" + padded(number, 6);
+}
+std::string number_counter(int year) { return "contract_number." + std::to_string(year); }
+
+// Numbers of our own kind that come from elsewhere are not to be given out again.
+void skip_numbers(Connection& connection, std::span<const TakenOn> contracts) {
+    std::map<int, std::int64_t> highest;
+    constexpr std::string_view shape = "L-2026-000123";
+    for (const auto& [number, event] : contracts) {
+        const std::string_view text = number.text;
+        if (text.size() != shape.size() || !text.starts_with("L-") || text[6] != '-') continue;
+        const auto year = read_digits(text.substr(2, 4)), serial = read_digits(text.substr(7));
+        if (!year || !serial) continue;
+        auto& last = highest[static_cast<int>(*year)];
+        last = std::max(last, *serial);
+    }
+    for (const auto& [year, serial] : highest) {
+        const auto given = counter(connection, number_counter(year));
+        if (given < serial) count_up(connection, number_counter(year), serial - given);
+    }
+}
+
+struct Conditions {
+    std::string sql;
+    std::vector<std::string> values;
+    void require(const std::string& condition, std::initializer_list<std::string> bound) {
+        sql += (sql.empty() ? " WHERE " : " AND ") + condition;
+        values.insert(values.end(), bound);
+    }
+};
+
+Conditions conditions_of(const ContractQuery& query) {
+    Conditions conditions;
+    if (!query.search.empty()) {
+        const auto pattern = contains_pattern(query.search);
+        conditions.require("(LOWER(c.`number`) LIKE LOWER(?) ESCAPE '!' OR LOWER(l.`name`) LIKE LOWER(?) ESCAPE '!')",
+                           {pattern, pattern});
+    }
+    if (query.status) conditions.require("c.`status` = ?", {to_text(*query.status)});
+    if (query.lessee) conditions.require("c.`lessee` = ?", {query.lessee->text});
+    if (query.cluster) conditions.require("l.`cluster` = ?", {query.cluster->text});
+    if (query.industry) conditions.require("l.`industry` = ?", {query.industry->text});
+    if (!query.after.empty()) conditions.require("c.`number` < ?", {query.after});
+    return conditions;
+}
+
+ContractRow contract_row_at(Statement& row) {
+    ContractRow read;
+    Currency currency;
+    RowReader reader(row);
+    reader("number", read.number);
+    reader("status", read.status);
+    reader("lessee", read.lessee);
+    reader("lessee_name", read.lessee_name);
+    reader("currency", currency);
+    reader("financed_amount", read.financed_amount);
+    reader("rent", read.rent);
+    reader("annual_rate", read.annual_rate);
+    reader("commencement", read.commencement);
+    reader("periods", read.periods);
+    reader("version", read.version);
+    return read;
+}
+
+}  // namespace
+
+std::optional<Contract> find_contract(Connection& connection, const ContractNumber& number, Lock lock) {
+    const auto suffix = lock == Lock::ForUpdate ? connection.for_update() : std::string_view{};
+    auto& select = connection.prepare(select_contracts() + " WHERE `number` = ?" + std::string(suffix));
+    if (!select.bind(1, number.text).step()) return std::nullopt;
+    return contract_at(select);
+}
+
+std::vector<RecordedEvent> events_of(Connection& connection, const ContractNumber& number) {
+    auto& select = connection.prepare(select_events() + " WHERE c.`number` = ? ORDER BY e.`number`");
+    select.bind(1, number.text);
+    std::vector<RecordedEvent> events;
+    while (select.step()) {
+        const auto row = event_row_at(select);
+        events.push_back({row.sequence, row.number, moment_of(row.recorded_at), event_in(row), row.hash});
+    }
+    return events;
+}
+
+Result<Contract> create_contract(Connection& connection, const ContractNumber& number, const ContractEvent& event,
+                                 Moment recorded_at) {
+    Contract contract;
+    contract.number = number;
+    contract = evolve(std::move(contract), event);
+    const auto id = count_up(connection, contracts_counter);
+    try {
+        const std::vector<std::vector<Connection::Cell>> rows{state_cells(id, contract)};
+        connection.insert_rows("contracts", all_columns(), rows);
+    } catch (const DatabaseError& error) {
+        if (error.trouble == Trouble::Duplicate) return conflict("There is a contract {0} already.", number.text);
+        return refused_reference(connection, contract, error);
+    }
+    write_events(connection, {event_row(id, number, 0, contract.version, event, recorded_at)});
+    return contract;
+}
+
+Result<Contract> append(Connection& connection, const Contract& before, const ContractEvent& event, Moment recorded_at) {
+    auto contract = evolve(before, event);
+    auto& update = connection.prepare(update_state() + " WHERE `number` = ? AND `version` = ?");
+    const int next = bind_state(update, 1, contract);
+    update.bind(next, before.number.text).bind(next + 1, before.version);
+    try {
+        if (update.execute() == 0) return conflict("Contract {0} was changed meanwhile. Load it again.", before.number.text);
+    } catch (const DatabaseError& error) {
+        return refused_reference(connection, contract, error);
+    }
+    auto& select = connection.prepare("SELECT `id` FROM `contracts` WHERE `number` = ?");
+    ensure(select.bind(1, before.number.text).step(), "a contract just updated is there");
+    const auto id = select.integer(0);
+    select.reset();
+    write_events(connection, {event_row(id, before.number, 0, contract.version, event, recorded_at)});
+    return contract;
+}
+
+void take_on_all(Connection& connection, std::span<const TakenOn> contracts, Moment recorded_at) {
+    if (contracts.empty()) return;
+    const auto count = static_cast<std::int64_t>(contracts.size());
+    auto id = count_up(connection, contracts_counter, count) - count;
+    std::vector<std::vector<Connection::Cell>> states;
+    std::vector<EventRow> events;
+    states.reserve(contracts.size());
+    events.reserve(contracts.size());
+    for (const auto& [number, event] : contracts) {
+        Contract contract;
+        contract.number = number;
+        contract = evolve(std::move(contract), event);
+        states.push_back(state_cells(++id, contract));
+        events.push_back(event_row(id, number, 0, contract.version, event, recorded_at));
+    }
+    connection.insert_rows("contracts", all_columns(), states);
+    write_events(connection, std::move(events));
+    skip_numbers(connection, contracts);
+}
+
+Page<ContractRow> list_contracts(Connection& connection, const ContractQuery& query) {
+    const int limit = std::clamp(query.limit, 1, 1000);
+    const auto conditions = conditions_of(query);
+    auto& select = connection.prepare(
+        "SELECT c.`number`, c.`status`, c.`lessee`, l.`name`, c.`currency`, c.`financed_amount`, c.`rent`, c.`annual_rate`, "
+        "c.`commencement`, c.`periods`, c.`version` FROM `contracts` c JOIN `lessees` l ON l.`code` = c.`lessee`" +
+        conditions.sql + " ORDER BY c.`number` DESC LIMIT ?");
+    int parameter = 1;
+    for (const auto& value : conditions.values) select.bind(parameter++, value);
+    select.bind(parameter, limit + 1);
+    Page<ContractRow> page;
+    while (select.step()) page.rows.push_back(contract_row_at(select));
+    if (page.rows.size() > static_cast<std::size_t>(limit)) {
+        page.rows.pop_back();
+        page.next = page.rows.back().number.text;
+    }
+    return page;
+}
+
+std::int64_t count_contracts(Connection& connection, std::optional<ContractStatus> status) {
+    auto& select = connection.prepare(status ? "SELECT COUNT(*) FROM `contracts` WHERE `status` = ?"
+                                             : "SELECT COUNT(*) FROM `contracts`");
+    if (status) select.bind(1, to_text(*status));
+    return select.step() ? select.integer(0) : 0;
+}
+
+ContractNumber next_contract_number(Connection& connection, int year) {
+    ContractNumber number;
+    do {
+        number.text = contract_number(year, count_up(connection, number_counter(year)));
+    } while (find_contract(connection, number));  // entered by hand under a number of this kind
+    return number;
+}
+
+}  // namespace leasebook::db

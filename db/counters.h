@@ -1,0 +1,26 @@
+#pragma once
+// Named numbers that only grow: contract numbers per year, the sequence of the events, the version of the book.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/database.h"
+
+namespace leasebook::db {
+
+// Adds to a counter (which starts at 0) and answers its new value. The row stays locked until the transaction ends,
+// so two transactions never get the same number; a rolled back one gives its numbers back.
+std::int64_t count_up(Connection& connection, std::string_view name, std::int64_t by = 1);
+std::int64_t counter(Connection& connection, std::string_view name);
+
+// Changes whenever contracts, register, assets, appraisals or quotes change through the stores. Whoever keeps
+// something computed from them (a Portfolio) compares this number before using it again.
+std::int64_t book_version(Connection& connection);
+void book_changed(Connection& connection);
+
+// Small settings of the installation that live in the database.
+std::optional<std::string> setting(Connection& connection, std::string_view name);
+void keep_setting(Connection& connection, std::string_view name, std::string_view value);
+
+}  // namespace leasebook::db

@@ -1,0 +1,42 @@
+#include "db/hash_chain.h"
+
+#include <sodium.h>
+
+#include <array>
+
+namespace leasebook::db {
+
+namespace {
+
+std::string hex(std::span<const unsigned char> bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const auto byte : bytes) {
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    const auto* const data = static_cast<const unsigned char*>(static_cast<const void*>(bytes.data()));
+    crypto_hash_sha256(hash.data(), data, bytes.size());
+    return hex(hash);
+}
+
+std::string chained_hash(std::string_view previous_hash, std::span<const std::string> fields) {
+    std::string bytes(previous_hash);
+    for (const auto& field : fields) {
+        bytes += ';';
+        bytes += std::to_string(field.size());
+        bytes += ':';
+        bytes += field;
+    }
+    return sha256_hex(bytes);
+}
+
+}  // namespace leasebook::db

@@ -1,0 +1,27 @@
+#include "domain/access.h"
+
+#include <algorithm>
+#include <map>
+
+namespace leasebook {
+
+// Default deny: a role may do what its line names and nothing else. An administrator keeps users, register and
+// market data and may enter contracts, but approves none unless given that role as well.
+bool allows(Role role, Permission permission) {
+    using enum Permission;
+    static const std::map<Role, std::set<Permission>> granted{
+        {Role::Clerk, {Read, EditRegister, EditContracts, Import}},
+        {Role::Approver, {Read, ApproveContracts}},
+        {Role::Finance, {Read, EditMarket, Import}},
+        {Role::Risk, {Read, EditRegister, EditMarket, Appraise, Import}},
+        {Role::Auditor, {Read}},
+        {Role::Administrator, {Read, EditRegister, EditContracts, EditMarket, Appraise, Import, Administer}},
+    };
+    return granted.at(role).contains(permission);
+}
+
+bool allows(const std::set<Role>& roles, Permission permission) {
+    return std::ranges::any_of(roles, [&](Role role) { return allows(role, permission); });
+}
+
+}  // namespace leasebook

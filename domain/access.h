@@ -1,0 +1,26 @@
+#pragma once
+// Who may do what. The table of permissions per role is the only place where rights are decided.
+#include <set>
+#include <string>
+
+#include "domain/named.h"
+
+namespace leasebook {
+
+enum class Role { Clerk, Approver, Finance, Risk, Auditor, Administrator };
+template <>
+struct NamesOf<Role> {
+    static constexpr Names<Role, 6> names{{{Role::Clerk, "clerk"},
+                                           {Role::Approver, "approver"},
+                                           {Role::Finance, "finance"},
+                                           {Role::Risk, "risk"},
+                                           {Role::Auditor, "auditor"},
+                                           {Role::Administrator, "administrator"}}};
+};
+
+enum class Permission { Read, EditRegister, EditContracts, ApproveContracts, EditMarket, Appraise, Import, Administer };
+
+bool allows(Role role, Permission permission);
+bool allows(const std::set<Role>& roles, Permission permission);
+
+}  // namespace leasebook

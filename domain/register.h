@@ -1,0 +1,183 @@
+#pragma once
+// The register of a leasing company beside its contracts: clusters, industries, lessees, suppliers, classes of
+// equipment, machines and their appraisals. Plain values; `code` is the key that people use.
+#include <optional>
+#include <string>
+
+#include "domain/fields.h"
+
+namespace leasebook {
+
+enum class DevelopmentStage { Emerging, Growing, Mature, Declining };
+template <>
+struct NamesOf<DevelopmentStage> {
+    static constexpr Names<DevelopmentStage, 4> names{{{DevelopmentStage::Emerging, "emerging"},
+                                                       {DevelopmentStage::Growing, "growing"},
+                                                       {DevelopmentStage::Mature, "mature"},
+                                                       {DevelopmentStage::Declining, "declining"}}};
+};
+
+enum class SizeClass { Micro, Small, Medium, Large };
+template <>
+struct NamesOf<SizeClass> {
+    static constexpr Names<SizeClass, 4> names{{{SizeClass::Micro, "micro"},
+                                                {SizeClass::Small, "small"},
+                                                {SizeClass::Medium, "medium"},
+                                                {SizeClass::Large, "large"}}};
+};
+
+enum class RatingGrade { Unrated, AAA, AA, A, BBB, BB, B, CCC, D };
+template <>
+struct NamesOf<RatingGrade> {
+    static constexpr Names<RatingGrade, 9> names{{{RatingGrade::Unrated, "unrated"},
+                                                  {RatingGrade::AAA, "AAA"},
+                                                  {RatingGrade::AA, "AA"},
+                                                  {RatingGrade::A, "A"},
+                                                  {RatingGrade::BBB, "BBB"},
+                                                  {RatingGrade::BB, "BB"},
+                                                  {RatingGrade::B, "B"},
+                                                  {RatingGrade::CCC, "CCC"},
+                                                  {RatingGrade::D, "D"}}};
+};
+
+// A place where firms of one trade sit together.
+struct Cluster {
+    ClusterCode code;
+    std::string name;
+    std::optional<std::string> name_zh, province, city;
+    DevelopmentStage stage = DevelopmentStage::Growing;
+    std::optional<IndustryCode> centre_industry;
+    bool operator==(const Cluster&) const = default;
+};
+void visit_fields(auto& cluster, auto& field) requires std::same_as<std::remove_cvref_t<decltype(cluster)>, Cluster> {
+    field("code", cluster.code);
+    field("name", cluster.name);
+    field("name_zh", cluster.name_zh);
+    field("province", cluster.province);
+    field("city", cluster.city);
+    field("stage", cluster.stage);
+    field("centre_industry", cluster.centre_industry);
+}
+Errors check(const Cluster& cluster);
+
+// GB/T 4754-2017: "C" is a section, "C34" a division. The second code is ISIC or NAICS, as the company likes.
+struct Industry {
+    IndustryCode code;
+    std::string name;
+    std::optional<std::string> name_zh, second_code;
+    bool operator==(const Industry&) const = default;
+};
+void visit_fields(auto& industry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(industry)>, Industry> {
+    field("code", industry.code);
+    field("name", industry.name);
+    field("name_zh", industry.name_zh);
+    field("second_code", industry.second_code);
+}
+Errors check(const Industry& industry);
+
+// The firm that uses the machine and owes the rent. The code is its unified social credit code (18 characters,
+// GB 32100-2015) or any other key the company uses for it.
+struct Lessee {
+    LesseeCode code;
+    std::string name;
+    std::optional<ClusterCode> cluster;  // none: shown as 'unmapped' in every report
+    std::optional<IndustryCode> industry;
+    SizeClass size_class = SizeClass::Small;
+    RatingGrade grade = RatingGrade::Unrated;
+    std::optional<std::string> group, anchor_enterprise, province, city;
+    bool operator==(const Lessee&) const = default;
+};
+void visit_fields(auto& lessee, auto& field) requires std::same_as<std::remove_cvref_t<decltype(lessee)>, Lessee> {
+    field("code", lessee.code);
+    field("name", lessee.name);
+    field("cluster", lessee.cluster);
+    field("industry", lessee.industry);
+    field("size_class", lessee.size_class);
+    field("grade", lessee.grade);
+    field("group", lessee.group);
+    field("anchor_enterprise", lessee.anchor_enterprise);
+    field("province", lessee.province);
+    field("city", lessee.city);
+}
+Errors check(const Lessee& lessee);
+
+struct Supplier {
+    SupplierCode code;
+    std::string name;
+    std::optional<std::string> province, city;
+    bool operator==(const Supplier&) const = default;
+};
+void visit_fields(auto& supplier, auto& field) requires std::same_as<std::remove_cvref_t<decltype(supplier)>, Supplier> {
+    field("code", supplier.code);
+    field("name", supplier.name);
+    field("province", supplier.province);
+    field("city", supplier.city);
+}
+Errors check(const Supplier& supplier);
+
+// A class of equipment and how its value falls: by `first_year_loss` within the first year of its life, by
+// `yearly_loss` of what is left in each year after it (domain rules F.1).
+struct AssetClass {
+    AssetClassCode code;
+    std::string name;
+    std::optional<std::string> name_zh;
+    Rate first_year_loss, yearly_loss;
+    int life_months = 120;
+    bool operator==(const AssetClass&) const = default;
+};
+void visit_fields(auto& asset_class, auto& field) requires std::same_as<std::remove_cvref_t<decltype(asset_class)>, AssetClass> {
+    field("code", asset_class.code);
+    field("name", asset_class.name);
+    field("name_zh", asset_class.name_zh);
+    field("first_year_loss", asset_class.first_year_loss);
+    field("yearly_loss", asset_class.yearly_loss);
+    field("life_months", asset_class.life_months);
+}
+Errors check(const AssetClass& asset_class);
+
+// One machine. Its serial number is unique: the same machine cannot be leased twice (R-A-04).
+struct Asset {
+    AssetCode code;
+    std::string serial_number;
+    AssetClassCode asset_class;
+    Currency currency = CNY;
+    Money cost;  // without VAT
+    Date acquired;
+    std::optional<SupplierCode> supplier;
+    std::optional<std::string> maker, model;
+    std::optional<ContractNumber> contract;
+    bool operator==(const Asset&) const = default;
+};
+void visit_fields(auto& asset, auto& field) requires std::same_as<std::remove_cvref_t<decltype(asset)>, Asset> {
+    field("code", asset.code);
+    field("serial_number", asset.serial_number);
+    field("asset_class", asset.asset_class);
+    field("currency", asset.currency);
+    field("cost", asset.cost);
+    field("acquired", asset.acquired);
+    field("supplier", asset.supplier);
+    field("maker", asset.maker);
+    field("model", asset.model);
+    field("contract", asset.contract);
+}
+Errors check(const Asset& asset);
+
+// What somebody found the machine to be worth on a day; overrides the class curve from that day on.
+struct Appraisal {
+    AssetCode asset;
+    Date date;
+    Currency currency = CNY;
+    Money value;
+    std::optional<std::string> source;
+    bool operator==(const Appraisal&) const = default;
+};
+void visit_fields(auto& appraisal, auto& field) requires std::same_as<std::remove_cvref_t<decltype(appraisal)>, Appraisal> {
+    field("asset", appraisal.asset);
+    field("date", appraisal.date);
+    field("currency", appraisal.currency);
+    field("value", appraisal.value);
+    field("source", appraisal.source);
+}
+Errors check(const Appraisal& appraisal);
+
+}  // namespace leasebook

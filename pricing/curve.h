@@ -1,0 +1,63 @@
+#pragma once
+// Discount curves: bootstrapped from market quotes once, then plain values that any thread may read. Between nodes
+// the logarithm of the discount factor is linear in time; beyond the last node the last forward rate holds.
+#include <string>
+#include <vector>
+
+#include "domain/market.h"
+#include "domain/schedule.h"
+
+namespace leasebook::pricing {
+
+struct CurveNode {
+    Date date;
+    double discount = 1;
+};
+
+struct PricedInstrument {
+    MarketQuote quote;
+    Date maturity;
+    double error_bp = 0;  // rate that the curve gives back less the rate quoted, in basis points
+};
+
+// Rates read from a curve are continuously compounded over actual days / 365.
+struct DiscountCurve {
+    std::string name;  // "CNY"
+    Date reference;    // the day whose discount factor is 1
+    std::vector<double> daily;  // discount factor of reference + index days; at least 30 years of them
+    std::vector<CurveNode> nodes;
+    std::vector<PricedInstrument> instruments;
+    std::vector<MarketQuote> left_out;  // quotes that are no instruments of this curve: LPR, deposits past the first swap
+
+    // Of a day on or after the reference day.
+    double discount(Date date) const;
+    double zero_rate(Date date) const;                // on the reference day: the overnight forward
+    double forward_rate(Date from, Date to) const;    // from < to
+};
+
+// The curve through these nodes, strictly ascending and after the reference day.
+DiscountCurve curve_through(std::string name, Date reference, std::vector<CurveNode> nodes);
+// One continuously compounded rate for all times.
+DiscountCurve flat_curve(std::string name, Date reference, Rate continuous);
+
+inline constexpr int oldest_quote_days = 15;  // the longest run of Chinese holidays lies well within
+
+// The curve of one day: deposits (simple, ACT/360) and swaps against three-month Shibor (fixed leg quarterly,
+// ACT/365F), on the calendar of the Chinese interbank market. From the shortest swap on swaps alone make the curve:
+// deposits as long are left out. LPR quotes are kept aside for projecting LPR rents. Errors, on field "quotes", name
+// the quotes: none at all, several curves, a tenor quoted twice, dated after as_of or older than the limit, or rates
+// that no curve fits.
+Result<DiscountCurve> bootstrap(Date as_of, const std::vector<MarketQuote>& quotes);
+
+// Value on the curve's reference day of all rows due after it, rounded to minor units, half away from zero.
+Money present_value(const DiscountCurve& curve, const std::vector<ScheduleRow>& rows);
+
+// The same of amounts on or after the reference day, paid (minus) or received (plus).
+Money present_value(const DiscountCurve& curve, const std::vector<DatedAmount>& flows);
+
+// What the same amounts gain when all continuously compounded rates FALL by one basis point, half of (value at −1 bp
+// less value at +1 bp), rounded to minor units: positive for money to be received.
+Money pv01(const DiscountCurve& curve, const std::vector<ScheduleRow>& rows);
+Money pv01(const DiscountCurve& curve, const std::vector<DatedAmount>& flows);
+
+}  // namespace leasebook::pricing

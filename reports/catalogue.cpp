@@ -1,0 +1,38 @@
+#include "reports/catalogue.h"
+
+#include "domain/decimal_text.h"
+#include "reports/exposure.h"
+#include "reports/residual_position.h"
+
+namespace leasebook::reports {
+
+const std::vector<ReportDefinition>& catalogue() {
+    static const std::vector<ReportDefinition> reports{
+        {"exposure", "Exposure by cluster and industry",
+         [](const ReportInput& in) {
+             return exposure_table(in.portfolio, exposure(in.portfolio, in.as_of, in.currency, in.curve));
+         }},
+        {"residuals", "Residual values at risk",
+         [](const ReportInput& in) {
+             return residual_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
+         }},
+    };
+    return reports;
+}
+
+Result<ReportDefinition> find_report(const std::string& name) {
+    std::string known;
+    for (const auto& report : catalogue()) {
+        if (report.name == name) return report;
+        known += (known.empty() ? "" : ", ") + report.name;
+    }
+    return not_found("name", "There is no report \"{0}\". There are: {1}.", shortened(name), known);
+}
+
+Result<Rendered> render(const Table& table, const std::string& format) {
+    if (format == "csv") return Rendered{"text/csv; charset=utf-8", to_csv(table)};
+    if (format == "json") return Rendered{"application/json", to_json(table)};
+    return invalid("format", "There is no format \"{0}\". There are: csv, json.", shortened(format));
+}
+
+}  // namespace leasebook::reports

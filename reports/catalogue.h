@@ -1,0 +1,37 @@
+#pragma once
+// Every report there is. A new one is a file of its own and a line in the catalogue.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "domain/portfolio.h"
+#include "pricing/curve.h"
+#include "reports/table.h"
+
+namespace leasebook::reports {
+
+// What a report may draw on.
+struct ReportInput {
+    const Portfolio& portfolio;
+    Date as_of;
+    Currency currency;
+    const pricing::DiscountCurve* curve = nullptr;  // its reference day is as_of; none: no market values
+};
+
+struct ReportDefinition {
+    std::string name, title;
+    std::function<Table(const ReportInput&)> make;
+};
+
+const std::vector<ReportDefinition>& catalogue();
+
+// The report of that name; an unknown one is an error that lists those there are.
+Result<ReportDefinition> find_report(const std::string& name);
+
+// The table in a format: "csv" or "json"; an unknown one is an error that lists those there are.
+struct Rendered {
+    std::string content_type, bytes;
+};
+Result<Rendered> render(const Table& table, const std::string& format);
+
+}  // namespace leasebook::reports

@@ -1,0 +1,106 @@
+#include "reports/table.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace leasebook::reports {
+
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+std::string role_name(RowRole role) {
+    switch (role) {
+        case RowRole::Detail: return "detail";
+        case RowRole::Subtotal: return "subtotal";
+        case RowRole::Total: return "total";
+    }
+    throw InvariantBroken("every row has a role");
+}
+
+// Full-width signs count as well: spreadsheets on Chinese systems take them for the plain ones.
+bool looks_like_formula(std::string_view text) {
+    constexpr std::array<std::string_view, 12> starts{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"};
+    if (text.starts_with('\0')) return true;
+    for (const auto start : starts)
+        if (text.starts_with(start)) return true;
+    return false;
+}
+
+std::string csv_cell(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text ? csv_text(*text) : plain_text(cell);
+}
+
+nlohmann::ordered_json json_row(const Table& table, const Row& row) {
+    nlohmann::ordered_json object;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto& cell = row.cells[i];
+        auto& value = object[table.columns[i].name];
+        if (const auto* count = std::get_if<std::int64_t>(&cell))
+            value = *count;
+        else if (!std::holds_alternative<std::monostate>(cell))
+            value = plain_text(cell);
+    }
+    return object;
+}
+
+}  // namespace
+
+std::string plain_text(const Cell& cell) {
+    return std::visit(Overloaded{[](std::monostate) { return std::string{}; }, [](const std::string& text) { return text; },
+                                 [](std::int64_t count) { return std::to_string(count); },
+                                 [](Money amount) { return to_text(amount); }, [](Rate rate) { return to_text(rate); }},
+                      cell);
+}
+
+std::string csv_text(const std::string& text) {
+    const std::string guarded = looks_like_formula(text) ? "'" + text : text;
+    const bool outer_blank = !guarded.empty() && (guarded.front() == ' ' || guarded.back() == ' ');
+    if (guarded.find_first_of(",\"\r\n") == std::string::npos && !outer_blank) return guarded;
+    std::string quoted = "\"";
+    for (const char c : guarded) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + "\"";
+}
+
+std::string to_csv(const Table& table) {
+    std::string out = "\xEF\xBB\xBF" "row";
+    for (const auto& column : table.columns) out += "," + csv_text(column.name);
+    out += "\r\n";
+    for (const auto& row : table.rows) {
+        ensure(row.cells.size() == table.columns.size(), "a row has a cell for every column");
+        out += role_name(row.role);
+        for (const auto& cell : row.cells) out += "," + csv_cell(cell);
+        out += "\r\n";
+    }
+    return out;
+}
+
+std::string to_json(const Table& table) {
+    nlohmann::ordered_json document;
+    document["report"] = table.name;
+    document["as_of"] = to_text(table.as_of);
+    document["currency"] = table.currency.text();
+    document["notes"] = table.notes;
+    document["rows"] = nlohmann::ordered_json::array();
+    document["subtotals"] = nlohmann::ordered_json::array();
+    document["total"] = nullptr;
+    for (const auto& row : table.rows) {
+        if (row.role == RowRole::Total)
+            document["total"] = json_row(table, row);
+        else
+            document[row.role == RowRole::Detail ? "rows" : "subtotals"].push_back(json_row(table, row));
+    }
+    return document.dump(2) + "\n";
+}
+
+}  // namespace leasebook::reports

@@ -1,0 +1,54 @@
+#pragma once
+// Slows down guessing at sign-in, per account and per peer: the first tries are free, then each failure doubles the
+// wait, up to a minute. Nobody is locked out for good, so a stranger cannot keep staff from working.
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace leasebook::server {
+
+struct ThrottleRules {
+    int free_per_account = 5;
+    int free_per_peer = 20;  // more than one person may sit behind an address
+    std::chrono::seconds longest_wait{60};
+    std::chrono::minutes forgotten_after{15};  // without a further try
+    std::size_t remembered = 20'000;           // accounts and peers together; beyond, the longest untouched goes
+};
+
+// Safe to use from many threads. Time is an argument, so a test needs no waiting.
+class Throttle {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+    explicit Throttle(ThrottleRules rules = {}) : rules_(rules) {}
+
+    // How long to wait before a try; zero: go ahead. A try that may go ahead is counted as failed at once, so that
+    // many at the same moment cannot slip through; succeeded() takes that back.
+    std::chrono::seconds try_sign_in(std::string_view account, std::string_view peer, Time now);
+    void succeeded(std::string_view account, std::string_view peer);
+
+    std::size_t size() const;  // accounts and peers remembered
+
+private:
+    struct Entry {
+        std::string key;
+        int failures = 0;
+        Time last{};
+        Time blocked_until{};
+    };
+    using Entries = std::list<Entry>;  // most recently touched first
+
+    std::chrono::seconds wait(const std::string& key, Time now);
+    void count(const std::string& key, int free, Time now);
+    void forget(Entries::iterator entry);
+
+    const ThrottleRules rules_;
+    mutable std::mutex mutex_;
+    Entries entries_;                                          // guarded by mutex_
+    std::unordered_map<std::string, Entries::iterator> find_;  // guarded by mutex_
+};
+
+}  // namespace leasebook::server

@@ -1,0 +1,129 @@
+#include "server/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <optional>
+
+#include "db/database.h"
+#include "server/commands.h"
+#include "server/config.h"
+
+namespace leasebook::server {
+
+namespace {
+
+constexpr int refused = 1, wrong_usage = 2, environment_broken = 3;
+
+int fail(const Errors& errors) {
+    for (const auto& error : errors)
+        std::cerr << "leasebook: " << (error.field.empty() ? "" : error.field + ": ") << message(error) << "\n";
+    return refused;
+}
+
+struct Verbs {
+    CLI::App app{"Leasebook: leases, their prices, residual values and exposure by cluster and industry", "leasebook"};
+    ConfigSources sources;
+    std::map<std::string, std::string> given;  // flags as CLI11 fills them; empty means not given
+    ServeOptions serve;
+    DemoArguments demo;
+    ImportArguments import;
+    ReportArguments report;
+    UserArguments user;
+    std::string file, config_file;
+    std::function<Result<Done>(const Config&)> chosen;
+};
+
+void add_settings(Verbs& verbs) {
+    verbs.app.add_option("--config", verbs.config_file, "TOML file with settings");
+    for (const auto& setting : known_settings())
+        verbs.app.add_option("--" + setting.name, verbs.given[setting.name], setting.meaning);
+    verbs.app.fallthrough();
+    verbs.app.require_subcommand(1);
+}
+
+template <class F>
+CLI::App* verb(Verbs& verbs, const std::string& name, const std::string& meaning, F run) {
+    auto* sub = verbs.app.add_subcommand(name, meaning);
+    sub->callback([&verbs, run] { verbs.chosen = run; });
+    return sub;
+}
+
+void add_data_verbs(Verbs& v) {
+    auto* demo = verb(v, "demo", "fill an empty database with a made-up portfolio",
+                      [&v](const Config& c) { return run_demo(c, v.demo); });
+    demo->add_option("--contracts", v.demo.contracts, "how many contracts")->check(CLI::Range(1, 1'000'000));
+    demo->add_option("--seed", v.demo.seed, "the same seed gives the same portfolio");
+    auto* import = verb(v, "import", "read a CSV file: all rows or none", [&v](const Config& c) { return run_import(c, v.import); });
+    import->add_option("KIND", v.import.kind, "clusters, industries, lessees, suppliers, asset-classes, assets, appraisals, market or contracts")->required();
+    import->add_option("FILE", v.import.file, "the CSV file; - reads standard input")->required();
+    import->add_option("--map", v.import.mapping, "TOML file that maps foreign columns, see docs/import.md");
+    import->add_option("--lookup-dir", v.import.lookup_folder, "where the mapping's look-up files are");
+    verb(v, "migrate", "bring the database to this program's schema", [](const Config& c) { return run_migrate(c); });
+    verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach", [](const Config& c) { return run_verify(c); });
+    verb(v, "rebuild", "make the contracts' current state anew from their events", [](const Config& c) { return run_rebuild(c); });
+}
+
+void add_question_verbs(Verbs& v) {
+    auto* quote = verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
+    quote->add_option("FILE", v.file, "the request; standard input when left out");
+    auto* report = verb(v, "report", "write a report", [&v](const Config& c) { return run_report(c, v.report); });
+    report->add_option("NAME", v.report.name, "which report");
+    report->add_flag("--list", v.report.list, "list the reports there are");
+    report->add_option("--as-of", v.report.as_of, "the day, like 2026-06-30; today when left out");
+    report->add_option("--format", v.report.format, "csv or json")->capture_default_str();
+    report->add_option("--currency", v.report.currency, "currency of the contracts shown");
+    report->add_option("--out", v.report.out, "file to write; standard output when left out");
+}
+
+void add_server_verbs(Verbs& v) {
+    auto* serve = verb(v, "serve", "serve pages and API", [&v](const Config& c) { return run_serve(c, v.serve); });
+    serve->add_flag("--demo", v.serve.demo, "load the demo portfolio if the database is empty");
+    serve->add_option("--demo-contracts", v.serve.demo_contracts, "its size")->check(CLI::Range(1, 1'000'000));
+    auto* user = verb(v, "user", "add a user, reset a password, or make an API token", [&v](const Config& c) { return run_user(c, v.user); });
+    user->add_option("ACTION", v.user.action, "add, reset, list or token")->required();
+    user->add_option("NAME", v.user.name, "the name they sign in with");
+    user->add_option("--roles", v.user.roles, "comma-separated: clerk, approver, finance, risk, auditor, administrator");
+    user->add_option("--display-name", v.user.display_name, "the name that pages show");
+    user->add_option("--days", v.user.days, "how long a token lasts")->check(CLI::Range(1, 366))->capture_default_str();
+}
+
+int run_chosen(Verbs& verbs) {
+    if (!verbs.config_file.empty()) verbs.sources.file = verbs.config_file;
+    for (const auto& [name, value] : verbs.given)
+        if (!value.empty()) verbs.sources.flags[name] = value;
+    if (verbs.app.got_subcommand("config")) {
+        const auto text = describe_config(verbs.sources);
+        if (!text) return fail(text.errors());
+        std::cout << *text;
+        return 0;
+    }
+    const auto config = read_config(verbs.sources);
+    if (!config) return fail(config.errors());
+    const auto done = verbs.chosen(*config);
+    return done ? 0 : fail(done.errors());
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+    Verbs verbs;
+    add_settings(verbs);
+    add_server_verbs(verbs);
+    add_data_verbs(verbs);
+    add_question_verbs(verbs);
+    verbs.app.add_subcommand("config", "print the settings in force and where each comes from");
+    try {
+        verbs.app.parse(argc, argv);
+        return run_chosen(verbs);
+    } catch (const CLI::ParseError& error) {
+        return verbs.app.exit(error) == 0 ? 0 : wrong_usage;
+    } catch (const db::DatabaseError& error) {
+        std::cerr << "leasebook: " << error.what() << "\n";
+        return environment_broken;
+    } catch (const std::exception& error) {
+        std::cerr << "leasebook: " << error.what() << "\n";
+        return environment_broken;
+    }
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,233 @@
+#include "server/commands.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <unistd.h>
+
+#include "db/access_store.h"
+#include "db/contract_store.h"
+#include "db/counters.h"
+#include "db/portfolio_store.h"
+#include "db/register_store.h"
+#include "reports/catalogue.h"
+#include "server/call.h"
+#include "server/curves.h"
+#include "server/demo/demo.h"
+#include "server/import/import.h"
+#include "server/installation.h"
+#include "server/quote_page.h"
+#include "server/users.h"
+
+namespace leasebook::server {
+
+namespace {
+
+// Progress on a terminal, and only there.
+Progress progress_of(const std::string& what) {
+    if (isatty(STDERR_FILENO) == 0) return {};
+    return [what](std::size_t done, std::size_t of) {
+        std::cerr << "\r" << what << ": " << done << " of " << of << (done == of ? "\n" : "") << std::flush;
+    };
+}
+
+Result<std::string> read_all(const std::string& path) {
+    if (path == "-" || path.empty())
+        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return invalid("file", "The file {0} cannot be read.", path);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+// Whole or not at all: written beside its place and moved there.
+Result<Done> write_all(const std::string& path, const std::string& bytes) {
+    if (path.empty()) {
+        std::cout << bytes << std::flush;
+        return Done{};
+    }
+    const auto beside = path + ".part";
+    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+    file << bytes;
+    file.close();
+    std::error_code failed;
+    if (file) std::filesystem::rename(beside, path, failed);
+    if (!file || failed) return invalid("out", "The file {0} cannot be written.", path);
+    return Done{};
+}
+
+void print_faults(const ImportOutcome& outcome) {
+    for (const auto& fault : outcome.errors)
+        std::cerr << "line " << fault.line << (fault.column.empty() ? "" : ", column " + fault.column) << ": " << message(fault.error) << "\n";
+    if (outcome.faults > outcome.errors.size()) std::cerr << outcome.faults - outcome.errors.size() << " more faults are not listed\n";
+}
+
+int print_findings(const std::string& what, const Errors& findings) {
+    std::cout << what << ": " << (findings.empty() ? "holds" : std::to_string(findings.size()) + " breaches") << "\n";
+    for (const auto& finding : findings) std::cout << "  " << message(finding) << "\n";
+    return static_cast<int>(findings.size());
+}
+
+// Every stored rent repays its contract to the cent.
+Errors verify_schedules(const Portfolio& portfolio) {
+    Errors findings;
+    for (const auto& contract : portfolio.contracts) {
+        const auto schedule = amortise(contract.terms, contract.rent);
+        if (!schedule)
+            findings.push_back(conflict("Contract {0}: {1}", contract.number.text, message(schedule.error())));
+        else if (!schedule->rows.back().closing.is_zero())
+            findings.push_back(conflict("Contract {0} does not end at zero.", contract.number.text));
+    }
+    return findings;
+}
+
+}  // namespace
+
+Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
+    const auto database = open_installation(config);
+    const auto outcome = fill_demo(*database, {arguments.contracts, arguments.seed}, system_now(), progress_of("contracts"));
+    if (!outcome) return outcome.errors();
+    std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets << " assets, "
+              << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes\n";
+    return Done{};
+}
+
+Result<Done> run_import(const Config& config, const ImportArguments& arguments) {
+    const auto kind = parse_named<ImportKind>(arguments.kind, "KIND");
+    if (!kind) return kind.errors();
+    const auto bytes = read_all(arguments.file);
+    if (!bytes) return bytes.errors();
+    std::optional<Mapping> mapping;
+    if (!arguments.mapping.empty()) {
+        auto read = read_mapping_file(arguments.mapping, arguments.lookup_folder);
+        if (!read) return read.errors();
+        mapping = *std::move(read);
+    }
+    const auto database = open_installation(config);
+    const char* user = std::getenv("USER");
+    const Act act{user != nullptr && *user != '\0' ? user : "import", today(system_now)};
+    const auto outcome = import_csv(*database, {*kind, *bytes, mapping ? &*mapping : nullptr, act, system_now(), progress_of("rows")});
+    if (!outcome.stored()) {
+        print_faults(outcome);
+        return invalid("", "{0} faults in {1} rows: nothing was stored.", std::to_string(outcome.faults), std::to_string(outcome.rows_read));
+    }
+    std::cout << outcome.rows_stored << " rows stored\n";
+    return Done{};
+}
+
+Result<Done> run_migrate(const Config& config) {
+    open_installation(config);
+    std::cout << "The database has this program's schema.\n";
+    return Done{};
+}
+
+Result<Done> run_verify(const Config& config) {
+    const auto database = open_installation(config);
+    int breaches = 0;
+    breaches += print_findings("contract events: hash chain, and state equals their fold",
+                               database->read([](db::Connection& c) { return db::verify_events(c); }));
+    breaches += print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
+    const auto portfolio = database->read([](db::Connection& c) { return db::load_portfolio(c, today(system_now)); });
+    breaches += print_findings("schedules repay their contracts to the cent", verify_schedules(portfolio));
+    std::cout << portfolio.contracts.size() << " contracts, " << portfolio.lessees.size() << " lessees, " << portfolio.assets.size() << " assets\n";
+    if (breaches > 0) return conflict("{0} breaches found.", std::to_string(breaches));
+    return Done{};
+}
+
+Result<Done> run_rebuild(const Config& config) {
+    const auto database = open_installation(config);
+    std::cout << database->write([](db::Connection& c) { return db::rebuild_contracts(c); }) << " contracts made anew from their events\n";
+    return Done{};
+}
+
+Result<Done> run_quote(const Config& config, const std::string& file) {
+    const auto bytes = read_all(file);
+    if (!bytes) return bytes.errors();
+    const auto json = parse_json(*bytes);
+    if (!json) return json.errors();
+    const auto request = read_pricing_request(*json);
+    if (!request) return request.errors();
+    const auto database = open_installation(config);
+    Curves curves(*database);
+    const auto priced = price_on_curve(curves, *request);
+    if (!priced) return priced.errors();
+    std::cout << quote_json(priced->quote, priced->curve_errors) << "\n";
+    return Done{};
+}
+
+Result<Done> run_report(const Config& config, const ReportArguments& arguments) {
+    if (arguments.list) {
+        for (const auto& report : reports::catalogue()) std::cout << report.name << "  " << report.title << "\n";
+        return Done{};
+    }
+    const auto report = reports::find_report(arguments.name);
+    const auto as_of = arguments.as_of.empty() ? Result<Date>(today(system_now)) : parse_date(arguments.as_of, "as-of");
+    const auto currency = parse_currency(arguments.currency.empty() ? config.base_currency : arguments.currency);
+    if (!report) return report.errors();
+    if (!as_of) return as_of.errors();
+    if (!currency) return currency.errors();
+    if (const auto known = reports::render({}, arguments.format); !known) return known.errors();
+    const auto database = open_installation(config);
+    const auto portfolio = database->read([&](db::Connection& c) { return db::load_portfolio(c, *as_of); });
+    const auto curve = Curves(*database).on(currency->text(), *as_of);
+    const auto table = report->make({portfolio, *as_of, *currency, *curve ? &**curve : nullptr});
+    const auto rendered = reports::render(table, arguments.format);
+    if (!rendered) return rendered.errors();
+    return write_all(arguments.out, rendered->bytes);
+}
+
+namespace {
+
+Result<std::set<Role>> read_roles(const std::string& text) {
+    std::set<Role> roles;
+    for (std::size_t from = 0; from <= text.size() && !text.empty();) {
+        const auto comma = std::min(text.find(',', from), text.size());
+        const auto role = parse_named<Role>(text.substr(from, comma - from), "roles");
+        if (!role) return role.errors();
+        roles.insert(*role);
+        from = comma + 1;
+    }
+    return roles;
+}
+
+Result<Done> print_one_time(const Result<NewUser>& made) {
+    if (!made) return made.errors();
+    std::cout << "User \"" << made->user.name << "\" signs in with the one-time password " << made->password << "\n";
+    return Done{};
+}
+
+Result<Done> print_token(db::Database& database, const UserArguments& arguments) {
+    const auto user = database.read([&](db::Connection& c) { return db::find_user(c, arguments.name); });
+    if (!user) return not_found("name", "There is no user \"{0}\".", arguments.name);
+    const auto token = make_token(user->id, "command line", arguments.days, system_now());
+    database.write([&](db::Connection& c) { db::add_token(c, token.kept); });
+    std::cout << token.secret << "\n";
+    return Done{};
+}
+
+}  // namespace
+
+Result<Done> run_user(const Config& config, const UserArguments& arguments) {
+    const auto roles = read_roles(arguments.roles);
+    if (!roles) return roles.errors();
+    const auto database = open_installation(config);
+    PasswordHasher hasher;
+    if (arguments.action == "list") {
+        for (const auto& user : database->read([](db::Connection& c) { return db::all_users(c); }))
+            std::cout << user.name << "  " << user.display_name << (user.disabled ? "  disabled" : "") << "\n";
+        return Done{};
+    }
+    if (arguments.action == "add") {
+        const auto shown = arguments.display_name.empty() ? arguments.name : arguments.display_name;
+        return print_one_time(database->write([&](db::Connection& c) {
+            return add_user_with_password(c, hasher, {arguments.name, shown, *roles}, system_now());
+        }));
+    }
+    if (arguments.action == "reset")
+        return print_one_time(database->write([&](db::Connection& c) { return reset_password(c, hasher, arguments.name); }));
+    if (arguments.action == "token") return print_token(*database, arguments);
+    return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", arguments.action, "add, reset, list, token");
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,41 @@
+#pragma once
+// What each verb of the command line does, once its words are read. Output goes to standard output, progress to
+// standard error; an error is what the user can mend, an exception what the environment broke.
+#include <cstdint>
+#include <string>
+
+#include "server/config.h"
+
+namespace leasebook::server {
+
+struct ServeOptions {
+    bool demo = false;
+    int demo_contracts = 2'000;
+};
+struct DemoArguments {
+    int contracts = 2'000;
+    std::uint64_t seed = 1;
+};
+struct ImportArguments {
+    std::string kind, file, mapping, lookup_folder;
+};
+struct ReportArguments {
+    std::string name, as_of, format = "csv", currency, out;
+    bool list = false;
+};
+struct UserArguments {
+    std::string action, name, roles, display_name;
+    int days = 90;
+};
+
+Result<Done> run_serve(const Config& config, const ServeOptions& options);
+Result<Done> run_demo(const Config& config, const DemoArguments& arguments);
+Result<Done> run_import(const Config& config, const ImportArguments& arguments);
+Result<Done> run_migrate(const Config& config);
+Result<Done> run_verify(const Config& config);
+Result<Done> run_rebuild(const Config& config);
+Result<Done> run_quote(const Config& config, const std::string& file);
+Result<Done> run_report(const Config& config, const ReportArguments& arguments);
+Result<Done> run_user(const Config& config, const UserArguments& arguments);
+
+}  // namespace leasebook::server

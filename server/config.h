@@ -1,0 +1,47 @@
+#pragma once
+// What the program was told: by flag, by environment, by one TOML file, in that order; else the default.
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/result.h"
+
+namespace leasebook::server {
+
+struct Setting {
+    std::string name;         // "database": flag --database, environment LEASEBOOK_DATABASE, TOML key database
+    std::string standard;     // the default
+    std::string meaning;
+    bool secret = false;      // shown as *** by `leasebook config`
+};
+const std::vector<Setting>& known_settings();
+
+struct Config {
+    std::string database;      // sqlite:PATH or mysql://user:password@host:port/name
+    std::string data;          // folder for everything else kept
+    std::string address;       // to listen on
+    int port = 0;
+    int workers = 0;           // threads that answer requests
+    int queue = 0;             // requests that may wait for one
+    std::string base_currency; // the currency reports are in unless told otherwise
+    std::string log_format;    // "json" or "text"
+    std::string log_level;
+};
+
+struct ConfigSources {
+    std::map<std::string, std::string> flags;
+    std::optional<std::string> file;  // path of the TOML file
+};
+
+// The value in force for each setting and where it comes from ("flag", "environment", "file", "default").
+struct ConfigValue {
+    std::string value, source;
+};
+Result<std::map<std::string, ConfigValue>> resolve(const ConfigSources& sources);
+Result<Config> read_config(const ConfigSources& sources);
+
+// What `leasebook config` prints: name, value (passwords masked), where from, meaning.
+Result<std::string> describe_config(const ConfigSources& sources);
+
+}  // namespace leasebook::server

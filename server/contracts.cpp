@@ -1,0 +1,108 @@
+#include "server/contracts.h"
+
+#include "db/register_store.h"
+#include "pricing/rent.h"
+
+namespace leasebook::server {
+
+namespace {
+
+Error no_such_contract(const ContractNumber& number) { return not_found("", "There is no contract {0}.", shortened(number.text)); }
+
+// A contract that is the one the person saw: approving what somebody changed meanwhile is refused (the approval is
+// bound to the content approved).
+Result<Contract> seen_contract(db::Connection& connection, const ContractNumber& number, int version) {
+    auto contract = db::find_contract(connection, number, db::Lock::ForUpdate);
+    if (!contract) return no_such_contract(number);
+    if (contract->version != version) return conflict("Contract {0} was changed meanwhile. Load it again.", number.text);
+    return *std::move(contract);
+}
+
+Result<ContractContent> content_of(const LeaseEntry& entry) {
+    auto terms = validated(entry.terms);
+    if (!terms) return terms.errors();
+    const auto rent = pricing::level_rent(*terms);
+    if (!rent) return rent.errors();
+    if (const auto schedule = amortise(*terms, *rent); !schedule) return schedule.errors();
+    return ContractContent{entry.lessee, entry.supplier, *terms, *rent};
+}
+
+Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
+    return {AssetCode{number.text + "-1"}, entry.serial_number, entry.asset_class, entry.terms.currency,
+            entry.asset_cost.value_or(entry.terms.financed_amount), entry.terms.commencement, entry.supplier, {}, {}, number};
+}
+
+}  // namespace
+
+Errors check(const LeaseEntry& entry) {
+    Errors errors;
+    if (const auto terms = validated(entry.terms); !terms) errors = terms.errors();
+    if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
+        errors.push_back(invalid("asset_cost", "The cost must be above zero."));
+    return errors;
+}
+
+Fields with_first_rent_date(Fields fields) {
+    const auto text = [&](const char* name) { return fields.contains(name) ? fields.at(name) : std::string{}; };
+    if (!text("first_rent_date").empty()) return fields;
+    const auto commencement = parse_date(text("commencement"), "commencement");
+    const auto months = text("period_months").empty() ? std::optional<std::int64_t>(1) : parse_integer(text("period_months"), 1, 12);
+    if (!commencement || !months) return fields;  // their own messages say what is wrong
+    const bool advance = text("timing") == to_text(Timing::Advance);
+    const auto first = advance ? *commencement : due_dates(*commencement, 2, static_cast<int>(*months), true).back();
+    fields.insert_or_assign("first_rent_date", to_text(first));
+    return fields;
+}
+
+Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
+    auto content = content_of(entry);
+    if (!content) return content.errors();
+    const auto number = db::next_contract_number(connection, static_cast<int>(std::chrono::year_month_day{act.on}.year()));
+    auto contract = db::create_contract(connection, number, ContractDrafted{act, *std::move(content)}, recorded_at);
+    if (!contract) return contract;
+    if (const auto added = db::add(connection, asset_of(entry, number)); !added) return added.errors();
+    return contract;
+}
+
+Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version, const LeaseEntry& entry,
+                              const Act& act, db::Moment recorded_at) {
+    const auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract.errors();
+    auto content = content_of(entry);
+    if (!content) return content.errors();
+    const auto event = revise(*contract, act, *std::move(content));
+    if (!event) return event.errors();
+    auto revised = db::append(connection, *contract, *event, recorded_at);
+    if (!revised) return revised;
+    if (const auto replaced = db::upsert(connection, asset_of(entry, number)); !replaced) return replaced.errors();
+    return revised;
+}
+
+Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at) {
+    const auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract.errors();
+    const auto event = approve(*contract, act);
+    if (!event) return event.errors();
+    return db::append(connection, *contract, *event, recorded_at);
+}
+
+Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at) {
+    const auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract.errors();
+    const auto assets = db::assets_of(connection, number);
+    const auto event = activate(*contract, act, static_cast<int>(assets.size()));
+    if (!event) return event.errors();
+    return db::append(connection, *contract, *event, recorded_at);
+}
+
+LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
+    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {}, contract.content.terms};
+    if (!assets.empty()) {
+        entry.asset_class = assets.front().asset_class;
+        entry.serial_number = assets.front().serial_number;
+        entry.asset_cost = assets.front().cost;
+    }
+    return entry;
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,45 @@
+#pragma once
+// Writing leases: the use cases behind the forms and the API. Each decides with the domain and stores the outcome
+// in the caller's transaction.
+#include <string>
+
+#include "db/contract_store.h"
+#include "domain/contract.h"
+#include "domain/register.h"
+
+namespace leasebook::server {
+
+// What a lease is entered with: its content and the machine, as form, JSON and CSV name it.
+struct LeaseEntry {
+    LesseeCode lessee;
+    std::optional<SupplierCode> supplier;
+    AssetClassCode asset_class;
+    std::string serial_number;
+    std::optional<Money> asset_cost;  // the financed amount, when left out
+    LeaseTerms terms;
+};
+void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, LeaseEntry> {
+    field("lessee", entry.lessee);
+    field("supplier", entry.supplier);
+    field("asset_class", entry.asset_class);
+    field("serial_number", entry.serial_number);
+    visit_fields(entry.terms, field);
+    field("asset_cost", entry.asset_cost);
+}
+Errors check(const LeaseEntry& entry);
+
+// The entry as it was typed; a first rent date that was left out is one period after commencement (in arrears) or
+// commencement itself (in advance).
+Fields with_first_rent_date(Fields fields);
+
+Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at);
+// `version` is the one the person looked at.
+Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version, const LeaseEntry& entry,
+                              const Act& act, db::Moment recorded_at);
+Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at);
+Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at);
+
+// The entry a draft was made from, to be edited again.
+LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets);
+
+}  // namespace leasebook::server

@@ -1,0 +1,131 @@
+#include "server/corridor.h"
+
+#include <Poco/URI.h>
+
+#include <chrono>
+
+#include "server/log.h"
+#include "server/session.h"
+#include "server/web/assets.h"
+
+namespace leasebook::server {
+
+namespace {
+
+std::optional<Response> static_asset(const Request& request) {
+    if (!request.path.starts_with("/static/")) return {};
+    const auto* asset = find_asset(request.path);
+    if (asset == nullptr) return {};
+    const auto accepted = request.header("accept-encoding");
+    const bool zipped = !asset->gzip.empty() && accepted && accepted->find("gzip") != std::string_view::npos;
+    Response response{200, std::string(asset->content_type), zipped ? asset->gzip : asset->bytes, {}, false};
+    response.with("Cache-Control", "public, max-age=31536000, immutable").with("Vary", "Accept-Encoding");
+    if (zipped) response.with("Content-Encoding", "gzip");
+    return response;
+}
+
+std::string encoded(const std::string& text) {
+    std::string out;
+    Poco::URI::encode(text, "?&=#+%/:", out);
+    return out;
+}
+
+bool wants_json(const Request& request) { return request.path.starts_with("/api/"); }
+
+Response to_sign_in(const Request& request) {
+    // Only a page somebody can come back to; never another host's address.
+    const auto target = request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
+    return see_other(target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+}
+
+Response trouble_answer(const App& app, const Request& request, const db::DatabaseError& error) {
+    log_event(LogLevel::Error, "database_error", {{"request", request.id}, {"what", error.what()}});
+    const bool passing = error.trouble == db::Trouble::Retry || error.trouble == db::Trouble::Lost;
+    auto response = refusal(app, request, {}, passing ? 503 : 500, {});
+    if (passing) response.with("Retry-After", "1");
+    return response;
+}
+
+const char* headline(int status) {
+    if (status == 404) return "Page not found";
+    if (status == 403) return "Not allowed";
+    if (status == 503) return "Just now too busy";
+    return status >= 500 ? "Something broke on our side" : "This cannot be done";
+}
+
+const char* what_to_do(int status) {
+    if (status == 404) return "Nothing stands at this address. It may have been typed wrong.";
+    if (status == 503) return "The request was not carried out. Try again in a moment.";
+    return status >= 500 ? "Nothing was changed. Name the reference below to your administrator."
+                         : "Go back and check what you entered.";
+}
+
+}  // namespace
+
+Response refusal(const App& app, const Request& request, const SignedIn& person, int status, const Errors& errors) {
+    if (wants_json(request)) return problem(status, errors);
+    const auto language = language_of(request);
+    const Call call(app, request, {}, person, language);
+    Data page;
+    const auto text = errors.empty() ? tr(language, what_to_do(status)) : tr(language, errors.front());
+    page.set("STATUS", std::to_string(status)).set("TITLE", tr(language, headline(status))).set("TEXT", text);
+    if (status >= 500) page.set("REFERENCE", request.id);
+    page.set("HREF", "/").set("LINK_TEXT", tr(language, "To the overview"));
+    auto frame = call.frame(tr(language, headline(status)), "", {});
+    frame.notice.clear();
+    return html(app.view.page("error", frame, page), status);
+}
+
+Response Corridor::handle(const Request& request) {
+    const auto start = std::chrono::steady_clock::now();
+    std::string who;
+    Response response;
+    try {
+        response = pass(request, who);
+    } catch (const db::DatabaseError& error) {
+        response = trouble_answer(app_, request, error);
+    } catch (const std::exception& error) {
+        // A mistake of ours: nothing was kept, and the reference leads from the page to this line.
+        log_event(LogLevel::Error, "broken", {{"request", request.id}, {"what", error.what()}});
+        response = wants_json(request) ? problem(500) : refusal(app_, request, {}, 500, {});
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
+              {{"request", request.id}, {"method", request.method}, {"path", request.path},
+               {"status", std::to_string(response.status)}, {"user", who}, {"us", std::to_string(took.count())}});
+    return response;
+}
+
+Response Corridor::pass(const Request& request, std::string& who) {
+    if (auto asset = static_asset(request)) return *std::move(asset);
+    auto match = find_route(routes_, request.method, request.path);
+    auto person = who_asks(app_, request);
+    who = person.name;
+    if (match.route == nullptr) {
+        if (person.name.empty() && !wants_json(request)) return to_sign_in(request);
+        return refusal(app_, request, person, match.path_exists ? 405 : 404, {});
+    }
+    return enter(request, std::move(match), std::move(person), who);
+}
+
+Response Corridor::enter(const Request& request, Match match, SignedIn person, std::string& who) {
+    const auto& route = *match.route;
+    if (route.permission) {
+        if (person.name.empty()) {
+            if (!route.is_api()) return to_sign_in(request);
+            return problem(401).with("WWW-Authenticate", "Bearer");
+        }
+        const bool by_cookie = !person.session_hash.empty();
+        if (route.changes_something() && by_cookie && !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
+            return refusal(app_, request, person, 403,
+                           {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+        if (!allows(person.roles, *route.permission))
+            return refusal(app_, request, person, 403, {forbidden("Your role does not allow this.")});
+        if (person.must_change_password && route.pattern != "/password" && route.pattern != "/sign-out")
+            return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
+    }
+    who = person.name;
+    return route.answer(Call(app_, request, std::move(match.path_values), std::move(person), language_of(request)));
+}
+
+}  // namespace leasebook::server

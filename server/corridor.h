@@ -1,0 +1,31 @@
+#pragma once
+// The way every request takes, once: route, person, right, cross-site check, handler, log. Handlers see only
+// requests that may pass.
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "server/routes.h"
+
+namespace leasebook::server {
+
+class Corridor {
+public:
+    Corridor(const App& app, std::vector<Route> routes) : app_(app), routes_(std::move(routes)) {}
+
+    Response handle(const Request& request);
+
+    const std::vector<Route>& routes() const { return routes_; }
+
+private:
+    Response pass(const Request& request, std::string& who);
+    Response enter(const Request& request, Match match, SignedIn person, std::string& who);
+
+    const App& app_;
+    std::vector<Route> routes_;
+};
+
+// The page (or, under /api, the problem document) for a request that leads nowhere.
+Response refusal(const App& app, const Request& request, const SignedIn& person, int status, const Errors& errors);
+
+}  // namespace leasebook::server

@@ -1,0 +1,112 @@
+#include "server/demo/demo.h"
+
+#include "db/contract_store.h"
+#include "db/register_store.h"
+#include "pricing/rent.h"
+#include "server/demo/leases.h"
+#include "server/demo/market_path.h"
+#include "server/import/seed.h"
+
+namespace leasebook::server {
+
+namespace {
+
+constexpr int most_contracts = 2'000'000;
+
+// Everything made up, before it meets a database.
+struct DemoBook {
+    std::vector<Firm> firms;
+    std::vector<Seller> sellers;
+    std::vector<MadeUpLease> leases;
+    std::vector<MarketQuote> quotes;
+};
+
+DemoBook made_up(const DemoOptions& options, const Progress& progress) {
+    Random random(options.seed);
+    DemoBook book;
+    book.quotes = market_path(random);
+    book.sellers = made_up_suppliers(random);
+    book.firms = made_up_lessees(random, std::max(1, options.contracts * 2 / 5));
+    book.leases = made_up_leases(random, options.contracts, book.firms, book.sellers);
+    RowErrors faults;
+    const auto rent_of = [&](std::size_t row, RowErrors&) -> std::optional<Money> {
+        return pricing::level_rent(book.leases[row].content.terms).value();
+    };
+    const auto rents = read_rows<Money>(book.leases.size(), rent_of, faults, progress);
+    for (std::size_t i = 0; i < rents.size(); ++i) book.leases[i].content.rent = *rents[i];
+    return book;
+}
+
+void name_machines(MadeUpLease& lease, const ContractNumber& number) {
+    int machine = 0;
+    for (auto& asset : lease.assets) {
+        const auto suffix = number.text.substr(2) + "-" + std::to_string(++machine);
+        asset.code.text = "M-" + suffix;
+        asset.serial_number = asset.asset_class.text + "-" + suffix;
+        asset.contract = number;
+    }
+    for (auto& appraisal : lease.appraisals) appraisal.asset = lease.assets.front().code;
+}
+
+// Takes the leases on under the next free numbers, with everything that refers to them.
+void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, db::Moment recorded_at,
+                  DemoOutcome& outcome) {
+    std::vector<db::TakenOn> taken_on;
+    std::vector<Asset> assets;
+    std::vector<Appraisal> appraisals;
+    for (auto& lease : leases) {
+        const std::chrono::year_month_day commencement(lease.content.terms.commencement);
+        const auto number = db::next_contract_number(connection, static_cast<int>(commencement.year()));
+        name_machines(lease, number);
+        taken_on.push_back({number, {{"demo", lease.content.terms.commencement}, lease.content, lease.status}});
+        std::ranges::move(lease.assets, std::back_inserter(assets));
+        std::ranges::move(lease.appraisals, std::back_inserter(appraisals));
+    }
+    db::take_on_all(connection, taken_on, recorded_at);
+    db::add_all<Asset>(connection, assets);
+    db::add_all<Appraisal>(connection, appraisals);
+    outcome.contracts = taken_on.size();
+    outcome.assets = assets.size();
+    outcome.appraisals = appraisals.size();
+}
+
+DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment recorded_at) {
+    DemoOutcome outcome{
+        .lessees = book.firms.size(), .suppliers = book.sellers.size(), .market_quotes = book.quotes.size()};
+    seed(connection);
+    std::vector<Cluster> clusters;
+    for (const auto& place : places()) clusters.push_back(cluster_of(place));
+    std::vector<Lessee> lessees;
+    for (const auto& firm : book.firms) lessees.push_back(firm.lessee);
+    std::vector<Supplier> suppliers;
+    for (const auto& seller : book.sellers) suppliers.push_back(seller.supplier);
+    db::add_all<Cluster>(connection, clusters);
+    db::add_all<Lessee>(connection, lessees);
+    db::add_all<Supplier>(connection, suppliers);
+    db::add_all<MarketQuote>(connection, book.quotes);
+    store_leases(connection, book.leases, recorded_at, outcome);
+    return outcome;
+}
+
+bool is_empty(db::Connection& connection) {
+    return db::count<Lessee>(connection) == 0 && db::count<Cluster>(connection) == 0 &&
+           db::count<Supplier>(connection) == 0 && db::count<MarketQuote>(connection) == 0 &&
+           db::count_contracts(connection, {}) == 0;
+}
+
+}  // namespace
+
+Result<DemoOutcome> fill_demo(db::Database& database, const DemoOptions& options, db::Moment recorded_at,
+                              const Progress& progress) {
+    if (options.contracts < 1 || options.contracts > most_contracts)
+        return invalid("contracts", "The demo makes 1 to {0} contracts.", std::to_string(most_contracts));
+    const auto refusal = conflict("The demo fills an empty database only: this one holds data already.");
+    if (!database.read(is_empty)) return refusal;
+    const auto book = made_up(options, progress);
+    return database.write([&](db::Connection& connection) -> Result<DemoOutcome> {
+        if (!is_empty(connection)) return refusal;
+        return store(connection, book, recorded_at);
+    });
+}
+
+}  // namespace leasebook::server

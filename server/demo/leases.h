@@ -1,0 +1,22 @@
+#pragma once
+// The made-up leases of the demo, with their machines and some appraisals.
+#include <vector>
+
+#include "domain/contract.h"
+#include "server/demo/firms.h"
+
+namespace leasebook::server {
+
+// A lease with its machines; contract numbers, asset codes and the rent come later.
+struct MadeUpLease {
+    ContractContent content;
+    ContractStatus status;
+    std::vector<Asset> assets;
+    std::vector<Appraisal> appraisals;  // of the first machine
+};
+
+// In the order of their commencement, from January 2022 to June 2026.
+std::vector<MadeUpLease> made_up_leases(Random& random, int count, const std::vector<Firm>& firms,
+                                        const std::vector<Seller>& sellers);
+
+}  // namespace leasebook::server

@@ -1,0 +1,100 @@
+#include "server/http/front.h"
+
+#include <array>
+#include <cstdio>
+#include <random>
+#include <utility>
+
+#include "server/http/answer.h"
+#include "server/http/loop.h"
+
+namespace leasebook::server {
+namespace {
+
+std::string random_prefix() {
+    std::random_device random;
+    std::array<char, 10> text{};
+    std::snprintf(text.data(), text.size(), "%08x-", static_cast<unsigned>(random()));
+    return text.data();
+}
+
+}  // namespace
+
+Front::Front(FrontSettings settings, Handler handler)
+    : loop_(std::make_unique<Loop>(std::move(settings), std::move(handler))) {}
+Front::~Front() = default;
+void Front::start() { loop_->start(); }
+bool Front::stop() { return loop_->stop(); }
+std::uint16_t Front::port() const { return loop_->port(); }
+FrontFigures Front::figures() const { return loop_->figures(); }
+
+Front::Loop::Loop(FrontSettings settings, Handler handler)
+    : settings_(std::move(settings)), handler_(std::move(handler)), id_prefix_(random_prefix()) {}
+
+void Front::Loop::start() {
+    const Poco::Net::SocketAddress address(settings_.address, settings_.port);
+    // Not the two-argument bind: it also shares the port with another server (SO_REUSEPORT).
+    if (address.family() == Poco::Net::AddressFamily::IPv6)
+        listener_.bind6(address, true, false, false);
+    else
+        listener_.bind(address, true, false);
+    listener_.listen(1024);
+    listener_.setBlocking(false);
+    port_ = listener_.address().port();
+    poller_.watch(listener_.impl()->sockfd(), listener_id, Interest::Reading);
+    listening_ = true;
+    workers_ = std::make_unique<Workers>(
+        settings_.workers, settings_.queue, [this](const Job& job) { return answer(job); }, [this] { poller_.wake(); });
+    thread_ = std::thread([this] { run(); });
+}
+
+bool Front::Loop::stop() {
+    if (!thread_.joinable()) return true;
+    const auto until = Clock::now() + settings_.stop_deadline;
+    stopping_ = true;
+    poller_.wake();
+    thread_.join();
+    return workers_->stop(until);
+}
+
+FrontFigures Front::Loop::figures() const {
+    FrontFigures figures = tally_.figures();
+    if (workers_) figures.queued_now = workers_->queued();
+    return figures;
+}
+
+Finished Front::Loop::answer(const Job& job) const {
+    const Request& request = job.request;
+    Finished finished{.connection = job.connection};
+    Response response = respond(request);
+    const Manner manner{request.keep_alive && !stopping_, request.method == "HEAD"};
+    try {
+        write_answer(finished.bytes, response, manner, std::chrono::system_clock::now());
+    } catch (const std::exception& error) {
+        report(request, error.what());
+        response = plain_answer(500, "The server could not answer this request.");
+        finished.bytes.clear();
+        write_answer(finished.bytes, response, manner, std::chrono::system_clock::now());
+    }
+    finished.status = response.status;
+    finished.keep_alive = manner.keep_alive && !response.close;
+    finished.took = Clock::now() - job.received;
+    return finished;
+}
+
+Response Front::Loop::respond(const Request& request) const {
+    try {
+        return handler_(request);
+    } catch (const std::exception& error) {
+        report(request, error.what());
+    } catch (...) {
+        report(request, "something that is no exception");
+    }
+    return plain_answer(500, "The server could not answer this request.");
+}
+
+void Front::Loop::report(const Request& request, std::string_view what) const {
+    if (settings_.on_failure) settings_.on_failure(request, what);
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,90 @@
+#pragma once
+// The front: every connection of the server lives here. One thread watches all sockets (epoll), so a slow or idle
+// client costs a few hundred bytes and no thread; complete requests go through a bounded queue to a fixed number
+// of workers. Poco's HTTPServer gives each connection a thread and leaves the rest unanswered without a word.
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http/guard.h"
+#include "server/http/message.h"
+
+namespace leasebook::server {
+
+// Called on worker threads, several at once. What it throws becomes a 500 with a fixed text.
+using Handler = std::function<Response(const Request&)>;
+
+struct FrontSettings {
+    std::string address = "127.0.0.1";  // a numeric address; "::" and "0.0.0.0" listen everywhere
+    std::uint16_t port = 8080;          // 0: any free port, see Front::port()
+    std::size_t workers = 16;
+    std::size_t queue = 256;  // complete requests that may wait for a worker; one more is answered 503
+
+    std::chrono::milliseconds header_deadline{5'000};  // from the first byte of a request to its empty line
+    std::chrono::milliseconds body_deadline{30'000};   // and time_per_100_kib for what was announced
+    std::chrono::milliseconds send_deadline{30'000};   // and time_per_100_kib for what is sent
+    std::chrono::milliseconds time_per_100_kib{1'000};
+    std::chrono::milliseconds idle_deadline{5'000};   // a kept connection waits so long for its next request
+    std::chrono::milliseconds stop_deadline{10'000};  // stop() waits so long for running requests
+
+    std::size_t requests_per_connection = 1'000;
+    std::size_t connections = 4'096;
+    std::size_t connections_per_peer = 256;
+    std::size_t connections_from_loopback = 4'096;  // a reverse proxy on this machine is one peer
+    std::size_t body_memory = 512 * 1024 * 1024;    // bytes of bodies announced and not yet answered; more: 503
+    // Addresses of reverse proxies: from them, the last X-Forwarded-For address is the peer.
+    std::vector<std::string> trusted_proxies;
+
+    RequestLimits limits;
+    // Told of what a handler threw, for the log; called on worker threads, must not throw.
+    std::function<void(const Request&, std::string_view what)> on_failure;
+};
+
+// What /metrics shows. Counts since start, except where a name says "now".
+struct FrontFigures {
+    // Upper bounds in seconds; the last bucket of the counts holds everything slower.
+    static constexpr std::array<double, 11> latency_bounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                           0.1,   0.25,   0.5,   1.0,  5.0};
+    std::uint64_t connections_now = 0;
+    std::uint64_t queued_now = 0;
+    std::uint64_t accepted = 0;
+    std::uint64_t turned_away = 0;  // connections closed at once, over a limit
+    std::uint64_t requests = 0;     // handed to a worker
+    std::uint64_t bytes_in = 0;
+    std::uint64_t bytes_out = 0;
+    std::map<int, std::uint64_t> answers;  // by status, from handlers
+    std::map<int, std::uint64_t> refused;  // by status, from the guard, the deadlines and the full queue
+    // From complete request to finished answer, waiting in the queue included; not cumulative.
+    std::array<std::uint64_t, 12> latency_counts{};
+    double latency_sum = 0;  // seconds
+};
+
+class Front {
+public:
+    Front(FrontSettings settings, Handler handler);
+    ~Front();  // stops, and waits for handlers that still run however long they take
+    Front(const Front&) = delete;
+    Front& operator=(const Front&) = delete;
+
+    // Binds, listens and returns; throws std::system_error or Poco::Exception when the address cannot be had.
+    void start();
+    // Accepts nothing more, drops half-sent requests, finishes running ones, at most stop_deadline long. False when
+    // a handler still ran then: its client got no answer, and only the destructor waits for it.
+    bool stop();
+
+    std::uint16_t port() const;  // the port bound by start()
+    FrontFigures figures() const;
+
+private:
+    class Loop;
+    std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace leasebook::server

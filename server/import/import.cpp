@@ -1,0 +1,174 @@
+#include "server/import/import.h"
+
+#include <set>
+#include <unordered_map>
+
+#include "db/keys_in_use.h"
+#include "db/register_store.h"
+#include "server/import/contracts.h"
+#include "server/import/known_keys.h"
+
+namespace leasebook::server {
+
+namespace {
+
+// What two rows of one kind may not both have: the fields that make the key, and how a message calls them.
+struct UniqueKey {
+    std::string text, field;
+};
+template <class R>
+std::vector<UniqueKey> unique_keys(const R& record) {
+    return {{record.code.text, "code"}};
+}
+std::vector<UniqueKey> unique_keys(const Asset& asset) {
+    return {{asset.code.text, "code"}, {asset.serial_number, "serial_number"}};
+}
+std::vector<UniqueKey> unique_keys(const Appraisal& appraisal) {
+    return {{appraisal.asset.text + ", " + to_text(appraisal.date), "asset"}};
+}
+std::vector<UniqueKey> unique_keys(const MarketQuote& quote) {
+    return {
+        {quote.curve + ", " + to_text(quote.instrument) + ", " + quote.tenor + ", " + to_text(quote.date), "tenor"}};
+}
+
+template <class R>
+using Records = std::vector<std::optional<R>>;
+
+// Drops rows that say the same as an earlier one, for mappings that ask for it.
+template <class R>
+void drop_repeated(Records<R>& records) {
+    std::set<Fields> seen;
+    for (auto& record : records)
+        if (record && !seen.insert(write_record(*record)).second) record.reset();
+}
+
+template <class R>
+void refuse_repeated_keys(const ImportRows& rows, const Records<R>& records, RowErrors& faults) {
+    std::unordered_map<std::string, std::size_t> seen;
+    for (std::size_t row = 0; row < records.size(); ++row) {
+        if (!records[row]) continue;
+        for (const auto& key : unique_keys(*records[row])) {
+            const auto [first, added] = seen.emplace(key.field + '\n' + key.text, row);
+            if (!added)
+                rows.refuse(
+                    row,
+                    on_field(key.field,
+                             conflict("\"{0}\" stands in this file twice: in line {1} and in line {2}.", key.text,
+                                      std::to_string(rows.line(first->second)), std::to_string(rows.line(row)))),
+                    faults);
+        }
+    }
+}
+
+db::KeyKind key_kind(const Cluster&) { return db::KeyKind::Cluster; }
+db::KeyKind key_kind(const Industry&) { return db::KeyKind::Industry; }
+db::KeyKind key_kind(const Lessee&) { return db::KeyKind::Lessee; }
+db::KeyKind key_kind(const Supplier&) { return db::KeyKind::Supplier; }
+db::KeyKind key_kind(const AssetClass&) { return db::KeyKind::AssetClass; }
+
+// What the database already holds under the keys of the record, as errors.
+template <class R>
+Errors taken(KnownKeys& known, db::Connection&, const R& record) {
+    return known.taken(key_kind(record), "code", record.code.text);
+}
+Errors taken(KnownKeys& known, db::Connection&, const Asset& asset) {
+    auto errors = known.taken(db::KeyKind::Asset, "code", asset.code.text);
+    for (auto& error : known.taken(db::KeyKind::SerialNumber, "serial_number", asset.serial_number))
+        errors.push_back(std::move(error));
+    return errors;
+}
+Errors taken(KnownKeys&, db::Connection& connection, const Appraisal& appraisal) {
+    if (!db::find<Appraisal>(connection, {appraisal.asset, appraisal.date})) return {};
+    return {on_field("asset", conflict("There is an appraisal of {0} on {1} already.", appraisal.asset.text,
+                                       to_text(appraisal.date)))};
+}
+Errors taken(KnownKeys&, db::Connection&, const MarketQuote&) { return {}; }
+
+template <class R>
+void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records,
+                            RowErrors& faults) {
+    KnownKeys known(connection);
+    for (std::size_t row = 0; row < records.size(); ++row) {
+        if (!records[row]) continue;
+        rows.refuse(row, taken(known, connection, *records[row]), faults);
+        rows.refuse(row, known.missing_references(*records[row]), faults);
+    }
+}
+
+template <class R>
+std::size_t store(db::Connection& connection, const Records<R>& records) {
+    std::vector<R> sound;
+    for (const auto& record : records)
+        if (record) sound.push_back(*record);
+    if constexpr (std::same_as<R, MarketQuote>)
+        for (const auto& quote : sound)
+            ensure(db::upsert<MarketQuote>(connection, quote).has_value(), "a quote refers to nothing");
+    else
+        db::add_all<R>(connection, sound);
+    return sound.size();
+}
+
+template <class R>
+ImportOutcome import_records(db::Database& database, const ImportRequest& request) {
+    RowErrors faults;
+    const ImportRows rows(request.bytes, request.mapping, columns_of<R>(), faults);
+    if (rows.header_refused()) return refused(rows.size(), std::move(faults));
+    const auto read = [&](std::size_t row, RowErrors& found) -> std::optional<R> {
+        const auto fields = rows.fields(row, found);
+        if (!fields) return {};
+        auto record = read_record<R>(*fields);
+        if (record) return *std::move(record);
+        rows.refuse(row, record.errors(), found);
+        return {};
+    };
+    auto records = read_rows<R>(rows.size(), read, faults, request.progress);
+    if (request.mapping && request.mapping->repeated_rows_once) drop_repeated(records);
+    refuse_repeated_keys(rows, records, faults);
+    ImportOutcome outcome{rows.size(), 0, 0, {}};
+    auto all_faults = database.write([&](db::Connection& connection) {
+        auto found = faults;
+        check_against_database(connection, rows, records, found);
+        outcome.rows_stored = found.empty() ? store(connection, records) : 0;
+        return found;
+    });
+    return all_faults.empty() ? outcome : refused(rows.size(), std::move(all_faults));
+}
+
+}  // namespace
+
+ImportOutcome refused(std::size_t rows_read, RowErrors faults) {
+    faults.sort();
+    return {rows_read, 0, faults.count(), std::move(faults).kept()};
+}
+
+ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
+    switch (request.kind) {
+        case ImportKind::Clusters: return import_records<Cluster>(database, request);
+        case ImportKind::Industries: return import_records<Industry>(database, request);
+        case ImportKind::Lessees: return import_records<Lessee>(database, request);
+        case ImportKind::Suppliers: return import_records<Supplier>(database, request);
+        case ImportKind::AssetClasses: return import_records<AssetClass>(database, request);
+        case ImportKind::Assets: return import_records<Asset>(database, request);
+        case ImportKind::Appraisals: return import_records<Appraisal>(database, request);
+        case ImportKind::Market: return import_records<MarketQuote>(database, request);
+        case ImportKind::Contracts: return import_contracts(database, request);
+    }
+    throw InvariantBroken("every kind of import is known");
+}
+
+ColumnNames columns_of(ImportKind kind) {
+    switch (kind) {
+        case ImportKind::Clusters: return columns_of<Cluster>();
+        case ImportKind::Industries: return columns_of<Industry>();
+        case ImportKind::Lessees: return columns_of<Lessee>();
+        case ImportKind::Suppliers: return columns_of<Supplier>();
+        case ImportKind::AssetClasses: return columns_of<AssetClass>();
+        case ImportKind::Assets: return columns_of<Asset>();
+        case ImportKind::Appraisals: return columns_of<Appraisal>();
+        case ImportKind::Market: return columns_of<MarketQuote>();
+        case ImportKind::Contracts: return columns_of<ImportedContract>();
+    }
+    throw InvariantBroken("every kind of import is known");
+}
+
+}  // namespace leasebook::server

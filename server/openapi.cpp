@@ -1,0 +1,198 @@
+// The OpenAPI 3.1 document, made from the route table and from the fields that each record names: it cannot say
+// anything the program does not do.
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "domain/market.h"
+#include "server/contracts.h"
+#include "server/quote_request.h"
+#include "server/register.h"
+
+namespace leasebook::server {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Collects the JSON schema of every visited field.
+class SchemaWriter {
+public:
+    Json properties = Json::object();
+    Json required = Json::array();
+
+    template <class T>
+    void operator()(std::string_view name, const T& value) {
+        properties[std::string(name)] = schema(value);
+        if (must_be_given(value)) required.push_back(name);
+    }
+
+private:
+    static Json schema(const std::string&) { return {{"type", "string"}, {"maxLength", 200}}; }
+    static Json schema(int) { return {{"type", "integer"}}; }
+    static Json schema(Money) { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]{1,2})?$"}, {"example", "1234567.89"}}; }
+    static Json schema(Rate) { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]?)(\\.[0-9]{1,10})?$"}, {"example", "0.0650"}}; }
+    static Json schema(Date) { return {{"type", "string"}, {"format", "date"}}; }
+    static Json schema(Currency) { return {{"type", "string"}, {"enum", {"CNY", "USD", "EUR", "GBP", "HKD", "JPY"}}}; }
+    template <class Tag>
+    static Json schema(const Code<Tag>&) { return {{"type", "string"}, {"maxLength", 64}}; }
+    template <NamedEnum E>
+    static Json schema(E) {
+        Json names = Json::array();
+        for (const auto& [value, name] : NamesOf<E>::names) names.push_back(name);
+        return {{"type", "string"}, {"enum", names}};
+    }
+    template <class T>
+    static Json schema(const std::optional<T>&) {
+        auto inner = schema(T{});
+        inner["type"] = Json::array({inner["type"], "null"});
+        return inner;
+    }
+
+    template <class T>
+    static bool must_be_given(const T&) {
+        return std::is_same_v<T, std::string> || std::is_same_v<T, Rate> || std::is_same_v<T, Date> || requires(T code) { code.text; };
+    }
+    static bool must_be_given(Currency) { return false; }
+};
+
+template <class Record>
+Json record_schema() {
+    SchemaWriter writer;
+    const Record shape{};
+    visit_fields(shape, writer);
+    return {{"type", "object"}, {"properties", writer.properties}, {"required", writer.required}};
+}
+
+Json reference(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
+
+Json page_of(const std::string& name) {
+    return {{"type", "object"},
+            {"properties", {{"items", {{"type", "array"}, {"items", reference(name)}}}, {"next", {{"type", Json::array({"string", "null"})}}}}},
+            {"required", {"items", "next"}}};
+}
+
+Json with(Json schema, std::initializer_list<std::pair<const char*, Json>> properties) {
+    for (const auto& [name, property] : properties) schema["properties"][name] = property;
+    return schema;
+}
+
+Json text() { return {{"type", "string"}}; }
+Json whole() { return {{"type", "integer"}}; }
+Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Json object() { return {{"type", "object"}, {"properties", Json::object()}}; }
+Json text_or_null() { return {{"type", Json::array({"string", "null"})}}; }
+
+Json quote_request() {
+    auto schema = record_schema<QuoteFields>();
+    auto& properties = schema["properties"];
+    properties.erase("rate.type");
+    properties.erase("rate.annual");
+    properties["rate"] = with(object(), {{"type", text()}, {"annual", text()}});
+    properties["steps"] = list_of(with(object(), {{"from_period", whole()}, {"factor", text()}}));
+    properties["skip_months"] = list_of(whole());
+    properties["rents"] = list_of(with(object(), {{"date", text()}, {"amount", text()}}));
+    return schema;
+}
+
+Json schedule_row() {
+    return with(object(), {{"number", whole()}, {"due_date", text()}, {"opening", text()}, {"rent", text()}, {"interest", text()},
+                           {"principal", text()}, {"closing", text()}, {"kind", text()}});
+}
+
+Json totals_schema() { return with(object(), {{"rent", text()}, {"interest", text()}, {"principal", text()}}); }
+
+Json quote_schema() {
+    return with(object(), {{"schedule", list_of(schedule_row())}, {"totals", totals_schema()}, {"terms", record_schema<LeaseTerms>()},
+                           {"rent", text()}, {"nominal_rate", text()}, {"implicit_rate", text_or_null()}, {"ifrs16_rate", text_or_null()},
+                           {"customer_rate", text_or_null()}, {"irr_periodic", text_or_null()}, {"npv", text_or_null()}, {"pv01", text_or_null()},
+                           {"modified_duration", text_or_null()}, {"weighted_average_life", text()}, {"spread_over_curve", text_or_null()},
+                           {"warnings", list_of(text())}});
+}
+
+Json component_schemas() {
+    Json schemas;
+    schemas["Cluster"] = record_schema<Cluster>();
+    schemas["Industry"] = record_schema<Industry>();
+    schemas["Lessee"] = record_schema<Lessee>();
+    schemas["Supplier"] = record_schema<Supplier>();
+    schemas["AssetClass"] = record_schema<AssetClass>();
+    schemas["Asset"] = record_schema<Asset>();
+    schemas["Appraisal"] = record_schema<Appraisal>();
+    schemas["MarketQuote"] = record_schema<MarketQuote>();
+    schemas["LeaseEntry"] = record_schema<LeaseEntry>();
+    schemas["Contract"] = with(record_schema<ContractContent>(), {{"number", text()}, {"status", text()}, {"version", whole()}, {"entered_by", text()}});
+    schemas["ContractRow"] = with(object(), {{"number", text()}, {"status", text()}, {"lessee", text()}, {"lessee_name", text()}, {"currency", text()},
+                                             {"financed_amount", text()}, {"rent", text()}, {"annual_rate", text()}, {"commencement", text()},
+                                             {"periods", whole()}, {"version", whole()}});
+    schemas["User"] = with(object(), {{"name", text()}, {"display_name", text()}, {"roles", list_of(text())}, {"disabled", {{"type", "boolean"}}}});
+    for (const char* name : {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
+        schemas[std::string(name) + "Page"] = page_of(name);
+    schemas["ContractPage"] = page_of("ContractRow");
+    schemas["QuoteRequest"] = quote_request();
+    schemas["Quote"] = quote_schema();
+    schemas["ScheduleDocument"] = with(object(), {{"contract", text()}, {"schedule", list_of(schedule_row())}, {"totals", totals_schema()}});
+    schemas["EventsDocument"] = with(object(), {{"contract", text()},
+                                                {"events", list_of(with(object(), {{"number", whole()}, {"event", text()}, {"effective_date", text()},
+                                                                                   {"recorded_at", text()}, {"by", text()}, {"hash", text()}}))}});
+    schemas["CurveDocument"] = with(object(), {{"name", text()}, {"reference", text()}, {"nodes", list_of(object())}, {"instruments", list_of(object())},
+                                               {"left_out", list_of(reference("MarketQuote"))}});
+    schemas["ReportList"] = with(object(), {{"items", list_of(with(object(), {{"name", text()}, {"title", text()}}))}, {"next", text_or_null()}});
+    schemas["Report"] = with(object(), {{"report", text()}, {"as_of", text()}, {"currency", text()}, {"notes", list_of(text())},
+                                        {"rows", list_of(object())}, {"subtotals", list_of(object())}, {"total", {{"type", Json::array({"object", "null"})}}}});
+    schemas["ImportOutcome"] = with(object(), {{"rows_read", whole()}, {"rows_stored", whole()}, {"faults", whole()},
+                                               {"errors", list_of(with(object(), {{"line", whole()}, {"column", text()}, {"message", text()}}))}});
+    schemas["TokenRequest"] = with(object(), {{"label", text()}, {"days", whole()}});
+    schemas["Token"] = with(object(), {{"token", text()}, {"expires_at", text()}});
+    schemas["Problem"] = with(object(), {{"type", text()}, {"title", text()}, {"status", whole()}, {"detail", text()},
+                                         {"errors", list_of(with(object(), {{"field", text()}, {"message", text()}}))}});
+    return schemas;
+}
+
+Json path_parameters(const std::string& pattern) {
+    Json parameters = Json::array();
+    for (auto open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', open + 1)) {
+        const auto name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
+        parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", text()}});
+    }
+    return parameters;
+}
+
+Json content(const std::string& type, const std::string& schema) { return {{type, {{"schema", reference(schema)}}}}; }
+
+Json operation(const Route& route) {
+    Json op{{"summary", route.summary}, {"parameters", path_parameters(route.pattern)}};
+    if (route.changes_something())
+        op["parameters"].push_back({{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"schema", {{"type", "string"}, {"maxLength", 255}}}});
+    if (!route.request_schema.empty()) op["requestBody"] = {{"required", true}, {"content", content("application/json", route.request_schema)}};
+    auto& responses = op["responses"];
+    responses["2XX"] = {{"description", "Done"}, {"content", content("application/json", route.response_schema)}};
+    responses["4XX"] = {{"description", "Refused, with the reasons"}, {"content", content("application/problem+json", "Problem")}};
+    return op;
+}
+
+std::string document(const std::vector<Route>& routes) {
+    Json paths = Json::object();
+    for (const auto& route : routes) {
+        if (!route.is_api() || route.summary.empty()) continue;
+        auto method = route.method;
+        std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        paths[route.pattern][method] = operation(route);
+    }
+    Json api{{"openapi", "3.1.0"},
+             {"info", {{"title", "Leasebook"}, {"version", "1"}, {"description", "Money and rates are decimal strings. Errors are RFC 9457 problem documents."}}},
+             {"security", {{{"token", Json::array()}}}},
+             {"paths", paths}};
+    api["components"]["schemas"] = component_schemas();
+    api["components"]["securitySchemes"] = {{"token", {{"type", "http"}, {"scheme", "bearer"}}}};
+    return api.dump(2);
+}
+
+}  // namespace
+
+void add_openapi_route(std::vector<Route>& routes) {
+    const auto text = document(routes);
+    routes.push_back({"GET", "/api/openapi.json", Permission::Read, [text](const Call&) { return json_text(text); }});
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,179 @@
+// The first page, the search across all registers, and what monitoring asks for.
+#include <sstream>
+
+#include "db/contract_store.h"
+#include "db/migrate.h"
+#include "db/register_store.h"
+#include "reports/exposure.h"
+#include "server/routes.h"
+#include "server/tables.h"
+#include "server/web/formats.h"
+
+namespace leasebook::server {
+
+namespace {
+
+void add_contract_table(Data& page, const Call& call, const std::string& title, ContractStatus status) {
+    const auto list = call.app.database.read([&](db::Connection& c) {
+        db::ContractQuery query;
+        query.status = status;
+        query.limit = 8;
+        return db::list_contracts(c, query);
+    });
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t(title)).set("SPAN", "s6").set("EMPTY_TEXT", call.t("Nothing is waiting."));
+    table.set("HREF", "/contracts?status=" + to_text(status)).set("LINK_TEXT", call.t("Show all"));
+    add_columns(table, call, {{"Number"}, {"Lessee"}, {"Financed amount", true}});
+    table.show("ROWS", !list.rows.empty());
+    for (const auto& contract : list.rows) {
+        auto& row = table.add("ROW");
+        text_cell(row, contract.number.text, path_to("/contracts", contract.number.text));
+        text_cell(row, contract.lessee_name);
+        number_cell(row, money_with_sign(contract.financed_amount));
+    }
+}
+
+void add_cluster_bars(Data& page, const Call& call, const Portfolio& portfolio, const reports::Exposure& book) {
+    std::vector<reports::Bar> bars;
+    for (const auto& cluster : book.clusters) {
+        const auto amount = cluster.figures.outstanding_principal;
+        const auto name = cluster.cluster == unmapped ? call.t("unmapped")
+                                                      : localised(call.language, portfolio.clusters[cluster.cluster].name, portfolio.clusters[cluster.cluster].name_zh);
+        bars.push_back({name, millions_text(amount), "/exposure", {{static_cast<double>(amount.minor_units()), name + ": " + money_with_sign(amount), "/exposure", 0}}});
+    }
+    if (bars.empty()) return;
+    page.set("CHART_TITLE", call.t("Outstanding principal by cluster")).set("CHART_META", book.currency.text() + " " + call.t("million")).set("CHART_HREF", "/exposure");
+    page.draw("CHART", reports::stacked_bars(bars, {1080, 0, call.t("Outstanding principal by cluster")}));
+}
+
+Response overview(const Call& call) {
+    const auto today = call.today();
+    const auto page_of_book = call.app.book.as_of(today);
+    const auto book = reports::exposure(page_of_book->portfolio, today, call.app.currency, nullptr);
+    const auto [drafts, approved] = call.app.database.read([](db::Connection& c) {
+        return std::pair{db::count_contracts(c, ContractStatus::Draft), db::count_contracts(c, ContractStatus::Approved)};
+    });
+    Data page;
+    page.set("TITLE", call.t("Overview")).set("SUB", date_text(today, call.language));
+    if (call.may(Permission::EditContracts))
+        page.add("ACTION").set("TEXT", call.t("New lease")).set("HREF", "/contracts/new").show("PRIMARY").show("ADD");
+    const auto kpi = [&](const char* label, const std::string& value, const std::string& note, const std::string& href) {
+        page.add("KPI").set("LABEL", call.t(label)).set("VALUE", value).set("NOTE", note).set("HREF", href);
+    };
+    kpi("Outstanding principal", short_money(book.total.outstanding_principal, call.language), call.app.currency.text(), "/exposure");
+    kpi("Active leases", count_text(book.total.contracts), "", "/contracts?status=active");
+    kpi("Lessees", count_text(book.total.lessees), "", "/lessees");
+    kpi("Drafts", count_text(drafts), "", "/contracts?status=draft");
+    kpi("Approved, not active", count_text(approved), "", "/contracts?status=approved");
+    add_cluster_bars(page, call, page_of_book->portfolio, book);
+    add_contract_table(page, call, "Drafts to be approved", ContractStatus::Draft);
+    add_contract_table(page, call, "Approved leases to be activated", ContractStatus::Approved);
+    return html(call.app.view.page("overview", call.frame(call.t("Overview"), "overview", {{call.t("Overview"), ""}}), page));
+}
+
+template <class R>
+void add_found(Data& page, const Call& call, const char* title, const std::string& folder, const db::Page<R>& found) {
+    if (found.rows.empty()) return;
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t(title)).set("SPAN", "s12").show("ROWS");
+    add_columns(table, call, {{"Key"}, {"Name"}});
+    for (const auto& record : found.rows) {
+        auto& row = table.add("ROW");
+        if constexpr (std::is_same_v<R, db::ContractRow>) {
+            text_cell(row, record.number.text, path_to(folder, record.number.text));
+            text_cell(row, record.lessee_name);
+        } else if constexpr (std::is_same_v<R, Asset>) {
+            text_cell(row, record.code.text, path_to(folder, record.code.text));
+            text_cell(row, record.serial_number);
+        } else {
+            text_cell(row, record.code.text, path_to(folder, record.code.text));
+            text_cell(row, record.name);
+        }
+    }
+}
+
+Response search(const Call& call) {
+    const auto query = call.parameter("q");
+    Data page;
+    page.set("QUERY", query);
+    auto frame = call.frame(call.t("Search"), "", {{call.t("Search"), ""}});
+    frame.search = query;
+    bool found_any = false;
+    if (!query.empty()) {
+        const auto [contracts, lessees, assets, suppliers] = call.app.database.read([&](db::Connection& c) {
+            db::ContractQuery in_contracts;
+            in_contracts.search = query;
+            in_contracts.limit = 20;
+            const db::ListQuery in_register{query, "", 20};
+            return std::tuple{db::list_contracts(c, in_contracts), db::list<Lessee>(c, in_register), db::list<Asset>(c, in_register),
+                              db::list<Supplier>(c, in_register)};
+        });
+        add_found(page, call, "Leases", "/contracts", contracts);
+        add_found(page, call, "Lessees", "/lessees", lessees);
+        add_found(page, call, "Assets", "/assets", assets);
+        add_found(page, call, "Suppliers", "/suppliers", suppliers);
+        found_any = !(contracts.rows.empty() && lessees.rows.empty() && assets.rows.empty() && suppliers.rows.empty());
+    }
+    page.show("NOTHING", !found_any);
+    return html(call.app.view.page("search", frame, page));
+}
+
+Response plain(std::string text, int status = 200) { return {status, "text/plain; charset=utf-8", std::move(text), {}, false}; }
+
+Response healthz(const Call&) { return plain("ok\n"); }
+
+// Ready when the database answers and has this program's schema.
+Response readyz(const Call& call) {
+    try {
+        const int pending = db::pending_migrations(call.app.database);
+        return pending == 0 ? plain("ready\n") : plain("the database lacks migrations\n", 503);
+    } catch (const db::DatabaseError&) {
+        return plain("the database does not answer\n", 503);
+    }
+}
+
+void histogram(std::ostream& out, const FrontFigures& f) {
+    out << "# HELP leasebook_request_seconds From complete request to finished answer.\n# TYPE leasebook_request_seconds histogram\n";
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < f.latency_bounds.size(); ++i) {
+        below += f.latency_counts[i];
+        out << "leasebook_request_seconds_bucket{le=\"" << f.latency_bounds[i] << "\"} " << below << "\n";
+    }
+    below += f.latency_counts.back();
+    out << "leasebook_request_seconds_bucket{le=\"+Inf\"} " << below << "\n";
+    out << "leasebook_request_seconds_sum " << f.latency_sum << "\nleasebook_request_seconds_count " << below << "\n";
+}
+
+// Prometheus text format 0.0.4.
+Response metrics(const Call& call) {
+    const auto f = call.app.figures();
+    std::ostringstream out;
+    const auto figure = [&](const char* name, const char* type, const char* help, std::uint64_t value) {
+        out << "# HELP leasebook_" << name << " " << help << "\n# TYPE leasebook_" << name << " " << type << "\nleasebook_" << name << " " << value << "\n";
+    };
+    figure("connections", "gauge", "Open connections.", f.connections_now);
+    figure("queued_requests", "gauge", "Requests waiting for a worker.", f.queued_now);
+    figure("connections_accepted_total", "counter", "Connections accepted.", f.accepted);
+    figure("connections_turned_away_total", "counter", "Connections closed at once, over a limit.", f.turned_away);
+    figure("requests_total", "counter", "Requests handed to a worker.", f.requests);
+    figure("received_bytes_total", "counter", "Bytes received.", f.bytes_in);
+    figure("sent_bytes_total", "counter", "Bytes sent.", f.bytes_out);
+    out << "# HELP leasebook_answers_total Answers by status.\n# TYPE leasebook_answers_total counter\n";
+    for (const auto& [status, count] : f.answers) out << "leasebook_answers_total{status=\"" << status << "\"} " << count << "\n";
+    out << "# HELP leasebook_refusals_total Refusals before any handler, by status.\n# TYPE leasebook_refusals_total counter\n";
+    for (const auto& [status, count] : f.refused) out << "leasebook_refusals_total{status=\"" << status << "\"} " << count << "\n";
+    histogram(out, f);
+    return {200, "text/plain; version=0.0.4; charset=utf-8", out.str(), {}, false};
+}
+
+}  // namespace
+
+void add_overview_routes(std::vector<Route>& routes) {
+    routes.push_back({"GET", "/", Permission::Read, overview});
+    routes.push_back({"GET", "/search", Permission::Read, search});
+    routes.push_back({"GET", "/healthz", {}, healthz});
+    routes.push_back({"GET", "/readyz", {}, readyz});
+    routes.push_back({"GET", "/metrics", {}, metrics});
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,189 @@
+#include "server/quote_request.h"
+
+#include <algorithm>
+
+#include "server/record_json.h"
+
+namespace leasebook::server {
+
+namespace {
+
+using pricing::SolveFor;
+
+void contradiction(Errors& errors, bool both, const char* field, const char* other) {
+    if (both)
+        errors.push_back(invalid(field, "{0} and {1} are both given: leave one out.", std::string(field), std::string(other)));
+}
+
+}  // namespace
+
+Errors check(const QuoteFields& q) {
+    Errors errors;
+    const bool has_rate = q.annual_rate.has_value();
+    if (q.target_yield && q.solve_for != SolveFor::Rent)
+        errors.push_back(invalid("target_yield", "A target yield goes with solving for the rent."));
+    if (q.solve_for == SolveFor::Rent) {
+        contradiction(errors, q.rent && has_rate, "rent", "rate");
+        contradiction(errors, q.rent && !has_rate, "rent", "solve_for");
+        contradiction(errors, q.target_yield && has_rate, "target_yield", "rate");
+        if (!has_rate && !q.target_yield && !q.rent) errors.push_back(invalid("rate.annual", "This field cannot be empty."));
+    } else if (!q.rent) {
+        errors.push_back(invalid("rent", "The rent is needed to solve for {0}.", to_text(q.solve_for)));
+    }
+    contradiction(errors, q.solve_for == SolveFor::Rate && has_rate, "rate.annual", "solve_for");
+    contradiction(errors, q.solve_for == SolveFor::FinancedAmount && q.financed_amount, "financed_amount", "solve_for");
+    if (q.solve_for != SolveFor::Rent && q.solve_for != SolveFor::Rate && !has_rate)
+        errors.push_back(invalid("rate.annual", "This field cannot be empty."));
+    if (q.solve_for != SolveFor::FinancedAmount && !q.financed_amount)
+        errors.push_back(invalid("financed_amount", "This field cannot be empty."));
+    if (q.rate_type && *q.rate_type != "fixed")
+        errors.push_back(invalid("rate.type", "Only fixed rates are priced here, not \"{0}\".", shortened(*q.rate_type)));
+    if (q.business_day && *q.business_day != "unadjusted")
+        errors.push_back(invalid("business_day", "Due dates are not moved to business days here: use unadjusted."));
+    return errors;
+}
+
+namespace {
+
+// "steps[0].factor" … out of the fields, one small Fields an element, in the order of the indices.
+std::vector<Fields> take_list(Fields& fields, const std::string& name) {
+    std::map<std::int64_t, Fields> elements;
+    for (auto it = fields.begin(); it != fields.end();) {
+        const auto close = it->first.find(']');
+        if (!it->first.starts_with(name + "[") || close == std::string::npos) {
+            ++it;
+            continue;
+        }
+        const auto index = parse_integer(std::string_view(it->first).substr(name.size() + 1, close - name.size() - 1), 0, 100'000);
+        const auto member = close + 2 <= it->first.size() ? it->first.substr(close + 2) : std::string{};
+        elements[index.value_or(100'000)][member] = it->second;
+        it = fields.erase(it);
+    }
+    std::vector<Fields> list;
+    for (auto& [index, element] : elements) list.push_back(std::move(element));
+    return list;
+}
+
+// Reads one element through a list of its own and says which element an error belongs to.
+template <class F>
+void read_element(const Fields& element, const std::string& place, Currency currency, Errors& errors, F visit) {
+    FieldReader reader(element, currency);
+    visit(reader);
+    for (auto error : reader.errors(true)) {
+        error.field = place + (error.field.empty() ? "" : "." + error.field);
+        errors.push_back(std::move(error));
+    }
+}
+
+RentPlan take_plan(Fields& fields, Errors& errors) {
+    const auto given = fields.find("currency");
+    const auto currency = given == fields.end() ? Result<Currency>(CNY) : parse_currency(given->second);
+    const auto money_in = currency ? *currency : CNY;
+    RentPlan plan;
+    const auto place = [](const char* name, std::size_t i) { return std::string(name) + "[" + std::to_string(i) + "]"; };
+    for (const auto& element : take_list(fields, "steps")) {
+        RentStep step;
+        read_element(element, place("steps", plan.steps.size()), money_in, errors, [&](FieldReader& r) {
+            r("from_period", step.from_period);
+            r("factor", step.factor);
+        });
+        plan.steps.push_back(step);
+    }
+    for (const auto& element : take_list(fields, "skip_months")) {
+        int month = 0;
+        read_element(element, place("skip_months", plan.skip_months.size()), money_in, errors, [&](FieldReader& r) { r("", month); });
+        plan.skip_months.push_back(month);
+    }
+    for (const auto& element : take_list(fields, "rents")) {
+        Date due;
+        Money amount = Money::zero(money_in);
+        read_element(element, place("rents", plan.rents.size()), money_in, errors, [&](FieldReader& r) {
+            r("date", due);
+            r("amount", amount);
+        });
+        plan.rents.push_back({due, amount});
+    }
+    return plan;
+}
+
+Date first_rent_date(const QuoteFields& q) {
+    if (q.first_rent_date) return *q.first_rent_date;
+    return q.timing == Timing::Advance ? q.commencement : due_dates(q.commencement, 2, q.period_months, true).back();
+}
+
+PricingRequest assembled(const QuoteFields& q, RentPlan plan) {
+    PricingRequest request;
+    auto& quote = request.quote;
+    quote.terms = {q.currency, q.financed_amount.value_or(Money::zero(q.currency)), q.annual_rate.value_or(Rate{}), q.commencement,
+                   first_rent_date(q), q.periods, q.period_months, q.timing, q.day_count, q.balloon, q.guaranteed_residual,
+                   q.unguaranteed_residual};
+    plan.structure = q.structure;
+    plan.interest_only_periods = q.interest_only_periods.value_or(0);
+    quote.plan = std::move(plan);
+    quote.solve_for = q.solve_for;
+    quote.rent = q.rent;
+    quote.target_yield = q.target_yield;
+    quote.initial_direct_costs = q.initial_direct_costs;
+    quote.upfront_fee = q.upfront_fee;
+    quote.security_deposit = q.security_deposit;
+    quote.deposit_use = q.deposit_use;
+    quote.subsidy = q.subsidy;
+    request.curve = q.curve.value_or(q.currency.text());
+    request.as_of = q.as_of;
+    return request;
+}
+
+template <class T>
+std::string optional_text(const std::optional<T>& value) {
+    return value ? json_string(to_text(*value)) : "null";
+}
+
+}  // namespace
+
+Result<PricingRequest> read_pricing_request(Fields fields) {
+    Errors errors;
+    auto plan = take_plan(fields, errors);
+    const auto read = read_record<QuoteFields>(fields);
+    if (!read) errors.insert(errors.end(), read.errors().begin(), read.errors().end());
+    if (!errors.empty()) return errors;
+    return assembled(*read, std::move(plan));
+}
+
+Result<PricingRequest> read_pricing_request(const JsonFields& json) {
+    NumberCheck numbers(json);
+    const QuoteFields shape;
+    visit_fields(shape, numbers);
+    auto& errors = numbers.errors;
+    // A whole number is at home in these two alone.
+    std::erase_if(errors, [](const Error& e) { return e.field == "interest_only_periods"; });
+    auto request = read_pricing_request(json.fields);
+    if (errors.empty()) return request;
+    if (!request) errors.insert(errors.end(), request.errors().begin(), request.errors().end());
+    return errors;
+}
+
+std::string quote_json(const pricing::Quote& quote, const Errors& curve_errors) {
+    RecordJson out;
+    out.with("schedule", json_array(quote.schedule.rows, schedule_row_json));
+    out.with("totals", totals_json(quote.totals));
+    RecordJson terms;
+    visit_fields(quote.terms, terms);
+    out.with("terms", terms.object());
+    out("rent", quote.rent);
+    out("nominal_rate", quote.nominal_rate);
+    out("implicit_rate", quote.implicit_rate);
+    out("ifrs16_rate", quote.ifrs16_rate);
+    out("customer_rate", quote.customer_rate);
+    out.with("irr_periodic", optional_text(quote.irr_periodic));
+    out("npv", quote.npv);
+    out("pv01", quote.pv01);
+    out.with("modified_duration", optional_text(quote.modified_duration));
+    out.with("weighted_average_life", json_string(to_text(quote.weighted_average_life)));
+    out("spread_over_curve", quote.spread_over_curve);
+    auto warnings = quote.warnings;
+    warnings.insert(warnings.end(), curve_errors.begin(), curve_errors.end());
+    out.with("warnings", json_array(warnings, [](const Error& e) { return json_string(message(e)); }));
+    return out.object();
+}
+
+}  // namespace leasebook::server

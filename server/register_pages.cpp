@@ -1,0 +1,209 @@
+// The register as pages: list, record and form of every kind, from the fields that each record names.
+#include <type_traits>
+
+#include "pricing/residual_curve.h"
+#include "server/record_json.h"
+#include "server/register.h"
+#include "server/register_forms.h"
+#include "server/tables.h"
+#include "server/web/formats.h"
+
+namespace leasebook::server {
+
+namespace {
+
+template <class R>
+std::string home() { return "/" + kind_of<R>().path; }
+
+template <class R>
+Frame frame_of(const Call& call, const std::string& title, std::vector<Crumb> tail) {
+    std::vector<Crumb> crumbs{{call.t("Register"), ""}, {call.t(kind_of<R>().plural), tail.empty() ? "" : home<R>()}};
+    crumbs.insert(crumbs.end(), tail.begin(), tail.end());
+    return call.frame(title, kind_of<R>().path, std::move(crumbs));
+}
+
+// Writes the visited fields as people read them, with links where a field names another record.
+class EyeWriter {
+public:
+    explicit EyeWriter(Language language) : language_(language) {}
+    struct Shown {
+        std::string name, text, href;
+        bool numeric = false;
+    };
+    std::vector<Shown> fields;
+
+    template <class T>
+    void operator()(std::string_view name, const T& value) { fields.push_back(shown(std::string(name), value)); }
+
+private:
+    Shown shown(std::string name, const std::string& value) { return {std::move(name), value, ""}; }
+    Shown shown(std::string name, int value) { return {std::move(name), std::to_string(value), "", true}; }
+    Shown shown(std::string name, Money value) { return {std::move(name), money_text(value), "", true}; }
+    Shown shown(std::string name, Rate value) { return {std::move(name), percent_text(value), "", true}; }
+    Shown shown(std::string name, Date value) { return {std::move(name), date_text(value, language_), ""}; }
+    Shown shown(std::string name, Currency value) { return {std::move(name), value.text(), ""}; }
+    template <NamedEnum E>
+    Shown shown(std::string name, E value) { return {std::move(name), value_text(language_, to_text(value)), ""}; }
+    template <class Tag>
+    Shown shown(std::string name, const Code<Tag>& value) {
+        const auto folder = register_path<Code<Tag>>();
+        return {std::move(name), value.text, path_to(folder, value.text)};
+    }
+    template <class T>
+    Shown shown(std::string name, const std::optional<T>& value) {
+        return value ? shown(std::move(name), *value) : Shown{std::move(name), "", ""};
+    }
+    Language language_;
+};
+
+template <class R>
+Response list_page(const Call& call) {
+    const auto& kind = kind_of<R>();
+    const auto list = call.app.database.read([&](db::Connection& c) { return db::list<R>(c, list_query(call)); });
+    Data page;
+    page.set("TITLE", call.t(kind.plural)).set("ACTION_PATH", home<R>()).set("EMPTY_TEXT", call.t("Nothing here matches."));
+    page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
+    if (call.may(Permission::EditRegister))
+        page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
+    bool columns_done = false;
+    for (const auto& record : list.rows) {
+        EyeWriter writer(call.language);
+        visit_fields(record, writer);
+        auto& row = page.add("ROW");
+        for (const auto& column : kind.columns)
+            for (const auto& field : writer.fields) {
+                if (field.name != column) continue;
+                if (!columns_done) page.add("COLUMN").set("TEXT", label_of(call.language, column)).show("NUMERIC", field.numeric);
+                row.add("CELL").set("TEXT", field.text).set("HREF", field.href).show("NUMERIC", field.numeric);
+            }
+        columns_done = true;
+    }
+    add_pager(page, call, list.next, list.rows.size());
+    return html(call.app.view.page("list", frame_of<R>(call, call.t(kind.plural), {}), page));
+}
+
+template <class R>
+void add_extras(Data&, const Call&, const R&) {}
+
+// An asset class shows how it loses value.
+template <>
+void add_extras(Data& page, const Call& call, const AssetClass& asset_class) {
+    const auto curve = pricing::curve_of(asset_class);
+    reports::LineChart chart;
+    chart.lines = {{{}, 0, false}};
+    for (std::size_t month = 0; month < curve.share_by_month.size(); ++month)
+        chart.lines[0].points.push_back({static_cast<double>(month) / 12, static_cast<double>(curve.share_by_month[month].e10) / 1e8});
+    for (const double year : reports::round_steps(0, asset_class.life_months / 12.0))
+        chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
+    chart.y_text = [](double percent) { return std::to_string(static_cast<int>(percent)) + "%"; };
+    page.set("CHART_TITLE", call.t("Value over its life")).set("CHART_META", call.t("share of cost by age"));
+    page.draw("CHART", reports::line_chart(chart, {760, 280, call.t("Value over its life")}));
+}
+
+template <class R>
+Response record_page(const Call& call) {
+    const auto code = call.path_value(0);
+    const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, {code}); });
+    if (!record) return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
+    Data page;
+    std::string title = code;
+    if constexpr (requires { record->name; }) title = record->name;
+    page.set("TITLE", title).set("SUB", call.t(kind_of<R>().singular));
+    if (call.may(Permission::EditRegister)) page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to(home<R>(), code) + "/edit");
+    if constexpr (std::is_same_v<R, Lessee> || std::is_same_v<R, Cluster> || std::is_same_v<R, Industry>)
+        page.add("ACTION").set("TEXT", call.t("Leases")).set("HREF", "/contracts?" + kind_of<R>().filter + "=" + path_to("", code).substr(1));
+    EyeWriter writer(call.language);
+    visit_fields(*record, writer);
+    for (const auto& field : writer.fields)
+        page.add("PAIR").set("LABEL", label_of(call.language, field.name)).set("TEXT", field.text).set("HREF", field.name == "code" ? "" : field.href);
+    add_extras(page, call, *record);
+    return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
+}
+
+template <class R>
+Response form_page(const Call& call, const std::string& code, const Fields& shown, const Errors& errors) {
+    const auto& kind = kind_of<R>();
+    const auto title = code.empty() ? call.t("New") + ": " + call.t(kind.singular) : call.t("Edit") + ": " + code;
+    Data page;
+    page.set("TITLE", title).set("SAVE_TEXT", call.t("Save"));
+    page.set("ACTION_PATH", code.empty() ? home<R>() : path_to(home<R>(), code) + "/edit");
+    page.set("CANCEL_HREF", code.empty() ? home<R>() : path_to(home<R>(), code));
+    add_errors(page, call.language, errors);
+    add_group(page, call.language, "", register_form<R>(call), shown, errors);
+    return html(call.app.view.page("form", frame_of<R>(call, title, {{title, ""}}), page), errors.empty() ? 200 : status_of(errors));
+}
+
+// A new record starts from its defaults, but without the zeros that stand for "not said yet".
+template <class R>
+Response new_page(const Call& call) {
+    auto fields = write_record(R{});
+    std::erase_if(fields, [](const auto& field) {
+        return field.second == to_text(Date{}) || field.second == to_text(Money{}) || field.second == to_text(Rate{});
+    });
+    return form_page<R>(call, "", fields, {});
+}
+
+template <class R>
+Response edit_page(const Call& call) {
+    const auto code = call.path_value(0);
+    const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, {code}); });
+    if (!record) return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
+    return form_page<R>(call, code, for_editing(write_record(*record), register_form<R>(call)), {});
+}
+
+template <class R>
+Result<R> typed_record(const Call& call, const Fields& form) {
+    auto fields = as_typed(form, register_form<R>(call));
+    std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
+    return read_record<R>(fields);
+}
+
+template <class R>
+Response post_form(const Call& call, const std::string& code) {
+    const auto form = call.form();
+    if (!form) return problem(form.errors());
+    const auto refused = [&](const Errors& errors) { return form_page<R>(call, code, *form, errors); };
+    const auto record = typed_record<R>(call, *form);
+    if (!record) return refused(record.errors());
+    if (!code.empty() && record->code.text != code) return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
+    const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto stored = code.empty() ? db::add(c, *record) : db::replace(c, *record);
+        if (!stored) return stored.errors();
+        return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text, record_json(*record)};
+    };
+    return call.change(code.empty() ? "register.add" : "register.replace", store, refused);
+}
+
+template <class R>
+Response post_new(const Call& call) { return post_form<R>(call, ""); }
+template <class R>
+Response post_edit(const Call& call) { return post_form<R>(call, call.path_value(0)); }
+
+}  // namespace
+
+template <class R>
+void add_register_pages(std::vector<Route>& routes) {
+    using enum Permission;
+    const auto all = home<R>(), one = all + "/{code}";
+    routes.push_back({"GET", all, Read, list_page<R>});
+    routes.push_back({"GET", all + "/new", EditRegister, new_page<R>});
+    routes.push_back({"POST", all, EditRegister, post_new<R>});
+    if constexpr (!std::is_same_v<R, Asset>) routes.push_back({"GET", one, Read, record_page<R>});
+    routes.push_back({"GET", one + "/edit", EditRegister, edit_page<R>});
+    routes.push_back({"POST", one + "/edit", EditRegister, post_edit<R>});
+}
+
+void add_register_routes(std::vector<Route>& routes) {
+    const auto add = [&]<class R>(const R*) {
+        add_register_pages<R>(routes);
+        add_register_api<R>(routes);
+    };
+    add(static_cast<const Cluster*>(nullptr));
+    add(static_cast<const Industry*>(nullptr));
+    add(static_cast<const Lessee*>(nullptr));
+    add(static_cast<const Supplier*>(nullptr));
+    add(static_cast<const AssetClass*>(nullptr));
+    add(static_cast<const Asset*>(nullptr));
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,52 @@
+#pragma once
+// THE table of what can be asked for: method, path, who may, and which function answers. The corridor, the test of
+// rights and the OpenAPI document all read it; what is not in it does not exist.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/access.h"
+#include "server/call.h"
+
+namespace leasebook::server {
+
+struct Route {
+    std::string method;
+    std::string pattern;                   // "/contracts/{number}/approve"
+    std::optional<Permission> permission;  // none: open to everybody
+    std::function<Response(const Call&)> answer;
+    // For the API's document.
+    std::string summary = {};
+    std::string request_schema = {};   // name of a component, empty: no body
+    std::string response_schema = {};
+
+    bool is_api() const { return pattern.starts_with("/api/"); }
+    bool changes_something() const { return method != "GET" && method != "HEAD"; }
+};
+
+struct Match {
+    const Route* route = nullptr;           // none: nothing stands at this path, or not for this method
+    std::vector<std::string> path_values;
+    bool path_exists = false;               // another method would have found something: 405 instead of 404
+};
+Match find_route(const std::vector<Route>& routes, std::string_view method, std::string_view path);
+
+// Every route of the program.
+std::vector<Route> all_routes();
+
+// What each folder of handlers adds to the table.
+void add_register_routes(std::vector<Route>& routes);
+void add_contract_routes(std::vector<Route>& routes);
+void add_quote_routes(std::vector<Route>& routes);
+void add_market_routes(std::vector<Route>& routes);
+void add_report_routes(std::vector<Route>& routes);
+void add_residual_routes(std::vector<Route>& routes);
+void add_import_routes(std::vector<Route>& routes);
+void add_access_routes(std::vector<Route>& routes);
+void add_overview_routes(std::vector<Route>& routes);
+// Last: its document describes all that stand before it.
+void add_openapi_route(std::vector<Route>& routes);
+
+}  // namespace leasebook::server

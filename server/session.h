@@ -1,0 +1,29 @@
+#pragma once
+// Who is asking: the person behind a session cookie or an API token. Sessions live in the database, only their
+// SHA-256 is stored; 15 minutes idle or 10 hours in all end them.
+#include <optional>
+
+#include "server/call.h"
+
+namespace leasebook::server {
+
+inline constexpr auto session_idle_limit = std::chrono::minutes(15);
+inline constexpr auto session_length_limit = std::chrono::hours(10);
+inline constexpr std::string_view session_cookie = "leasebook_session";
+inline constexpr std::string_view visit_cookie = "leasebook_visit";  // ties the sign-in form to its browser
+inline constexpr std::string_view language_cookie = "leasebook_language";
+
+// Nobody (an empty name) when there is no session or token, or it has ended.
+SignedIn who_asks(const App& app, const Request& request);
+
+// "name=value; Path=/; HttpOnly; SameSite=Lax"; a value of "" ends the cookie.
+std::string cookie_text(std::string_view name, std::string_view value);
+
+// A change that came by cookie must prove that one of our own pages sent it: the token of the session in the form
+// or in X-CSRF-Token, and an Origin (where the browser sends one) that is this host.
+bool is_same_site(const Request& request);
+bool has_csrf_token(const Request& request, const std::string& token);
+
+Language language_of(const Request& request);
+
+}  // namespace leasebook::server

@@ -1,0 +1,166 @@
+#include "server/web/catalogue.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "embedded/catalogues.h"
+
+namespace leasebook::server {
+
+namespace {
+
+// One entry of a .po file while its lines are read.
+struct Entry {
+    std::string id, text;
+    bool fuzzy = false;
+    std::string* part = nullptr;  // what the next quoted line is added to
+};
+
+[[noreturn]] void refuse(int line, const char* why) {
+    throw InvariantBroken("catalogue line " + std::to_string(line) + ": " + why);
+}
+
+std::string unquoted(std::string_view quoted, int line) {
+    if (quoted.size() < 2 || quoted.front() != '"' || quoted.back() != '"') refuse(line, "text in quotes expected");
+    quoted = quoted.substr(1, quoted.size() - 2);
+    std::string text;
+    for (std::size_t i = 0; i < quoted.size(); ++i) {
+        if (quoted[i] != '\\') {
+            text += quoted[i];
+            continue;
+        }
+        if (++i == quoted.size()) refuse(line, "backslash at the end");
+        text += quoted[i] == 'n' ? '\n' : quoted[i];
+    }
+    return text;
+}
+
+void keep(Catalogue& catalogue, Entry& entry) {
+    if (!entry.id.empty() && !entry.text.empty() && !entry.fuzzy) catalogue.insert_or_assign(entry.id, entry.text);
+    entry = {};
+}
+
+void read_line(Catalogue& catalogue, Entry& entry, std::string_view line, int number) {
+    if (line.starts_with("#,")) {
+        keep(catalogue, entry);
+        entry.fuzzy = line.find("fuzzy") != std::string_view::npos;
+    } else if (line.starts_with("msgid ")) {
+        if (!entry.fuzzy || !entry.id.empty()) keep(catalogue, entry);
+        entry.id = unquoted(line.substr(6), number);
+        entry.part = &entry.id;
+    } else if (line.starts_with("msgstr ")) {
+        entry.text = unquoted(line.substr(7), number);
+        entry.part = &entry.text;
+    } else if (line.starts_with("\"")) {
+        if (!entry.part) refuse(number, "text belongs to no msgid");
+        *entry.part += unquoted(line, number);
+    } else if (!line.empty() && !line.starts_with("#")) {
+        refuse(number, "msgid or msgstr expected");
+    }
+}
+
+// Where the name of a field in JSON is not what a person would call it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> labels{{
+    {"acquired", "Acquired on"},
+    {"anchor_enterprise", "Core enterprise"},
+    {"annual_rate", "Lease rate a year"},
+    {"as_of", "As of"},
+    {"by", "Done by"},
+    {"centre_industry", "Leading industry"},
+    {"code", "Code"},
+    {"commencement", "Commencement date"},
+    {"contract", "Lease"},
+    {"cost", "Cost without VAT"},
+    {"first_rent_date", "First rent on"},
+    {"first_year_loss", "Loss of value in the first year"},
+    {"grade", "Rating"},
+    {"group", "Company group"},
+    {"implicit_rate", "Implicit rate"},
+    {"irr_periodic", "Yield per period"},
+    {"life_months", "Useful life in months"},
+    {"modified_duration", "Modified duration"},
+    {"name_zh", "Chinese name"},
+    {"new_password", "New password"},
+    {"npv", "Net present value"},
+    {"number", "No."},
+    {"on", "On"},
+    {"period_months", "Months between rents"},
+    {"periods", "Number of rents"},
+    {"pv01", "Value of one basis point"},
+    {"rate", "Rate a year"},
+    {"repeated_password", "New password again"},
+    {"second_code", "Second code (ISIC or NAICS)"},
+    {"size_class", "Size"},
+    {"stage", "Stage of development"},
+    {"timing", "Rent due"},
+    {"user_name", "User name"},
+    {"username", "User name"},
+    {"value", "Appraised value"},
+    {"yearly_loss", "Loss of value in each later year"},
+}};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> values{{
+    {"advance", "In advance"},
+    {"arrears", "In arrears"},
+    {"bullet", "All at the end"},
+    {"lpr", "Loan prime rate (LPR)"},
+    {"taken_on", "Taken on from a running book"},
+}};
+
+template <std::size_t N>
+std::string worded(const std::array<std::pair<std::string_view, std::string_view>, N>& special, std::string_view name) {
+    const auto found = std::ranges::find(special, name, &std::pair<std::string_view, std::string_view>::first);
+    if (found != special.end()) return std::string(found->second);
+    std::string text(name);
+    std::ranges::replace(text, '_', ' ');
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
+}  // namespace
+
+Language parse_language(std::string_view code) {
+    return code.starts_with("zh") ? Language::Chinese : Language::English;
+}
+
+std::string_view code_of(Language language) { return language == Language::Chinese ? "zh-CN" : "en"; }
+
+Catalogue read_catalogue(std::string_view po) {
+    Catalogue catalogue;
+    Entry entry;
+    for (int number = 1; !po.empty(); ++number) {
+        const auto end = std::min(po.find('\n'), po.size());
+        std::string_view line = po.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        read_line(catalogue, entry, line, number);
+        po.remove_prefix(std::min(end + 1, po.size()));
+    }
+    keep(catalogue, entry);
+    return catalogue;
+}
+
+const Catalogue& catalogue_of(Language language) {
+    static const Catalogue none;
+    static const Catalogue chinese = [] {
+        for (const auto& file : embedded::catalogues())
+            if (file.name == "zh_CN.po") return read_catalogue(file.bytes);
+        throw InvariantBroken("the Chinese catalogue is built in");
+    }();
+    return language == Language::Chinese ? chinese : none;
+}
+
+std::string tr(Language language, std::string_view english) {
+    const Catalogue& catalogue = catalogue_of(language);
+    const auto found = catalogue.find(english);
+    return found == catalogue.end() ? std::string(english) : found->second;
+}
+
+std::string tr(Language language, const Error& error) { return filled(tr(language, error.text), error.arguments); }
+
+std::string english_label(std::string_view field) { return worded(labels, field); }
+std::string label_of(Language language, std::string_view field) { return tr(language, english_label(field)); }
+std::string english_value(std::string_view name) { return worded(values, name); }
+std::string value_text(Language language, std::string_view name) { return tr(language, english_value(name)); }
+
+}  // namespace leasebook::server
