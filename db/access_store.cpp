@@ -7,7 +7,8 @@ namespace leasebook::db {
 namespace {
 
 const std::string select_users =
-    "SELECT `id`, `name`, `display_name`, `password_hash`, `must_change_password`, `disabled`, `created_at` FROM `users`";
+    "SELECT `id`, `name`, `display_name`, `password_hash`, `must_change_password`, `disabled`, `created_at` FROM "
+    "`users`";
 
 User user_at(Statement& row) {
     return {.id = {row.integer(0)},
@@ -43,7 +44,8 @@ const std::string select_sessions =
     "SELECT `id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent` FROM `sessions`";
 
 const std::string select_tokens =
-    "SELECT `token_hash`, `prefix`, `user`, `label`, `scopes`, `created_at`, `expires_at`, `last_used_at` FROM `api_tokens`";
+    "SELECT `token_hash`, `prefix`, `user`, `label`, `scopes`, `created_at`, `expires_at`, `last_used_at` FROM "
+    "`api_tokens`";
 
 ApiToken token_at(Statement& row) {
     return {.token_hash = row.text(0),
@@ -83,8 +85,10 @@ std::int64_t count_users(Connection& connection) {
 Result<User> add_user(Connection& connection, User user) {
     user.id = {count_up(connection, "users")};
     try {
-        connection.prepare("INSERT INTO `users` (`id`, `name`, `display_name`, `password_hash`, `must_change_password`, "
-                           "`disabled`, `created_at`) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        connection
+            .prepare(
+                "INSERT INTO `users` (`id`, `name`, `display_name`, `password_hash`, `must_change_password`, "
+                "`disabled`, `created_at`) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(1, user.id.value)
             .bind(2, user.name)
             .bind(3, user.display_name)
@@ -102,23 +106,27 @@ Result<User> add_user(Connection& connection, User user) {
 }
 
 Result<Done> replace_user(Connection& connection, const User& user) {
-    const auto found = connection
-                           .prepare("UPDATE `users` SET `display_name` = ?, `password_hash` = ?, `must_change_password` = ?, "
-                                    "`disabled` = ? WHERE `id` = ?")
-                           .bind(1, user.display_name)
-                           .bind(2, user.password_hash)
-                           .bind(3, user.must_change_password ? 1 : 0)
-                           .bind(4, user.disabled ? 1 : 0)
-                           .bind(5, user.id.value)
-                           .execute();
+    const auto found =
+        connection
+            .prepare(
+                "UPDATE `users` SET `display_name` = ?, `password_hash` = ?, `must_change_password` = ?, "
+                "`disabled` = ? WHERE `id` = ?")
+            .bind(1, user.display_name)
+            .bind(2, user.password_hash)
+            .bind(3, user.must_change_password ? 1 : 0)
+            .bind(4, user.disabled ? 1 : 0)
+            .bind(5, user.id.value)
+            .execute();
     if (found == 0) return not_found("name", "There is no user \"{0}\".", user.name);
     write_roles(connection, user);
     return Done{};
 }
 
 void add_session(Connection& connection, const Session& session) {
-    connection.prepare("INSERT INTO `sessions` (`id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent`) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?)")
+    connection
+        .prepare(
+            "INSERT INTO `sessions` (`id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent`) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(1, session.id_hash)
         .bind(2, session.user.value)
         .bind(3, session.csrf_token)
@@ -142,7 +150,10 @@ std::optional<Session> find_session(Connection& connection, std::string_view id_
 }
 
 void session_seen(Connection& connection, std::string_view id_hash, Moment at) {
-    connection.prepare("UPDATE `sessions` SET `last_seen_at` = ? WHERE `id_hash` = ?").bind(1, moment_text(at)).bind(2, id_hash).execute();
+    connection.prepare("UPDATE `sessions` SET `last_seen_at` = ? WHERE `id_hash` = ?")
+        .bind(1, moment_text(at))
+        .bind(2, id_hash)
+        .execute();
 }
 
 void end_session(Connection& connection, std::string_view id_hash) {
@@ -150,7 +161,10 @@ void end_session(Connection& connection, std::string_view id_hash) {
 }
 
 void end_sessions(Connection& connection, UserId user, std::string_view but_id_hash) {
-    connection.prepare("DELETE FROM `sessions` WHERE `user` = ? AND `id_hash` <> ?").bind(1, user.value).bind(2, but_id_hash).execute();
+    connection.prepare("DELETE FROM `sessions` WHERE `user` = ? AND `id_hash` <> ?")
+        .bind(1, user.value)
+        .bind(2, but_id_hash)
+        .execute();
 }
 
 std::int64_t end_sessions_older_than(Connection& connection, Moment created, Moment last_seen) {
@@ -161,8 +175,9 @@ std::int64_t end_sessions_older_than(Connection& connection, Moment created, Mom
 }
 
 void add_token(Connection& connection, const ApiToken& token) {
-    auto& insert = connection.prepare("INSERT INTO `api_tokens` (`token_hash`, `prefix`, `user`, `label`, `scopes`, `created_at`, "
-                                      "`expires_at`, `last_used_at`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    auto& insert = connection.prepare(
+        "INSERT INTO `api_tokens` (`token_hash`, `prefix`, `user`, `label`, `scopes`, `created_at`, "
+        "`expires_at`, `last_used_at`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, token.token_hash)
         .bind(2, token.prefix)
         .bind(3, token.user.value)
@@ -192,16 +207,23 @@ std::vector<ApiToken> tokens_of(Connection& connection, UserId user) {
 }
 
 void token_used(Connection& connection, std::string_view token_hash, Moment at) {
-    connection.prepare("UPDATE `api_tokens` SET `last_used_at` = ? WHERE `token_hash` = ?").bind(1, moment_text(at)).bind(2, token_hash).execute();
+    connection.prepare("UPDATE `api_tokens` SET `last_used_at` = ? WHERE `token_hash` = ?")
+        .bind(1, moment_text(at))
+        .bind(2, token_hash)
+        .execute();
 }
 
 bool revoke_token(Connection& connection, UserId user, std::string_view prefix) {
-    return connection.prepare("DELETE FROM `api_tokens` WHERE `user` = ? AND `prefix` = ?").bind(1, user.value).bind(2, prefix).execute() > 0;
+    return connection.prepare("DELETE FROM `api_tokens` WHERE `user` = ? AND `prefix` = ?")
+               .bind(1, user.value)
+               .bind(2, prefix)
+               .execute() > 0;
 }
 
 std::optional<RememberedAnswer> find_answer(Connection& connection, const IdempotencyKey& key) {
-    auto& row = connection.prepare("SELECT `body_hash`, `status`, `content_type`, `body`, `created_at` FROM `idempotency_keys` "
-                                   "WHERE `user` = ? AND `route` = ? AND `key` = ?");
+    auto& row = connection.prepare(
+        "SELECT `body_hash`, `status`, `content_type`, `body`, `created_at` FROM `idempotency_keys` "
+        "WHERE `user` = ? AND `route` = ? AND `key` = ?");
     if (!row.bind(1, key.user.value).bind(2, key.route).bind(3, key.key).step()) return std::nullopt;
     return RememberedAnswer{.body_hash = row.text(0),
                             .status = static_cast<int>(row.integer(1)),
@@ -211,8 +233,10 @@ std::optional<RememberedAnswer> find_answer(Connection& connection, const Idempo
 }
 
 void remember_answer(Connection& connection, const IdempotencyKey& key, const RememberedAnswer& answer) {
-    connection.prepare("INSERT INTO `idempotency_keys` (`user`, `route`, `key`, `body_hash`, `status`, `content_type`, `body`, "
-                       "`created_at`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    connection
+        .prepare(
+            "INSERT INTO `idempotency_keys` (`user`, `route`, `key`, `body_hash`, `status`, `content_type`, `body`, "
+            "`created_at`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(1, key.user.value)
         .bind(2, key.route)
         .bind(3, key.key)
@@ -225,7 +249,9 @@ void remember_answer(Connection& connection, const IdempotencyKey& key, const Re
 }
 
 std::int64_t forget_answers_before(Connection& connection, Moment created) {
-    return connection.prepare("DELETE FROM `idempotency_keys` WHERE `created_at` < ?").bind(1, moment_text(created)).execute();
+    return connection.prepare("DELETE FROM `idempotency_keys` WHERE `created_at` < ?")
+        .bind(1, moment_text(created))
+        .execute();
 }
 
 }  // namespace leasebook::db

@@ -16,8 +16,8 @@
 namespace leasebook::db {
 
 struct User {
-    UserId id;                  // given by add_user
-    std::string name;           // what they sign in with
+    UserId id;         // given by add_user
+    std::string name;  // what they sign in with
     std::string display_name;
     std::string password_hash;
     bool must_change_password = true;

@@ -25,14 +25,21 @@ AuditEntry entry_at(Statement& row) {
 }
 
 std::string hash_of(const AuditEntry& entry, std::string_view previous) {
-    const std::string fields[] = {std::to_string(entry.sequence), moment_text(entry.at), entry.user, entry.peer,
-                                  entry.request_id, entry.action, entry.subject, entry.detail};
+    const std::string fields[] = {std::to_string(entry.sequence),
+                                  moment_text(entry.at),
+                                  entry.user,
+                                  entry.peer,
+                                  entry.request_id,
+                                  entry.action,
+                                  entry.subject,
+                                  entry.detail};
     return chained_hash(previous, fields);
 }
 
 std::string head(Connection& connection, std::int64_t sequence) {
     if (sequence == 0) return std::string(chain_start);
-    auto& select = connection.prepare("SELECT `hash` FROM `audit_log` WHERE `sequence` = ?" + std::string(connection.for_update()));
+    auto& select = connection.prepare("SELECT `hash` FROM `audit_log` WHERE `sequence` = ?" +
+                                      std::string(connection.for_update()));
     ensure(select.bind(1, sequence).step(), "the audit entry before a new one is there to be built upon");
     auto hash = select.text(0);
     select.reset();
@@ -45,7 +52,9 @@ void append_audit(Connection& connection, const AuditEntry& entry) {
     auto numbered = entry;
     numbered.sequence = count_up(connection, audit_counter);
     const auto previous = head(connection, numbered.sequence - 1);
-    connection.prepare("INSERT INTO `audit_log` (" + columns + ", `previous_hash`, `hash`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    connection
+        .prepare("INSERT INTO `audit_log` (" + columns +
+                 ", `previous_hash`, `hash`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(1, numbered.sequence)
         .bind(2, moment_text(entry.at))
         .bind(3, entry.user)
@@ -64,9 +73,11 @@ Page<AuditEntry> list_audit(Connection& connection, const ListQuery& query) {
     const auto after = parse_integer(query.after, 1, 999'999'999'999'999'999);
     std::string conditions = " WHERE `sequence` < ?";
     if (!query.search.empty())
-        conditions += " AND (LOWER(`user`) LIKE LOWER(?) ESCAPE '!' OR LOWER(`action`) LIKE LOWER(?) ESCAPE '!' "
-                      "OR LOWER(`subject`) LIKE LOWER(?) ESCAPE '!')";
-    auto& select = connection.prepare("SELECT " + columns + " FROM `audit_log`" + conditions + " ORDER BY `sequence` DESC LIMIT ?");
+        conditions +=
+            " AND (LOWER(`user`) LIKE LOWER(?) ESCAPE '!' OR LOWER(`action`) LIKE LOWER(?) ESCAPE '!' "
+            "OR LOWER(`subject`) LIKE LOWER(?) ESCAPE '!')";
+    auto& select = connection.prepare("SELECT " + columns + " FROM `audit_log`" + conditions +
+                                      " ORDER BY `sequence` DESC LIMIT ?");
     int parameter = 1;
     select.bind(parameter++, after.value_or(999'999'999'999'999'999));
     if (!query.search.empty())
@@ -86,7 +97,8 @@ Errors verify_audit(Connection& connection) {
     std::int64_t last = 0;
     std::string last_hash{chain_start};
     const auto recorded = counter(connection, audit_counter);
-    const auto row = connection.stream("SELECT " + columns + ", `previous_hash`, `hash` FROM `audit_log` ORDER BY `sequence`");
+    const auto row =
+        connection.stream("SELECT " + columns + ", `previous_hash`, `hash` FROM `audit_log` ORDER BY `sequence`");
     while (row->step()) {
         const auto entry = entry_at(*row);
         const auto number = std::to_string(entry.sequence), previous = row->text(8);

@@ -23,14 +23,14 @@ public:
             contract = evolve(std::move(contract), event_in(row));
             contract.version = row.number;
         } catch (const InvariantBroken&) {
-            findings_.push_back(conflict("Contract {0}: event {1} cannot be read.", row.contract_number,
-                                         std::to_string(row.number)));
+            findings_.push_back(
+                conflict("Contract {0}: event {1} cannot be read.", row.contract_number, std::to_string(row.number)));
         }
     }
     void expect_last(std::int64_t sequence) {
         if (last_sequence_ != sequence)
-            findings_.push_back(conflict("The last event is number {0}, but {1} were recorded.", std::to_string(last_sequence_),
-                                         std::to_string(sequence)));
+            findings_.push_back(conflict("The last event is number {0}, but {1} were recorded.",
+                                         std::to_string(last_sequence_), std::to_string(sequence)));
     }
     void compare(std::int64_t id, const Contract& stored) {
         const auto folded = contracts_.find(id);
@@ -45,10 +45,11 @@ private:
         if (row.sequence != last_sequence_ + 1)
             findings_.push_back(conflict("Before event {0} events are missing.", std::to_string(row.sequence)));
         else if (row.previous_hash != last_hash_)
-            findings_.push_back(conflict("Event {0} does not follow the event before it.", std::to_string(row.sequence)));
+            findings_.push_back(
+                conflict("Event {0} does not follow the event before it.", std::to_string(row.sequence)));
         if (row.hash != hash_of(row, row.previous_hash))
-            findings_.push_back(conflict("Event {0} of contract {1} was altered.", std::to_string(row.sequence),
-                                         row.contract_number));
+            findings_.push_back(
+                conflict("Event {0} of contract {1} was altered.", std::to_string(row.sequence), row.contract_number));
         last_sequence_ = row.sequence;
         last_hash_ = row.hash;
     }

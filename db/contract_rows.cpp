@@ -27,7 +27,8 @@ int bind_state(Statement& statement, int first, const Contract& contract) {
 
 std::string update_state() {
     std::string sql;
-    for (const auto& column : state_columns()) sql += (sql.empty() ? "UPDATE `contracts` SET `" : ", `") + column + "` = ?";
+    for (const auto& column : state_columns())
+        sql += (sql.empty() ? "UPDATE `contracts` SET `" : ", `") + column + "` = ?";
     return sql;
 }
 
@@ -45,8 +46,8 @@ Contract contract_at(Statement& row) {
 }
 
 const std::vector<std::string>& event_columns() {
-    static const std::vector<std::string> names{"contract_id", "sequence", "number", "event", "effective_date",
-                                                "recorded_at", "actor", "payload", "previous_hash", "hash"};
+    static const std::vector<std::string> names{"contract_id", "sequence", "number",  "event",         "effective_date",
+                                                "recorded_at", "actor",    "payload", "previous_hash", "hash"};
     return names;
 }
 
@@ -87,13 +88,27 @@ EventRow event_row(std::int64_t contract_id, const ContractNumber& contract, std
 }
 
 std::vector<Connection::Cell> cells(const EventRow& row) {
-    return {std::to_string(row.contract_id), std::to_string(row.sequence), std::to_string(row.number), row.event,
-            row.effective_date, row.recorded_at, row.actor, row.payload, row.previous_hash, row.hash};
+    return {std::to_string(row.contract_id),
+            std::to_string(row.sequence),
+            std::to_string(row.number),
+            row.event,
+            row.effective_date,
+            row.recorded_at,
+            row.actor,
+            row.payload,
+            row.previous_hash,
+            row.hash};
 }
 
 std::string hash_of(const EventRow& row, std::string_view previous_hash) {
-    const std::string fields[] = {std::to_string(row.sequence), row.contract_number, std::to_string(row.number), row.event,
-                                  row.effective_date, row.recorded_at, row.actor, row.payload};
+    const std::string fields[] = {std::to_string(row.sequence),
+                                  row.contract_number,
+                                  std::to_string(row.number),
+                                  row.event,
+                                  row.effective_date,
+                                  row.recorded_at,
+                                  row.actor,
+                                  row.payload};
     return chained_hash(previous_hash, fields);
 }
 

@@ -171,13 +171,15 @@ Result<Contract> create_contract(Connection& connection, const ContractNumber& n
     return contract;
 }
 
-Result<Contract> append(Connection& connection, const Contract& before, const ContractEvent& event, Moment recorded_at) {
+Result<Contract> append(Connection& connection, const Contract& before, const ContractEvent& event,
+                        Moment recorded_at) {
     auto contract = evolve(before, event);
     auto& update = connection.prepare(update_state() + " WHERE `number` = ? AND `version` = ?");
     const int next = bind_state(update, 1, contract);
     update.bind(next, before.number.text).bind(next + 1, before.version);
     try {
-        if (update.execute() == 0) return conflict("Contract {0} was changed meanwhile. Load it again.", before.number.text);
+        if (update.execute() == 0)
+            return conflict("Contract {0} was changed meanwhile. Load it again.", before.number.text);
     } catch (const DatabaseError& error) {
         return refused_reference(connection, contract, error);
     }
@@ -213,7 +215,8 @@ Page<ContractRow> list_contracts(Connection& connection, const ContractQuery& qu
     const int limit = std::clamp(query.limit, 1, 1000);
     const auto conditions = conditions_of(query);
     auto& select = connection.prepare(
-        "SELECT c.`number`, c.`status`, c.`lessee`, l.`name`, c.`currency`, c.`financed_amount`, c.`rent`, c.`annual_rate`, "
+        "SELECT c.`number`, c.`status`, c.`lessee`, l.`name`, c.`currency`, c.`financed_amount`, c.`rent`, "
+        "c.`annual_rate`, "
         "c.`commencement`, c.`periods`, c.`version` FROM `contracts` c JOIN `lessees` l ON l.`code` = c.`lessee`" +
         conditions.sql + " ORDER BY c.`number` DESC LIMIT ?");
     int parameter = 1;

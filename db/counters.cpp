@@ -10,11 +10,17 @@ constexpr std::string_view book = "book";
 
 std::int64_t count_up(Connection& connection, std::string_view name, std::int64_t by) {
     const auto add = [&] {
-        return connection.prepare("UPDATE `counters` SET `value` = `value` + ? WHERE `name` = ?").bind(1, by).bind(2, name).execute();
+        return connection.prepare("UPDATE `counters` SET `value` = `value` + ? WHERE `name` = ?")
+            .bind(1, by)
+            .bind(2, name)
+            .execute();
     };
     if (add() == 0) {
         try {
-            connection.prepare("INSERT INTO `counters` (`name`, `value`) VALUES (?, ?)").bind(1, name).bind(2, by).execute();
+            connection.prepare("INSERT INTO `counters` (`name`, `value`) VALUES (?, ?)")
+                .bind(1, name)
+                .bind(2, by)
+                .execute();
         } catch (const DatabaseError& error) {
             if (error.trouble != Trouble::Duplicate) throw;
             add();  // somebody made the row between our two statements

@@ -29,8 +29,8 @@ std::string Connection::upsert(std::string_view table, std::span<const std::stri
     for (const auto& column : columns) {
         marks += marks.empty() ? "?" : ", ?";
         if (std::ranges::find(keys, column) != keys.end()) continue;
-        changes += (changes.empty() ? "`" : ", `") + column + "` = " +
-                   (sqlite ? "excluded.`" + column + "`" : "VALUES(`" + column + "`)");
+        changes += (changes.empty() ? "`" : ", `") + column +
+                   "` = " + (sqlite ? "excluded.`" + column + "`" : "VALUES(`" + column + "`)");
     }
     return "INSERT INTO `" + std::string(table) + "` (" + quoted_list(columns) + ") VALUES (" + marks + ")" +
            (sqlite ? " ON CONFLICT (" + quoted_list(keys) + ") DO UPDATE SET " : " ON DUPLICATE KEY UPDATE ") + changes;
@@ -55,8 +55,9 @@ std::unique_ptr<Database> open(const std::string& address) {
     constexpr std::string_view sqlite = "sqlite:", mysql = "mysql://";
     if (address.starts_with(sqlite)) return open_sqlite(address.substr(sqlite.size()));
     if (address.starts_with(mysql)) return open_mysql(parse_mysql_address(address));
-    throw DatabaseError(Trouble::Other,
-                        "A database address starts with sqlite: or mysql://, for example sqlite:/var/lib/leasebook/book.db");
+    throw DatabaseError(
+        Trouble::Other,
+        "A database address starts with sqlite: or mysql://, for example sqlite:/var/lib/leasebook/book.db");
 }
 
 }  // namespace leasebook::db

@@ -19,10 +19,10 @@ enum class Dialect { Sqlite, MySql };
 
 // What went wrong, as far as a caller can do something about it.
 enum class Trouble {
-    Retry,      // deadlock, lock wait, certification: the whole use case may run again
-    Duplicate,  // a unique key is taken
-    Constraint, // a foreign key or check refused the row
-    Lost,       // the connection broke; after COMMIT that means: outcome unknown
+    Retry,       // deadlock, lock wait, certification: the whole use case may run again
+    Duplicate,   // a unique key is taken
+    Constraint,  // a foreign key or check refused the row
+    Lost,        // the connection broke; after COMMIT that means: outcome unknown
     Other
 };
 class DatabaseError : public std::runtime_error {
@@ -62,7 +62,8 @@ public:
     // " FOR UPDATE" where the database locks rows, "" where a writer has the database to itself.
     std::string_view for_update() const { return dialect() == Dialect::MySql ? " FOR UPDATE" : ""; }
     // INSERT that replaces the named columns of an existing row with the same key.
-    std::string upsert(std::string_view table, std::span<const std::string> keys, std::span<const std::string> columns) const;
+    std::string upsert(std::string_view table, std::span<const std::string> keys,
+                       std::span<const std::string> columns) const;
     // Many rows of equal width in as few round trips as the driver does well. A cell without value is NULL.
     using Cell = std::optional<std::string>;
     virtual void insert_rows(std::string_view table, std::span<const std::string> columns,

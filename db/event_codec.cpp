@@ -25,7 +25,9 @@ ContractContent content_of(const nlohmann::json& json) {
 }
 
 template <class E>
-constexpr bool has_content = requires(const E& event) { event.content; };
+constexpr bool has_content = requires(const E& event) {
+    event.content;
+};
 
 ContractEvent event_from(std::string_view name, Act act, const nlohmann::json& json) {
     ensure(json.at("v") == payload_version, "the payload of a stored event has a version this program knows");

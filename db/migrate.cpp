@@ -65,7 +65,8 @@ bool has_history(Connection& connection) {
     auto& look = connection.prepare(
         connection.dialect() == Dialect::Sqlite
             ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
-            : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migrations'");
+            : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
+              "'schema_migrations'");
     return look.step() && look.integer(0) > 0;
 }
 
@@ -77,13 +78,15 @@ std::map<int, std::string> applied_of(Connection& connection, std::span<const Mi
     for (const auto& [number, checksum] : applied) {
         const auto known = std::ranges::find(wanted, number, &Migration::number);
         if (known == wanted.end())
-            throw DatabaseError(Trouble::Other, "The database is newer than this program: it has migration " +
-                                                    std::to_string(number) + ", which this program does not know. "
-                                                    "Use the newer program, or restore the backup made before the upgrade.");
+            throw DatabaseError(Trouble::Other,
+                                "The database is newer than this program: it has migration " + std::to_string(number) +
+                                    ", which this program does not know. "
+                                    "Use the newer program, or restore the backup made before the upgrade.");
         if (sha256_hex(known->sql) != checksum)
-            throw DatabaseError(Trouble::Other, "Migration " + known->name +
-                                                    " was edited after it was applied to this database. Put it back as it "
-                                                    "was and add the change as a new migration.");
+            throw DatabaseError(Trouble::Other,
+                                "Migration " + known->name +
+                                    " was edited after it was applied to this database. Put it back as it "
+                                    "was and add the change as a new migration.");
     }
     return applied;
 }
@@ -95,7 +98,8 @@ public:
         if (connection_.dialect() == Dialect::Sqlite) return;
         auto& lock = connection_.prepare("SELECT GET_LOCK(CONCAT('leasebook.', DATABASE()), 60)");
         if (!lock.step() || lock.is_null(0) || lock.integer(0) != 1)
-            throw DatabaseError(Trouble::Other, "Another server is changing the database's tables. Try again when it is done.");
+            throw DatabaseError(Trouble::Other,
+                                "Another server is changing the database's tables. Try again when it is done.");
     }
     ~MigrationLock() {
         if (connection_.dialect() == Dialect::Sqlite) return;
@@ -114,8 +118,10 @@ private:
 
 void apply(Connection& connection, const Migration& migration) {
     for (const auto& statement : statements(migration.sql, connection.dialect())) connection.execute(statement);
-    connection.prepare("INSERT INTO `schema_migrations` (`number`, `name`, `checksum`, `applied_at`) "
-                       "VALUES (?, ?, ?, CURRENT_TIMESTAMP)")
+    connection
+        .prepare(
+            "INSERT INTO `schema_migrations` (`number`, `name`, `checksum`, `applied_at`) "
+            "VALUES (?, ?, ?, CURRENT_TIMESTAMP)")
         .bind(1, migration.number)
         .bind(2, migration.name)
         .bind(3, sha256_hex(migration.sql))
@@ -142,9 +148,11 @@ const std::vector<Migration>& migrations() {
 MigrationReport migrate(Database& database, std::span<const Migration> wanted) {
     return database.write([&](Connection& connection) {
         const MigrationLock lock(connection);
-        for (const auto& statement : statements("CREATE TABLE IF NOT EXISTS `schema_migrations` (`number` {ID} NOT NULL PRIMARY KEY, "
-                                                "`name` {STR 200} NOT NULL, `checksum` {STR 64} NOT NULL, "
-                                                "`applied_at` {MOMENT} NOT NULL) {TABLE}", connection.dialect()))
+        for (const auto& statement :
+             statements("CREATE TABLE IF NOT EXISTS `schema_migrations` (`number` {ID} NOT NULL PRIMARY KEY, "
+                        "`name` {STR 200} NOT NULL, `checksum` {STR 64} NOT NULL, "
+                        "`applied_at` {MOMENT} NOT NULL) {TABLE}",
+                        connection.dialect()))
             connection.execute(statement);
         const auto applied = applied_of(connection, wanted);
         MigrationReport report;

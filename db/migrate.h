@@ -29,7 +29,8 @@ MigrationReport migrate(Database& database, std::span<const Migration> wanted = 
 // How many of the wanted migrations the database lacks; throws as migrate does. Changes nothing.
 int pending_migrations(Database& database, std::span<const Migration> wanted = migrations());
 
-// The statements of a migration in a dialect: {ID} {MONEY} {RATE} {INT} {DATE} {MOMENT} {BOOL} {STR n} {JSON} {TEXT} {TABLE}.
+// The statements of a migration in a dialect: {ID} {MONEY} {RATE} {INT} {DATE} {MOMENT} {BOOL} {STR n} {JSON} {TEXT}
+// {TABLE}.
 std::vector<std::string> statements(std::string_view sql, Dialect dialect);
 
 }  // namespace leasebook::db

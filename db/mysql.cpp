@@ -2,7 +2,6 @@
 
 #include <cppconn/connection.h>
 #include <cppconn/driver.h>
-#include <cppconn/exception.h>
 #include <cppconn/prepared_statement.h>
 #include <cppconn/resultset.h>
 #include <cppconn/statement.h>
@@ -12,6 +11,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "db/mysql_health.h"
 #include "db/retry.h"
 
 // The connector's commit(), rollback(), setAutoCommit() and OPT_RECONNECT report success when the server refused or
@@ -20,42 +20,6 @@
 namespace leasebook::db {
 
 namespace {
-
-bool is_one_of(int code, std::initializer_list<int> codes) { return std::ranges::find(codes, code) != codes.end(); }
-
-Trouble trouble_of(int code) {
-    if (is_one_of(code, {1213, 1205, 1020, 2030, 2057})) return Trouble::Retry;  // the last two: prepare anew
-    if (is_one_of(code, {1062, 1586})) return Trouble::Duplicate;
-    if (is_one_of(code, {1451, 1452, 1216, 1217, 3819, 4025, 1048})) return Trouble::Constraint;
-    if (is_one_of(code, {2002, 2003, 2006, 2013, 2026, 2055, 1047, 1053, 1927})) return Trouble::Lost;
-    return Trouble::Other;
-}
-// After these the connection, or what was prepared on it, cannot be trusted; a new one is opened.
-bool spoils_connection(int code) {
-    return trouble_of(code) == Trouble::Lost || is_one_of(code, {2000, 2014, 2027, 2030, 2057});
-}
-
-// What went wrong on a connection since its transaction began. A deadlock has rolled everything back, and what
-// follows it would be committed statement by statement, so such a transaction must not be committed.
-struct Health {
-    bool spoiled = false;
-    std::optional<DatabaseError> doom;
-
-    [[noreturn]] void fail(const sql::SQLException& error) {
-        const int code = error.getErrorCode();
-        const DatabaseError ours(trouble_of(code), "MySQL " + std::to_string(code) + ": " + error.what());
-        spoiled = spoiled || spoils_connection(code);
-        if (!doom && (ours.trouble == Trouble::Retry || ours.trouble == Trouble::Lost)) doom.emplace(ours);
-        throw ours;
-    }
-    decltype(auto) watch(auto&& use) {
-        try {
-            return use();
-        } catch (const sql::SQLException& error) {
-            fail(error);
-        }
-    }
-};
 
 std::int64_t whole_number(const std::string& text) {
     std::int64_t value = 0;
@@ -215,7 +179,7 @@ public:
             options["password"] = sql::SQLString(address.password);
             options["schema"] = sql::SQLString(address.name);
             options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
-            options["OPT_LOCAL_INFILE"] = 0;    // else a hostile server could ask for our files
+            options["OPT_LOCAL_INFILE"] = 0;      // else a hostile server could ask for our files
             options["CLIENT_FOUND_ROWS"] = true;  // an UPDATE counts the rows it found, as SQLite does
             options["OPT_CONNECT_TIMEOUT"] = 10;
             options["OPT_READ_TIMEOUT"] = 300;
@@ -261,8 +225,9 @@ public:
 private:
     void set_up_session() {
         execute("SET NAMES utf8mb4 COLLATE utf8mb4_bin");
-        execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
-                "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES'");
+        execute(
+            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
+            "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES'");
         execute("SET SESSION innodb_lock_wait_timeout = 5");
         try {
             // Off although it would catch lost updates: every transaction moves the same counters, so of 16 at once

@@ -19,7 +19,9 @@ public:
         return found == positions_.end() ? unmapped : found->second;
     }
     template <class Tag>
-    std::uint32_t of(const std::optional<Code<Tag>>& code) const { return code ? of(code->text) : unmapped; }
+    std::uint32_t of(const std::optional<Code<Tag>>& code) const {
+        return code ? of(code->text) : unmapped;
+    }
 
 private:
     std::unordered_map<std::string, std::uint32_t> positions_;
@@ -81,8 +83,9 @@ Positions load_assets(Connection& connection, const Positions& contracts, Portfo
 
 void load_appraisals(Connection& connection, const Positions& assets, Date as_of, Portfolio& book) {
     // In the order of their dates, so that the last one stays.
-    const auto rows = connection.stream("SELECT " + quoted(columns_of<Appraisal>()) + " FROM `appraisals` WHERE `date` <= '" +
-                                        to_text(as_of) + "' ORDER BY `asset`, `date`");
+    const auto rows =
+        connection.stream("SELECT " + quoted(columns_of<Appraisal>()) + " FROM `appraisals` WHERE `date` <= '" +
+                          to_text(as_of) + "' ORDER BY `asset`, `date`");
     while (rows->step()) {
         auto appraisal = read_row<Appraisal>(*rows);
         const auto position = assets.of(appraisal.asset.text);

@@ -18,9 +18,13 @@ inline const std::string& column_value(const std::string& value) { return value;
 inline std::string column_value(Currency value) { return value.text(); }
 inline std::string column_value(Date value) { return to_text(value); }
 template <class Tag>
-const std::string& column_value(const Code<Tag>& value) { return value.text; }
+const std::string& column_value(const Code<Tag>& value) {
+    return value.text;
+}
 template <NamedEnum E>
-std::string column_value(E value) { return to_text(value); }
+std::string column_value(E value) {
+    return to_text(value);
+}
 
 inline std::string cell_text(std::int64_t value) { return std::to_string(value); }
 inline std::string cell_text(const std::string& value) { return value; }
@@ -28,7 +32,9 @@ inline std::string cell_text(const std::string& value) { return value; }
 class ColumnNames {
 public:
     template <class T>
-    void operator()(std::string_view name, const T&) { names.emplace_back(name); }
+    void operator()(std::string_view name, const T&) {
+        names.emplace_back(name);
+    }
     std::vector<std::string> names;
 };
 
@@ -52,7 +58,9 @@ public:
     explicit Binder(Statement& statement, int first = 1) : statement_(statement), next_(first) {}
 
     template <class T>
-    void operator()(std::string_view, const T& value) { bind(value); }
+    void operator()(std::string_view, const T& value) {
+        bind(value);
+    }
     template <class T>
     void bind(const std::optional<T>& value) {
         if (value)
@@ -61,7 +69,9 @@ public:
             statement_.bind_null(next_++);
     }
     template <class T>
-    void bind(const T& value) { statement_.bind(next_++, column_value(value)); }
+    void bind(const T& value) {
+        statement_.bind(next_++, column_value(value));
+    }
     int next() const { return next_; }
 
 private:
@@ -75,7 +85,9 @@ public:
     explicit CellWriter(std::vector<Connection::Cell>& cells) : cells_(cells) {}
 
     template <class T>
-    void operator()(std::string_view, const T& value) { cells_.push_back(cell_text(column_value(value))); }
+    void operator()(std::string_view, const T& value) {
+        cells_.push_back(cell_text(column_value(value)));
+    }
     template <class T>
     void operator()(std::string_view name, const std::optional<T>& value) {
         if (value)
@@ -94,7 +106,9 @@ public:
     explicit RowReader(Statement& row, int first = 0) : row_(row), next_(first) {}
 
     template <class T>
-    void operator()(std::string_view, T& value) { read(value); }
+    void operator()(std::string_view, T& value) {
+        read(value);
+    }
     template <class T>
     void operator()(std::string_view, std::optional<T>& value) {
         if (row_.is_null(next_)) {
@@ -111,14 +125,18 @@ public:
 private:
     void read(std::string& value) { value = row_.text(next_++); }
     template <class Tag>
-    void read(Code<Tag>& value) { value.text = row_.text(next_++); }
+    void read(Code<Tag>& value) {
+        value.text = row_.text(next_++);
+    }
     void read(int& value) { value = static_cast<int>(row_.integer(next_++)); }
     void read(Rate& value) { value.e10 = row_.integer(next_++); }
     void read(Money& value) { value = Money::minor(row_.integer(next_++), currency_); }
     void read(Date& value) { value = *parse_date(row_.text(next_++), ""); }
     void read(Currency& value) { value = currency_ = *parse_currency(row_.text(next_++)); }
     template <NamedEnum E>
-    void read(E& value) { value = *parse_named<E>(row_.text(next_++), ""); }
+    void read(E& value) {
+        value = *parse_named<E>(row_.text(next_++), "");
+    }
 
     Statement& row_;
     int next_;

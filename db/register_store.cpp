@@ -51,7 +51,8 @@ struct Table<Appraisal> {
 template <>
 struct Table<MarketQuote> {
     static constexpr std::string_view name = "market_quotes";
-    static inline const std::vector<std::string> keys{"curve", "date", "instrument", "tenor"}, searched{"curve", "tenor"};
+    static inline const std::vector<std::string> keys{"curve", "date", "instrument", "tenor"},
+        searched{"curve", "tenor"};
 };
 
 // The key as texts, in the order of Table::keys.
@@ -60,9 +61,13 @@ std::vector<std::string> key_texts(const MarketQuoteKey& key) {
     return {key.curve, to_text(key.date), to_text(key.instrument), key.tenor};
 }
 template <class Tag>
-std::vector<std::string> key_texts(const Code<Tag>& code) { return {code.text}; }
+std::vector<std::string> key_texts(const Code<Tag>& code) {
+    return {code.text};
+}
 AppraisalKey key_of(const Appraisal& record) { return {record.asset, record.date}; }
-MarketQuoteKey key_of(const MarketQuote& record) { return {record.curve, record.instrument, record.tenor, record.date}; }
+MarketQuoteKey key_of(const MarketQuote& record) {
+    return {record.curve, record.instrument, record.tenor, record.date};
+}
 auto key_of(const auto& record) { return record.code; }
 
 void bind_texts(Statement& statement, int first, const std::vector<std::string>& texts) {
@@ -147,8 +152,8 @@ private:
 };
 
 Error key_taken(const MarketQuote& quote) {
-    return conflict("There is a quote for {0} {1} {2} of {3} already.", quote.curve, to_text(quote.instrument), quote.tenor,
-                    to_text(quote.date));
+    return conflict("There is a quote for {0} {1} {2} of {3} already.", quote.curve, to_text(quote.instrument),
+                    quote.tenor, to_text(quote.date));
 }
 Error key_taken(const Appraisal& appraisal) {
     return conflict("Asset {0} has an appraisal of {1} already.", appraisal.asset.text, to_text(appraisal.date));
@@ -187,7 +192,8 @@ template <class R>
 std::int64_t update(Connection& connection, const R& record) {
     std::string changes;
     for (const auto& column : columns_of<R>()) changes += (changes.empty() ? "`" : ", `") + column + "` = ?";
-    auto& statement = connection.prepare("UPDATE `" + std::string(Table<R>::name) + "` SET " + changes + where_key<R>());
+    auto& statement =
+        connection.prepare("UPDATE `" + std::string(Table<R>::name) + "` SET " + changes + where_key<R>());
     Binder binder(statement);
     visit_fields(record, binder);
     bind_texts(statement, binder.next(), key_texts(key_of(record)));
@@ -197,8 +203,8 @@ std::int64_t update(Connection& connection, const R& record) {
 template <class R>
 void insert(Connection& connection, const R& record) {
     const auto& columns = columns_of<R>();
-    auto& statement = connection.prepare("INSERT INTO `" + std::string(Table<R>::name) + "` (" + quoted(columns) + ") VALUES (" +
-                                         marks(columns.size()) + ")");
+    auto& statement = connection.prepare("INSERT INTO `" + std::string(Table<R>::name) + "` (" + quoted(columns) +
+                                         ") VALUES (" + marks(columns.size()) + ")");
     Binder binder(statement);
     visit_fields(record, binder);
     statement.execute();
@@ -230,7 +236,8 @@ std::string list_sql(const ListQuery& query) {
     std::string conditions;
     for (const auto& column : Table<R>::searched)
         if (!query.search.empty())
-            conditions += (conditions.empty() ? " WHERE (" : " OR ") + ("LOWER(`" + column + "`) LIKE LOWER(?) ESCAPE '!'");
+            conditions +=
+                (conditions.empty() ? " WHERE (" : " OR ") + ("LOWER(`" + column + "`) LIKE LOWER(?) ESCAPE '!'");
     if (!conditions.empty()) conditions += ")";
     if (!query.after.empty())
         conditions += (conditions.empty() ? " WHERE (" : " AND (") + quoted(keys) + ") > (" + marks(keys.size()) + ")";
@@ -257,7 +264,8 @@ Result<Done> replace(Connection& connection, const R& record) {
     std::int64_t found = 0;
     const auto result = saved(connection, record, false, [&] { found = update(connection, record); });
     if (result && found == 0)
-        return not_found(Table<R>::keys.front(), "There is no record \"{0}\" to change.", key_texts(key_of(record)).front());
+        return not_found(Table<R>::keys.front(), "There is no record \"{0}\" to change.",
+                         key_texts(key_of(record)).front());
     return result;
 }
 
@@ -275,7 +283,8 @@ Page<R> list(Connection& connection, const ListQuery& query) {
     auto& select = connection.prepare(list_sql<R>(query));
     int parameter = 1;
     if (!query.search.empty())
-        for (std::size_t i = 0; i < Table<R>::searched.size(); ++i) select.bind(parameter++, contains_pattern(query.search));
+        for (std::size_t i = 0; i < Table<R>::searched.size(); ++i)
+            select.bind(parameter++, contains_pattern(query.search));
     if (!query.after.empty())
         for (const auto& part : key_at(query.after, Table<R>::keys.size())) select.bind(parameter++, part);
     select.bind(parameter, limit + 1);
@@ -318,15 +327,15 @@ Errors missing_references(Connection& connection, const R& record) {
     return check.errors;
 }
 
-#define LEASEBOOK_REGISTER_OF(R)                                              \
-    template std::optional<R> find<R>(Connection&, const Key<R>&);           \
-    template Result<Done> add<R>(Connection&, const R&);                     \
-    template Result<Done> replace<R>(Connection&, const R&);                 \
-    template Result<Done> upsert<R>(Connection&, const R&);                  \
-    template Page<R> list<R>(Connection&, const ListQuery&);                 \
-    template std::vector<R> all<R>(Connection&);                             \
-    template std::int64_t count<R>(Connection&);                             \
-    template void add_all<R>(Connection&, std::span<const R>);               \
+#define LEASEBOOK_REGISTER_OF(R)                                   \
+    template std::optional<R> find<R>(Connection&, const Key<R>&); \
+    template Result<Done> add<R>(Connection&, const R&);           \
+    template Result<Done> replace<R>(Connection&, const R&);       \
+    template Result<Done> upsert<R>(Connection&, const R&);        \
+    template Page<R> list<R>(Connection&, const ListQuery&);       \
+    template std::vector<R> all<R>(Connection&);                   \
+    template std::int64_t count<R>(Connection&);                   \
+    template void add_all<R>(Connection&, std::span<const R>);     \
     template Errors missing_references<R>(Connection&, const R&);
 LEASEBOOK_REGISTER_OF(Cluster)
 LEASEBOOK_REGISTER_OF(Industry)
@@ -357,7 +366,8 @@ std::vector<MarketQuote> quotes_on(Connection& connection, const std::string& cu
 }
 
 std::vector<Date> quote_dates(Connection& connection, const std::string& curve, int limit) {
-    auto& select = connection.prepare("SELECT DISTINCT `date` FROM `market_quotes` WHERE `curve` = ? ORDER BY `date` DESC LIMIT ?");
+    auto& select = connection.prepare(
+        "SELECT DISTINCT `date` FROM `market_quotes` WHERE `curve` = ? ORDER BY `date` DESC LIMIT ?");
     select.bind(1, curve).bind(2, limit);
     std::vector<Date> dates;
     while (select.step()) dates.push_back(*parse_date(select.text(0), ""));

@@ -31,7 +31,8 @@ Trouble trouble_of(int extended_code) {
 }
 
 [[noreturn]] void fail(sqlite3* database) {
-    throw DatabaseError(trouble_of(sqlite3_extended_errcode(database)), std::string("SQLite: ") + sqlite3_errmsg(database));
+    throw DatabaseError(trouble_of(sqlite3_extended_errcode(database)),
+                        std::string("SQLite: ") + sqlite3_errmsg(database));
 }
 
 class SqliteStatement final : public Statement {
@@ -80,7 +81,8 @@ public:
     }
     std::string text(int column) override {
         if (type_of(column) != SQLITE_TEXT) throw_wrong_type(column, "text");
-        const auto* const bytes = static_cast<const char*>(static_cast<const void*>(sqlite3_column_text(statement_, column)));
+        const auto* const bytes =
+            static_cast<const char*>(static_cast<const void*>(sqlite3_column_text(statement_, column)));
         return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
 
@@ -112,7 +114,8 @@ class SqliteConnection final : public Connection {
 public:
     SqliteConnection(const std::string& path, bool writes) {
         // NOMUTEX: a connection belongs to one thread at a time, which the pool sees to.
-        const int code = sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+        const int code =
+            sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
         if (code != SQLITE_OK) {
             const std::string reason = database_ ? sqlite3_errmsg(database_) : "out of memory";
             sqlite3_close(database_);
@@ -180,8 +183,9 @@ private:
     void configure(const std::string& path, bool writes) {
         sqlite3_extended_result_codes(database_, 1);
         try {
-            execute("PRAGMA busy_timeout=5000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-                    "PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;");
+            execute(
+                "PRAGMA busy_timeout=5000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                "PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;");
             if (writes)
                 execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             else
@@ -260,11 +264,13 @@ private:
 
 void create_private_file(const std::string& path) {
     if (path.empty() || std::filesystem::is_directory(path))
-        throw DatabaseError(Trouble::Other, "The database address must name a file, for example sqlite:/var/lib/leasebook/book.db");
+        throw DatabaseError(Trouble::Other,
+                            "The database address must name a file, for example sqlite:/var/lib/leasebook/book.db");
     const auto folder = std::filesystem::absolute(path).parent_path();
     if (!std::filesystem::is_directory(folder))
-        throw DatabaseError(Trouble::Other, "The folder " + folder.string() +
-                                                " for the database file does not exist. Create it, or name another file.");
+        throw DatabaseError(Trouble::Other,
+                            "The folder " + folder.string() +
+                                " for the database file does not exist. Create it, or name another file.");
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0)
         throw DatabaseError(Trouble::Other, "The database file " + path +

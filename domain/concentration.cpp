@@ -9,7 +9,8 @@ Rate herfindahl(const std::vector<Money>& amounts) {
         total += amount.minor_units();
     }
     if (total == 0) return {};
-    // Shares in 1e-15: the sum of their squares stays below 1e30, so 128 bits hold any book and nothing visible is lost.
+    // Shares in 1e-15: the sum of their squares stays below 1e30, so 128 bits hold any book and nothing visible is
+    // lost.
     constexpr int128 fine = 1'000'000'000'000'000;
     int128 sum = 0;
     for (const auto& amount : amounts) {

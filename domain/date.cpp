@@ -11,7 +11,9 @@ using std::chrono::year_month_day_last;
 
 year_month_day civil(Date date) { return year_month_day{date}; }
 
-std::string two_digits(unsigned value) { return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)}; }
+std::string two_digits(unsigned value) {
+    return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+}
 
 // Digits of fixed width, leading zeros allowed; -1 when there is anything else.
 int digits(std::string_view text) {

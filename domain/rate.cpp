@@ -11,7 +11,8 @@ using std::chrono::year_month_day;
 YearFraction months_twelfths(Date start, Date end) {
     const year_month_day from{start}, to{end};
     int months = (static_cast<int>(to.year()) - static_cast<int>(from.year())) * 12 +
-                 static_cast<int>(static_cast<unsigned>(to.month())) - static_cast<int>(static_cast<unsigned>(from.month()));
+                 static_cast<int>(static_cast<unsigned>(to.month())) -
+                 static_cast<int>(static_cast<unsigned>(from.month()));
     // Whole months read from either end: rents due on the 30th lie one month apart from 30 January to 28 February,
     // and again from 28 February to 30 March.
     if (add_months(start, months) == end || add_months(end, -months) == start) return {months, 12};
@@ -27,7 +28,8 @@ YearFraction bond_basis(Date start, Date end) {
     if (d1 == 31) d1 = 30;
     if (d2 == 31 && d1 == 30) d2 = 30;
     const int years = static_cast<int>(to.year()) - static_cast<int>(from.year());
-    const int months = static_cast<int>(static_cast<unsigned>(to.month())) - static_cast<int>(static_cast<unsigned>(from.month()));
+    const int months =
+        static_cast<int>(static_cast<unsigned>(to.month())) - static_cast<int>(static_cast<unsigned>(from.month()));
     return {360 * years + 30 * months + (d2 - d1), 360};
 }
 

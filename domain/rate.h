@@ -40,8 +40,8 @@ struct YearFraction {
 };
 
 // The time from start to end (start day counts, end day does not), by the convention (domain rules 0.4):
-// MONTHS/12 whole months over 12 (28 February to 30 March is one, the way back from the 30th) and odd days over 360; 30/360 the bond basis; ACT/ACT as ISDA splits it
-// between leap years (366) and others (365).
+// MONTHS/12 whole months over 12, told from either end (28 February to 30 March is one, as 30 January to 28 February
+// is), and odd days over 360; 30/360 the bond basis; ACT/ACT as ISDA splits it between leap years (366) and others.
 YearFraction year_fraction(DayCount convention, Date start, Date end);
 
 // balance × rate × time, exact in 128 bits, rounded once to minor units, half away from zero (R-0-04).

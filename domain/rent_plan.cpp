@@ -12,7 +12,8 @@ unsigned month_of(Date date) { return static_cast<unsigned>(std::chrono::year_mo
 void check_unused(const RentPlan& plan, Errors& errors) {
     const auto refuse = [&](const char* field, bool given, Structure user) {
         if (given && plan.structure != user)
-            errors.push_back(invalid(field, "Rents of structure \"{0}\" do not use this field.", to_text(plan.structure)));
+            errors.push_back(
+                invalid(field, "Rents of structure \"{0}\" do not use this field.", to_text(plan.structure)));
     };
     refuse("steps", !plan.steps.empty(), Structure::Step);
     refuse("skip_months", !plan.skip_months.empty(), Structure::Seasonal);
@@ -25,8 +26,9 @@ void check_steps(const RentPlan& plan, const LeaseTerms& terms, Errors& errors) 
     int previous = 1;
     for (const auto& step : plan.steps) {
         if (step.from_period <= previous || step.from_period > terms.periods)
-            errors.push_back(invalid("steps", "A step begins with a rent from 2 to {0}, each later than the one before; {1} does not.",
-                                     std::to_string(terms.periods), std::to_string(step.from_period)));
+            errors.push_back(invalid(
+                "steps", "A step begins with a rent from 2 to {0}, each later than the one before; {1} does not.",
+                std::to_string(terms.periods), std::to_string(step.from_period)));
         if (step.factor.e10 < 0 || step.factor.e10 > 100 * rate_scale)
             errors.push_back(invalid("steps", "The factor of a step lies between 0 and 100."));
         previous = std::max(previous, step.from_period);
@@ -36,7 +38,8 @@ void check_steps(const RentPlan& plan, const LeaseTerms& terms, Errors& errors) 
 }
 
 void check_skip_months(const RentPlan& plan, const LeaseTerms& terms, Errors& errors) {
-    if (plan.skip_months.empty()) errors.push_back(invalid("skip_months", "Seasonal rents need at least one month without rent."));
+    if (plan.skip_months.empty())
+        errors.push_back(invalid("skip_months", "Seasonal rents need at least one month without rent."));
     if (std::ranges::any_of(plan.skip_months, [](int month) { return month < 1 || month > 12; }))
         errors.push_back(invalid("skip_months", "Months are written 1 to 12."));
     const Date last = rent_dates(terms).back();
@@ -51,8 +54,9 @@ void check_rents(const RentPlan& plan, const LeaseTerms& terms, Errors& errors) 
     Date previous = terms.commencement - std::chrono::days{terms.timing == Timing::Advance ? 1 : 0};
     for (const auto& rent : plan.rents) {
         if (rent.date <= previous || rent.date >= date(2200, 1, 1))
-            errors.push_back(invalid("rents", "The rent of {0} is out of order: dates ascend after commencement, up to the year 2199.",
-                                     to_text(rent.date)));
+            errors.push_back(invalid(
+                "rents", "The rent of {0} is out of order: dates ascend after commencement, up to the year 2199.",
+                to_text(rent.date)));
         else if (rent.date > add_months(previous, 24))
             errors.push_back(invalid("rents", "The rent of {0} falls due more than two years after the day before it.",
                                      to_text(rent.date)));

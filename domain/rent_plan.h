@@ -27,10 +27,10 @@ struct RentStep {
 
 struct RentPlan {
     Structure structure = Structure::Level;
-    std::vector<RentStep> steps;      // Step: ascending from_period, the first period has factor 1
-    std::vector<int> skip_months;     // Seasonal: calendar months 1 to 12 without rent, their interest capitalised
-    int interest_only_periods = 0;    // InterestOnlyThenLevel: the first rents that pay interest alone
-    std::vector<DatedAmount> rents;     // Custom: one a period, on their own dates; the last takes the rounding
+    std::vector<RentStep> steps;     // Step: ascending from_period, the first period has factor 1
+    std::vector<int> skip_months;    // Seasonal: calendar months 1 to 12 without rent, their interest capitalised
+    int interest_only_periods = 0;   // InterestOnlyThenLevel: the first rents that pay interest alone
+    std::vector<DatedAmount> rents;  // Custom: one a period, on their own dates; the last takes the rounding
     bool operator==(const RentPlan&) const = default;
 };
 

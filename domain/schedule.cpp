@@ -38,16 +38,17 @@ ScheduleRow row(int number, Date due, Money opening, Money rent, Money interest_
 
 // Balloon and residuals: all due on one day, the interest since the last rent in the first of them.
 void append_final_rows(const LeaseTerms& terms, Date final, Schedule& schedule) {
-    const std::array<std::pair<RowKind, Money>, 3> parts{{{RowKind::Balloon, terms.balloon},
-                                                          {RowKind::GuaranteedResidual, terms.guaranteed_residual},
-                                                          {RowKind::UnguaranteedResidual, terms.unguaranteed_residual}}};
+    const std::array<std::pair<RowKind, Money>, 3> parts{
+        {{RowKind::Balloon, terms.balloon},
+         {RowKind::GuaranteedResidual, terms.guaranteed_residual},
+         {RowKind::UnguaranteedResidual, terms.unguaranteed_residual}}};
     Money interest_left = terms.residual_and_balloon() - schedule.rows.back().closing;
     for (const auto& [kind, amount] : parts) {
         if (amount.is_zero()) continue;
         const Money earned = std::min(interest_left, amount);
         interest_left -= earned;
-        schedule.rows.push_back(row(static_cast<int>(schedule.rows.size()) + 1, final, schedule.rows.back().closing, amount,
-                                    earned, kind));
+        schedule.rows.push_back(
+            row(static_cast<int>(schedule.rows.size()) + 1, final, schedule.rows.back().closing, amount, earned, kind));
     }
 }
 
@@ -56,12 +57,14 @@ Money closing_after_last_rent(const LeaseTerms& terms, Date last_rent, Date fina
     const Money at_the_end = terms.residual_and_balloon();
     const auto t = year_fraction(terms.day_count, last_rent, final);
     const int128 one = int128{rate_scale} * t.den;
-    return Money::minor(round_half_away(int128{at_the_end.minor_units()} * one, one + int128{terms.annual_rate.e10} * t.num),
-                        terms.currency);
+    return Money::minor(
+        round_half_away(int128{at_the_end.minor_units()} * one, one + int128{terms.annual_rate.e10} * t.num),
+        terms.currency);
 }
 
 Error repaid_too_early(const DatedAmount& rent, std::size_t number) {
-    return invalid("rent", "Rent {0} of {1} repays more than is left of the lease.", std::to_string(number), to_text(rent.amount));
+    return invalid("rent", "Rent {0} of {1} repays more than is left of the lease.", std::to_string(number),
+                   to_text(rent.amount));
 }
 
 Error never_repaid(Money balance) {
@@ -97,8 +100,8 @@ Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount
     }
     const Money last = schedule.rows.back().rent, planned = rents.back().amount;
     if (!explained_by_rounding(terms, rents, last > planned ? last - planned : planned - last))
-        return invalid("rent", "Rents ending with {0} do not repay the lease: the last would have to be {1}.", to_text(planned),
-                       to_text(last));
+        return invalid("rent", "Rents ending with {0} do not repay the lease: the last would have to be {1}.",
+                       to_text(planned), to_text(last));
     append_final_rows(terms, final, schedule);
     return schedule;
 }

@@ -16,7 +16,8 @@ void adopt_currency(LeaseTerms& t, Errors& errors) {
     for (const auto& [field, amount] : amounts) {
         if (amount->is_zero()) *amount = Money::zero(t.currency);
         if (amount->currency() != t.currency)
-            errors.push_back(invalid(field, "The lease is in {0}, this amount in {1}.", t.currency.text(), amount->currency().text()));
+            errors.push_back(invalid(field, "The lease is in {0}, this amount in {1}.", t.currency.text(),
+                                     amount->currency().text()));
     }
 }
 
@@ -38,16 +39,18 @@ void check_dates(const LeaseTerms& t, Errors& errors) {
         errors.push_back(invalid("first_rent_date", "The first rent ({0}) falls due before commencement ({1}).",
                                  to_text(t.first_rent_date), to_text(t.commencement)));
     else if (t.timing == Timing::Arrears && t.first_rent_date == t.commencement)
-        errors.push_back(invalid("first_rent_date",
-                                 "A rent in arrears falls due after commencement. Choose a later date, or rents in advance."));
+        errors.push_back(
+            invalid("first_rent_date",
+                    "A rent in arrears falls due after commencement. Choose a later date, or rents in advance."));
     else if (t.first_rent_date > add_months(t.commencement, 24))
-        errors.push_back(invalid("first_rent_date", "The first rent falls due more than two years after commencement."));
+        errors.push_back(
+            invalid("first_rent_date", "The first rent falls due more than two years after commencement."));
 }
 
 void check_periods(const LeaseTerms& t, Errors& errors) {
     if (t.periods < 1 || t.periods > longest_lease_periods)
-        errors.push_back(invalid("periods", "A lease has 1 to {0} rents, not {1}.", std::to_string(longest_lease_periods),
-                                 std::to_string(t.periods)));
+        errors.push_back(invalid("periods", "A lease has 1 to {0} rents, not {1}.",
+                                 std::to_string(longest_lease_periods), std::to_string(t.periods)));
     if (t.period_months != 1 && t.period_months != 3 && t.period_months != 6 && t.period_months != 12)
         errors.push_back(invalid("period_months", "Rents fall due every 1, 3, 6 or 12 months, not every {0}.",
                                  std::to_string(t.period_months)));

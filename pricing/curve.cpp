@@ -32,7 +32,9 @@ ql::Date ql_date(Date date) {
     constexpr int serial_of_1970 = 25569;
     return ql::Date(static_cast<ql::Date::serial_type>(date.time_since_epoch().count()) + serial_of_1970);
 }
-Date civil_date(const ql::Date& date) { return leasebook::date(date.year(), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.dayOfMonth())); }
+Date civil_date(const ql::Date& date) {
+    return leasebook::date(date.year(), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.dayOfMonth()));
+}
 
 // QuantLib counts days as business days: right for overnight, wrong for 7D, which is a week.
 bool is_overnight_or_weeks(Tenor tenor) { return tenor.unit != 'D' || tenor.count == 1 || tenor.count % 7 == 0; }
@@ -49,7 +51,8 @@ ql::Period ql_period(Tenor tenor) {
 using Helper = ql::ext::shared_ptr<ql::RateHelper>;
 
 Helper helper(const MarketQuote& quote, Tenor tenor) {
-    const ql::Handle<ql::Quote> rate(ql::ext::make_shared<ql::SimpleQuote>(static_cast<double>(quote.rate.e10) / rate_scale));
+    const ql::Handle<ql::Quote> rate(
+        ql::ext::make_shared<ql::SimpleQuote>(static_cast<double>(quote.rate.e10) / rate_scale));
     if (quote.instrument == Instrument::Deposit)
         return ql::ext::make_shared<ql::DepositRateHelper>(rate, ql::ext::make_shared<ql::Shibor>(ql_period(tenor)));
     return ql::ext::make_shared<ql::SwapRateHelper>(rate, ql_period(tenor), ql::China(ql::China::IB), ql::Quarterly,
@@ -77,8 +80,8 @@ void check_dates(Date as_of, const MarketQuote& quote, Errors& errors) {
         errors.push_back(invalid("quotes", "Quote {0} is dated {1}, after the day of the curve ({2}).", named(quote),
                                  to_text(quote.date), to_text(as_of)));
     else if (days_between(quote.date, as_of) > oldest_quote_days)
-        errors.push_back(invalid("quotes", "Quote {0} is stale: it is dated {1}, more than {2} days before {3}.", named(quote),
-                                 to_text(quote.date), std::to_string(oldest_quote_days), to_text(as_of)));
+        errors.push_back(invalid("quotes", "Quote {0} is stale: it is dated {1}, more than {2} days before {3}.",
+                                 named(quote), to_text(quote.date), std::to_string(oldest_quote_days), to_text(as_of)));
 }
 
 Result<Instruments> instruments_of(Date as_of, const std::vector<MarketQuote>& quotes) {
@@ -90,14 +93,18 @@ Result<Instruments> instruments_of(Date as_of, const std::vector<MarketQuote>& q
         const auto tenor = parse_tenor(quote.tenor, "quotes");
         if (!tenor) continue;
         if (quote.curve != quotes.front().curve)
-            errors.push_back(invalid("quotes", "Quotes of {0} and of {1} do not make one curve.", quotes.front().curve, quote.curve));
+            errors.push_back(invalid("quotes", "Quotes of {0} and of {1} do not make one curve.", quotes.front().curve,
+                                     quote.curve));
         check_dates(as_of, quote, errors);
         if (!is_overnight_or_weeks(*tenor))
-            errors.push_back(invalid("quotes", "Quote {0} has no term of the market: in days, it is 1D or whole weeks.", named(quote)));
+            errors.push_back(invalid("quotes", "Quote {0} has no term of the market: in days, it is 1D or whole weeks.",
+                                     named(quote)));
         const auto [other, is_new] = seen.emplace(std::pair{quote.instrument, same_length(*tenor)}, named(quote));
-        if (!is_new) errors.push_back(invalid("quotes", "Tenor quoted twice: {0} and {1}.", other->second, named(quote)));
+        if (!is_new)
+            errors.push_back(invalid("quotes", "Tenor quoted twice: {0} and {1}.", other->second, named(quote)));
         if (quote.instrument == Instrument::Swap && approximate_days(*tenor) < 90)
-            errors.push_back(invalid("quotes", "Quote {0} is too short: a swap against three-month Shibor lasts 3M or longer.",
+            errors.push_back(invalid("quotes",
+                                     "Quote {0} is too short: a swap against three-month Shibor lasts 3M or longer.",
                                      named(quote)));
         if (quote.instrument == Instrument::LoanPrimeRate) {
             found.left_out.push_back(quote);
@@ -107,7 +114,8 @@ Result<Instruments> instruments_of(Date as_of, const std::vector<MarketQuote>& q
         found.tenors.push_back(*tenor);
     }
     if (!errors.empty()) return errors;
-    if (found.quotes.empty()) return invalid("quotes", "There is no deposit or swap quote to build the curve of {0} from.", to_text(as_of));
+    if (found.quotes.empty())
+        return invalid("quotes", "There is no deposit or swap quote to build the curve of {0} from.", to_text(as_of));
     return found;
 }
 
@@ -134,15 +142,16 @@ Errors same_maturity(const Instruments& all, const std::vector<Helper>& helpers)
     for (std::size_t i = 0; i < helpers.size(); ++i) {
         const auto [other, is_new] = seen.emplace(helpers[i]->pillarDate(), named(all.quotes[i]));
         if (!is_new)
-            errors.push_back(invalid("quotes", "Quotes {0} and {1} end on the same day, {2}. Keep one of them.", other->second,
-                                     named(all.quotes[i]), to_text(civil_date(helpers[i]->pillarDate()))));
+            errors.push_back(invalid("quotes", "Quotes {0} and {1} end on the same day, {2}. Keep one of them.",
+                                     other->second, named(all.quotes[i]),
+                                     to_text(civil_date(helpers[i]->pillarDate()))));
     }
     return errors;
 }
 
 DiscountCurve read_off(Date as_of, Instruments all, const std::vector<Helper>& helpers) {
-    const auto curve = ql::ext::make_shared<ql::PiecewiseYieldCurve<ql::Discount, ql::LogLinear>>(ql_date(as_of), helpers,
-                                                                                                  ql::Actual365Fixed());
+    const auto curve = ql::ext::make_shared<ql::PiecewiseYieldCurve<ql::Discount, ql::LogLinear>>(
+        ql_date(as_of), helpers, ql::Actual365Fixed());
     curve->enableExtrapolation();
     std::vector<CurveNode> nodes;
     const auto ql_nodes = curve->nodes();
@@ -150,7 +159,8 @@ DiscountCurve read_off(Date as_of, Instruments all, const std::vector<Helper>& h
         if (node_date > ql_date(as_of)) nodes.push_back({civil_date(node_date), discount});
     auto made = curve_through(all.quotes.front().curve, as_of, std::move(nodes));
     for (std::size_t i = 0; i < helpers.size(); ++i)
-        made.instruments.push_back({all.quotes[i], civil_date(helpers[i]->pillarDate()), helpers[i]->quoteError() * -1e4});
+        made.instruments.push_back(
+            {all.quotes[i], civil_date(helpers[i]->pillarDate()), helpers[i]->quoteError() * -1e4});
     made.left_out = std::move(all.left_out);
     return made;
 }
@@ -184,7 +194,8 @@ double DiscountCurve::discount(Date date) const {
 }
 
 double DiscountCurve::zero_rate(Date date) const {
-    return date == reference ? forward_rate(reference, reference + std::chrono::days{1}) : forward_rate(reference, date);
+    return date == reference ? forward_rate(reference, reference + std::chrono::days{1})
+                             : forward_rate(reference, date);
 }
 
 double DiscountCurve::forward_rate(Date from, Date to) const {
@@ -231,7 +242,8 @@ Result<DiscountCurve> bootstrap(Date as_of, const std::vector<MarketQuote>& quot
         if (auto clashes = same_maturity(all, helpers); !clashes.empty()) return clashes;
         return read_off(as_of, std::move(all), helpers);
     } catch (const ql::Error&) {
-        return invalid("quotes", "No curve of {0} fits these quotes: look for a rate out of line with its neighbours.", to_text(as_of));
+        return invalid("quotes", "No curve of {0} fits these quotes: look for a rate out of line with its neighbours.",
+                       to_text(as_of));
     }
 }
 
@@ -242,7 +254,9 @@ Money present_value(const DiscountCurve& curve, const std::vector<DatedAmount>& 
     return weighted_value(curve, flows, [](double) { return 1.0; });
 }
 
-Money pv01(const DiscountCurve& curve, const std::vector<ScheduleRow>& rows) { return pv01(curve, still_due(curve, rows)); }
+Money pv01(const DiscountCurve& curve, const std::vector<ScheduleRow>& rows) {
+    return pv01(curve, still_due(curve, rows));
+}
 Money pv01(const DiscountCurve& curve, const std::vector<DatedAmount>& flows) {
     return weighted_value(curve, flows, [](double years) { return std::sinh(1e-4 * years); });
 }

@@ -22,17 +22,17 @@ struct PricedInstrument {
 
 // Rates read from a curve are continuously compounded over actual days / 365.
 struct DiscountCurve {
-    std::string name;  // "CNY"
-    Date reference;    // the day whose discount factor is 1
+    std::string name;           // "CNY"
+    Date reference;             // the day whose discount factor is 1
     std::vector<double> daily;  // discount factor of reference + index days; at least 30 years of them
     std::vector<CurveNode> nodes;
     std::vector<PricedInstrument> instruments;
-    std::vector<MarketQuote> left_out;  // quotes that are no instruments of this curve: LPR, deposits past the first swap
+    std::vector<MarketQuote> left_out;  // LPR, and deposits as long as the shortest swap
 
     // Of a day on or after the reference day.
     double discount(Date date) const;
-    double zero_rate(Date date) const;                // on the reference day: the overnight forward
-    double forward_rate(Date from, Date to) const;    // from < to
+    double zero_rate(Date date) const;              // on the reference day: the overnight forward
+    double forward_rate(Date from, Date to) const;  // from < to
 };
 
 // The curve through these nodes, strictly ascending and after the reference day.

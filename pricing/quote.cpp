@@ -21,7 +21,8 @@ CashFlows timed(const LeaseTerms& terms, const std::vector<DatedAmount>& flows) 
     CashFlows cash{parts_per_year(terms.day_count), {}};
     cash.flows.reserve(flows.size());
     for (const auto& flow : flows)
-        cash.flows.push_back({time_between(terms.day_count, terms.commencement, flow.date), static_cast<double>(flow.amount.minor_units())});
+        cash.flows.push_back({time_between(terms.day_count, terms.commencement, flow.date),
+                              static_cast<double>(flow.amount.minor_units())});
     return cash;
 }
 
@@ -41,7 +42,8 @@ void give_back_deposit(std::vector<DatedAmount>& flows, const QuoteRequest& requ
 }
 
 // The outlay first, then one flow a row; `counts` says which kinds of row belong to it.
-std::vector<DatedAmount> flows_of(const LeaseTerms& terms, const Schedule& schedule, Money at_commencement, auto counts) {
+std::vector<DatedAmount> flows_of(const LeaseTerms& terms, const Schedule& schedule, Money at_commencement,
+                                  auto counts) {
     std::vector<DatedAmount> flows;
     flows.reserve(schedule.rows.size() + 2);
     flows.push_back({terms.commencement, at_commencement});
@@ -53,8 +55,10 @@ std::vector<DatedAmount> flows_of(const LeaseTerms& terms, const Schedule& sched
 bool every_kind(RowKind) { return true; }
 bool paid_by_lessee(RowKind kind) { return kind != RowKind::UnguaranteedResidual; }
 
-std::vector<DatedAmount> customer_flows(const QuoteRequest& request, const LeaseTerms& terms, const Schedule& schedule) {
-    const Money fee = or_zero(request.upfront_fee, terms.currency), deposit = or_zero(request.security_deposit, terms.currency);
+std::vector<DatedAmount> customer_flows(const QuoteRequest& request, const LeaseTerms& terms,
+                                        const Schedule& schedule) {
+    const Money fee = or_zero(request.upfront_fee, terms.currency),
+                deposit = or_zero(request.security_deposit, terms.currency);
     auto flows = flows_of(terms, schedule, fee + deposit - terms.financed_amount, paid_by_lessee);
     give_back_deposit(flows, request, terms, schedule);
     return flows;
@@ -70,7 +74,8 @@ std::optional<Yield> yield_of(Quote& quote, const char* figure, const CashFlows&
         return {};
     }
     if (yield->roots.size() > 1)
-        quote.warnings.push_back(invalid(figure, "More than one rate balances the flows of this lease. The one nearest to the rate of the schedule is shown."));
+        quote.warnings.push_back(
+            invalid(figure, "More than one rate balances these flows; the one nearest to the schedule's is shown."));
     return *yield;
 }
 
@@ -89,7 +94,8 @@ void add_durations(Quote& quote, const CashFlows& cash, double yield) {
 Years weighted_average_life(const LeaseTerms& terms, const Schedule& schedule) {
     int128 weighted = 0;
     for (const auto& row : schedule.rows)
-        weighted += int128{row.principal.minor_units()} * time_between(terms.day_count, terms.commencement, row.due_date);
+        weighted +=
+            int128{row.principal.minor_units()} * time_between(terms.day_count, terms.commencement, row.due_date);
     const int128 whole = int128{terms.financed_amount.minor_units()} * parts_per_year(terms.day_count);
     return {leasebook::round_half_away(weighted * e6, whole)};
 }
@@ -99,38 +105,47 @@ void add_yields(Quote& quote, const QuoteRequest& request, const std::vector<Dat
     const double nominal = static_cast<double>(quote.nominal_rate.e10) / rate_scale;
     if (const auto implicit = yield_of(quote, "implicit_rate", timed(terms, flows), nominal)) {
         quote.implicit_rate = implicit->rate();
-        quote.irr_periodic = PeriodicRate{rounded(std::expm1(std::log1p(implicit->annual) * terms.period_months / 12) * e12)};
-        add_durations(quote, timed(terms, flows_of(terms, quote.schedule, -terms.financed_amount, every_kind)), implicit->annual);
+        quote.irr_periodic =
+            PeriodicRate{rounded(std::expm1(std::log1p(implicit->annual) * terms.period_months / 12) * e12)};
+        add_durations(quote, timed(terms, flows_of(terms, quote.schedule, -terms.financed_amount, every_kind)),
+                      implicit->annual);
     }
     const Money invested = terms.financed_amount + or_zero(request.initial_direct_costs, terms.currency);
     const auto standard_flows = timed(terms, flows_of(terms, quote.schedule, -invested, every_kind));
-    if (const auto standard = yield_of(quote, "ifrs16_rate", standard_flows, nominal)) quote.ifrs16_rate = standard->rate();
+    if (const auto standard = yield_of(quote, "ifrs16_rate", standard_flows, nominal))
+        quote.ifrs16_rate = standard->rate();
     const auto customer_cash = timed(terms, customer_flows(request, terms, quote.schedule));
-    if (const auto customer = yield_of(quote, "customer_rate", customer_cash, nominal)) quote.customer_rate = customer->rate();
+    if (const auto customer = yield_of(quote, "customer_rate", customer_cash, nominal))
+        quote.customer_rate = customer->rate();
 }
 
 void add_market_value(Quote& quote, const std::vector<DatedAmount>& flows, const DiscountCurve& curve) {
     const auto& terms = quote.terms;
     if (curve.reference > terms.commencement) {
-        quote.warnings.push_back(invalid("curve", "The curve begins on {0}, after commencement: no market value is shown.", to_text(curve.reference)));
+        quote.warnings.push_back(invalid("curve",
+                                         "The curve begins on {0}, after commencement: no market value is shown.",
+                                         to_text(curve.reference)));
         return;
     }
     quote.npv = present_value(curve, flows);
     quote.pv01 = pv01(curve, flows);
     if (quote.schedule.rows.back().due_date > curve.nodes.back().date)
-        quote.warnings.push_back(invalid("curve", "The lease runs beyond the last market quote ({0}); the last forward rate is used from there on.",
-                                         to_text(curve.nodes.back().date)));
+        quote.warnings.push_back(invalid(
+            "curve", "The lease runs beyond the last market quote ({0}); the last forward rate is used from there on.",
+            to_text(curve.nodes.back().date)));
     CashFlows discounted{365, {}};
     for (const auto& flow : flows)
         discounted.flows.push_back({days_between(terms.commencement, flow.date),
                                     static_cast<double>(flow.amount.minor_units()) * curve.discount(flow.date)});
-    if (const auto spread = yield_of(quote, "spread_over_curve", discounted, 0)) quote.spread_over_curve = Rate{rounded(std::log1p(spread->annual) * rate_scale)};
+    if (const auto spread = yield_of(quote, "spread_over_curve", discounted, 0))
+        quote.spread_over_curve = Rate{rounded(std::log1p(spread->annual) * rate_scale)};
 }
 
 void warn_of_capitalised_interest(Quote& quote) {
     for (const auto& row : quote.schedule.rows)
         if (row.principal.is_negative()) {
-            quote.warnings.push_back(invalid("rent", "Rent {0} does not cover its interest: {1} is added to the principal.",
+            quote.warnings.push_back(invalid("rent",
+                                             "Rent {0} does not cover its interest: {1} is added to the principal.",
                                              std::to_string(row.number), to_text(-row.principal)));
             return;
         }

@@ -31,8 +31,8 @@ struct NamesOf<pricing::SolveFor> {
 };
 template <>
 struct NamesOf<pricing::DepositUse> {
-    static constexpr Names<pricing::DepositUse, 2> names{{{pricing::DepositUse::Refund, "refund"},
-                                                          {pricing::DepositUse::OffsetLastRents, "offset_last_rents"}}};
+    static constexpr Names<pricing::DepositUse, 2> names{
+        {{pricing::DepositUse::Refund, "refund"}, {pricing::DepositUse::OffsetLastRents, "offset_last_rents"}}};
 };
 
 }  // namespace leasebook
@@ -49,7 +49,7 @@ struct QuoteRequest {
     Money upfront_fee;                 // received from the lessee at commencement
     Money security_deposit;            // received at commencement, without interest
     DepositUse deposit_use = DepositUse::Refund;
-    Money subsidy;                     // received from the supplier at commencement
+    Money subsidy;  // received from the supplier at commencement
 };
 
 // The terms with the unknown solved for, ready for a schedule.
@@ -85,14 +85,14 @@ struct Quote {
     LeaseTerms terms;  // with what was solved for
     Schedule schedule;
     ScheduleTotals totals;
-    Money rent;         // the level rent; of other plans the first rent that repays principal
-    Rate nominal_rate;  // of the schedule, annual, compounding with the rents
-    std::optional<Rate> implicit_rate;   // lessor: rents, residuals, fee, deposit, subsidy and direct costs counted
-    std::optional<Rate> ifrs16_rate;     // PV(lease payments) + PV(unguaranteed residual) = financed + direct costs
-    std::optional<Rate> customer_rate;   // lessee: fee and deposit counted, not the unguaranteed residual
+    Money rent;                         // the level rent; of other plans the first rent that repays principal
+    Rate nominal_rate;                  // of the schedule, annual, compounding with the rents
+    std::optional<Rate> implicit_rate;  // lessor: rents, residuals, fee, deposit, subsidy and direct costs counted
+    std::optional<Rate> ifrs16_rate;    // PV(lease payments) + PV(unguaranteed residual) = financed + direct costs
+    std::optional<Rate> customer_rate;  // lessee: fee and deposit counted, not the unguaranteed residual
     std::optional<PeriodicRate> irr_periodic;  // implicit rate per rent period
-    std::optional<Money> npv;    // on the curve's reference day, all flows of the lessor, outlay included
-    std::optional<Money> pv01;   // gain of that value when all rates fall by one basis point, see curve.h
+    std::optional<Money> npv;                  // on the curve's reference day, all flows of the lessor, outlay included
+    std::optional<Money> pv01;                 // gain of that value when all rates fall by one basis point, see curve.h
     std::optional<Rate> spread_over_curve;     // continuous, over the curve, at which the npv is zero
     std::optional<Years> modified_duration;    // of the inflows after commencement, at the implicit rate
     Years weighted_average_life;               // of the principal

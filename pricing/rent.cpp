@@ -7,10 +7,8 @@ namespace leasebook::pricing {
 
 namespace {
 
-Quad quad(Money amount) { return static_cast<Quad>(amount.minor_units()); }
-
 Quad unrounded_rent(const LeaseTerms& terms, const RentCalendar& calendar) {
-    const auto equation = calendar.equation(static_cast<Quad>(terms.annual_rate.e10) / rate_scale);
+    const auto equation = calendar.equation(quad(terms.annual_rate));
     return equation.rent(quad(terms.financed_amount), quad(terms.residual_and_balloon()));
 }
 
@@ -20,7 +18,7 @@ std::vector<DatedAmount> weighted_rents(const LeaseTerms& terms, const RentCalen
     rents.reserve(calendar.dates().size());
     for (std::size_t k = 0; k < calendar.dates().size(); ++k) {
         const bool interest_only = static_cast<int>(k) < calendar.interest_only();
-        const auto share = static_cast<Quad>(calendar.weights()[k].e10) / rate_scale;
+        const auto share = quad(calendar.weights()[k]);
         rents.push_back({calendar.dates()[k],
                          interest_only ? interest(terms.financed_amount, terms.annual_rate, calendar.times()[k])
                                        : Money::minor(round_half_away(share * full), terms.currency)});
@@ -32,8 +30,8 @@ std::vector<DatedAmount> weighted_rents(const LeaseTerms& terms, const RentCalen
 std::vector<DatedAmount> linear_rents(const LeaseTerms& terms, const RentCalendar& calendar) {
     const Quad end = quad(terms.residual_and_balloon());
     const auto after_last = calendar.times().back();
-    const Quad left = end / (1 + static_cast<Quad>(terms.annual_rate.e10) / rate_scale * static_cast<Quad>(after_last.num) /
-                                     static_cast<Quad>(after_last.den));
+    const Quad left =
+        end / (1 + quad(terms.annual_rate) * static_cast<Quad>(after_last.num) / static_cast<Quad>(after_last.den));
     const auto periods = static_cast<std::int64_t>(calendar.dates().size());
     const Money repaid = terms.financed_amount - Money::minor(round_half_away(left), terms.currency);
     const Money part = Money::minor(leasebook::round_half_away(repaid.minor_units(), periods), terms.currency);
@@ -49,7 +47,7 @@ std::vector<DatedAmount> linear_rents(const LeaseTerms& terms, const RentCalenda
 }
 
 std::vector<DatedAmount> rents_of(const LeaseTerms& terms, const RentPlan& plan, const RentCalendar& calendar,
-                                std::optional<Money> agreed) {
+                                  std::optional<Money> agreed) {
     if (plan.structure == Structure::Custom) return plan.rents;
     if (plan.structure == Structure::Linear) return linear_rents(terms, calendar);
     return weighted_rents(terms, calendar, agreed ? quad(*agreed) : unrounded_rent(terms, calendar));
@@ -58,7 +56,7 @@ std::vector<DatedAmount> rents_of(const LeaseTerms& terms, const RentPlan& plan,
 // The rents were worked out here, so what fails is the amount that they are to repay.
 Errors not_to_the_cent(const LeaseTerms& terms, Money rent) {
     return {invalid("financed_amount",
-                    "{0} cannot be repaid to the cent in {1} rents of about {2}. Choose a larger amount, fewer rents or a lower rate.",
+                    "{0} cannot be repaid to the cent in {1} rents of {2}. Choose fewer rents or a lower rate.",
                     to_text(terms.financed_amount), std::to_string(terms.periods), to_text(rent))};
 }
 

@@ -33,8 +33,7 @@ bool is_skipped(const RentPlan& plan, Date due) {
 
 std::vector<Rate> weights_of(const RentPlan& plan, const std::vector<Date>& dates, int interest_only) {
     std::vector<Rate> weights(dates.size(), Rate{rate_scale});
-    for (const auto& step : plan.steps)
-        std::fill(weights.begin() + (step.from_period - 1), weights.end(), step.factor);
+    for (const auto& step : plan.steps) std::fill(weights.begin() + (step.from_period - 1), weights.end(), step.factor);
     for (std::size_t k = 0; k < dates.size(); ++k)
         if (is_skipped(plan, dates[k]) || static_cast<int>(k) < interest_only) weights[k] = {};
     return weights;
@@ -84,7 +83,8 @@ RentEquation<Quad> RentCalendar::level_equation(Quad annual_rate) const {
 template <class Real>
 RentEquation<Real> RentCalendar::linear_equation(Real annual_rate) const {
     const auto part = Real{1} / static_cast<Real>(dates_.size());
-    const Real share = part + annual_rate * static_cast<Real>(times_.front().num) / static_cast<Real>(times_.front().den);
+    const Real share =
+        part + annual_rate * static_cast<Real>(times_.front().num) / static_cast<Real>(times_.front().den);
     return {Real{1} / share, 0, part / share * discount_over(annual_rate, times_.back())};
 }
 

@@ -10,6 +10,9 @@
 
 namespace leasebook::pricing {
 
+inline Quad quad(Money amount) { return static_cast<Quad>(amount.minor_units()); }
+inline Quad quad(Rate rate) { return static_cast<Quad>(rate.e10) / rate_scale; }
+
 // Real is Quad where the outcome is rounded to minor units, double where a rate is searched for.
 template <class Real>
 struct RentEquation {

@@ -10,8 +10,6 @@ namespace leasebook::pricing {
 
 namespace {
 
-Quad quad(Money amount) { return static_cast<Quad>(amount.minor_units()); }
-Quad quad(Rate rate) { return static_cast<Quad>(rate.e10) / rate_scale; }
 Money rounded(Quad minor_units, Currency currency) { return Money::minor(round_half_away(minor_units), currency); }
 
 // The terms with something harmless where the unknown will stand, so that the rest can be checked first.
@@ -45,7 +43,8 @@ Errors check_unknown(const QuoteRequest& request) {
         errors.push_back(invalid("rent", "Leave the rent out here: it is worked out, or given rent by rent."));
     if (!request.rent && request.solve_for != SolveFor::Rent && !custom)
         errors.push_back(invalid("rent", "Enter the rent from which to work out the {0}.", to_text(request.solve_for)));
-    if (request.rent && (request.rent->currency() != request.terms.currency || *request.rent <= Money::zero(request.terms.currency)))
+    if (request.rent &&
+        (request.rent->currency() != request.terms.currency || *request.rent <= Money::zero(request.terms.currency)))
         errors.push_back(invalid("rent", "The rent is an amount in {0} above zero.", request.terms.currency.text()));
     if (request.target_yield && (request.solve_for != SolveFor::Rent || custom))
         errors.push_back(invalid("target_yield", "A yield can be aimed at only when the rent is solved for."));
@@ -87,8 +86,7 @@ Result<Rate> rate_for(const LeaseTerms& terms, const RentCalendar& calendar, std
 Result<LeaseTerms> with_residual(const QuoteRequest& request, LeaseTerms terms, Money total) {
     const Money part = total - terms.residual_and_balloon();  // the unknown one stands at zero
     const char* field = request.solve_for == SolveFor::Balloon ? "balloon" : "unguaranteed_residual";
-    if (part.is_negative())
-        return invalid(field, "The rents already repay {0} more than is financed.", to_text(-part));
+    if (part.is_negative()) return invalid(field, "The rents already repay {0} more than is financed.", to_text(-part));
     (request.solve_for == SolveFor::Balloon ? terms.balloon : terms.unguaranteed_residual) = part;
     return terms;
 }
@@ -104,7 +102,8 @@ Result<LeaseTerms> with_unknown(const QuoteRequest& request, LeaseTerms terms) {
     } else if (request.solve_for == SolveFor::FinancedAmount) {
         terms.financed_amount = rounded(equation.financed(rent, quad(terms.residual_and_balloon())), terms.currency);
     } else {
-        return with_residual(request, terms, rounded(equation.residual(quad(terms.financed_amount), rent), terms.currency));
+        return with_residual(request, terms,
+                             rounded(equation.residual(quad(terms.financed_amount), rent), terms.currency));
     }
     return terms;
 }
@@ -117,20 +116,22 @@ bool earns(const QuoteRequest& request, LeaseTerms terms, Rate rate) {
     if (!schedule) return true;
     CashFlows cash{parts_per_year(terms.day_count), {}};
     for (const auto& flow : lessor_flows(request, terms, *schedule))
-        cash.flows.push_back({time_between(terms.day_count, terms.commencement, flow.date), static_cast<double>(flow.amount.minor_units())});
+        cash.flows.push_back({time_between(terms.day_count, terms.commencement, flow.date),
+                              static_cast<double>(flow.amount.minor_units())});
     return present_value(cash, static_cast<double>(request.target_yield->e10) / rate_scale) >= 0;
 }
 
 Result<LeaseTerms> with_target_yield(const QuoteRequest& request, LeaseTerms terms) {
-    if (request.target_yield->e10 <= -rate_scale)
-        return invalid("target_yield", "A yield lies above -100 %.");
+    if (request.target_yield->e10 <= -rate_scale) return invalid("target_yield", "A yield lies above -100 %.");
     terms.annual_rate = {};
     if (const auto at_zero = rent_schedule(terms, request.plan); !at_zero) return at_zero.errors();
     Rate low{0}, high{rate_scale};
     if (earns(request, terms, low))
-        return invalid("target_yield", "Fee, deposit and subsidy alone earn the lessor {0} or more.", to_text(*request.target_yield));
+        return invalid("target_yield", "Fee, deposit and subsidy alone earn the lessor {0} or more.",
+                       to_text(*request.target_yield));
     if (!earns(request, terms, high))
-        return invalid("target_yield", "A yield of {0} asks for a rate above 100 % a year.", to_text(*request.target_yield));
+        return invalid("target_yield", "A yield of {0} asks for a rate above 100 % a year.",
+                       to_text(*request.target_yield));
     while (high.e10 - low.e10 > 1) {
         const Rate middle{(low.e10 + high.e10) / 2};
         (earns(request, terms, middle) ? high : low) = middle;
@@ -144,7 +145,8 @@ Result<LeaseTerms> with_target_yield(const QuoteRequest& request, LeaseTerms ter
 Result<SolvedTerms> solve(const QuoteRequest& request) {
     auto errors = check_amounts(request);
     for (auto& error : check_unknown(request)) errors.push_back(std::move(error));
-    const auto valid = validated(with_placeholder(request.terms, request.target_yield ? SolveFor::Rate : request.solve_for));
+    const auto valid =
+        validated(with_placeholder(request.terms, request.target_yield ? SolveFor::Rate : request.solve_for));
     if (!valid) errors.insert(errors.end(), valid.errors().begin(), valid.errors().end());
     if (!errors.empty()) return errors;
     if (const auto plan = validated(request.plan, *valid); !plan) return plan.errors();

@@ -231,8 +231,7 @@ Rate Yield::rate() const { return {round_half_away(static_cast<Quad>(annual) * r
 Result<Yield> annual_yield(const CashFlows& cash, std::optional<double> nearest_to) {
     auto flows = netted(cash);
     const int changes = sign_changes(flows);
-    if (changes == 0)
-        return invalid("yield", "There is no yield: money is only paid, or only received.");
+    if (changes == 0) return invalid("yield", "There is no yield: money is only paid, or only received.");
     const bool paid_first = flows.front().amount < 0;
     Solver solver(std::move(flows), cash.parts_per_year);
     if (changes == 1)
@@ -246,7 +245,8 @@ Result<Yield> annual_yield(const CashFlows& cash, std::optional<double> nearest_
 double present_value(const CashFlows& cash, double annual) {
     ensure(annual > -1, "a yield is above -100 %");
     double sum = 0;
-    for (const auto& flow : cash.flows) sum += flow.amount * std::pow(1 + annual, -double(flow.time) / cash.parts_per_year);
+    for (const auto& flow : cash.flows)
+        sum += flow.amount * std::pow(1 + annual, -double(flow.time) / cash.parts_per_year);
     return sum;
 }
 

@@ -39,7 +39,7 @@ std::vector<Box> squarified(const std::vector<double>& values, Box frame);
 struct TreemapItem {
     std::string name, figure;  // "Machine tools", "412"
     double value = 0;
-    std::string title, link;   // shown on hovering; where a click leads, may be empty
+    std::string title, link;  // shown on hovering; where a click leads, may be empty
     std::size_t colour = 0;
 };
 struct TreemapGroup {
@@ -80,16 +80,16 @@ struct Mark {
 };
 struct LineChart {
     std::vector<Line> lines;
-    std::vector<Mark> marks;          // single observations, drawn as rings
+    std::vector<Mark> marks;                 // single observations, drawn as rings
     std::vector<Point> band_low, band_high;  // both empty: no band
     std::vector<Tick> x_ticks;
     std::function<std::string(double)> y_text;  // label of a value on the left axis
-    bool from_zero = true;            // the left axis begins at zero
+    bool from_zero = true;                      // the left axis begins at zero
 };
 Svg line_chart(const LineChart& chart, const Canvas& canvas);
 
 struct CashFlow {
-    std::string name;   // under the bar: "2026" or "Jan"
+    std::string name;        // under the bar: "2026" or "Jan"
     double in = 0, out = 0;  // both positive; `out` is drawn downwards
     std::string title;
 };

@@ -149,7 +149,7 @@ Response get_users(const Call& call) {
 Response users_page(const Call& call) {
     const auto users = call.app.database.read([](db::Connection& c) { return db::all_users(c); });
     Data page;
-    page.set("TITLE", call.t("Users")).show("ROWS");
+    page.set("TITLE", call.t("Users"));
     page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", "/users/new").show("PRIMARY").show("ADD");
     add_columns(page, call, {{"User name"}, {"Display name"}, {"Roles"}, {"Status"}});
     for (const auto& user : users) {

@@ -79,7 +79,7 @@ Response list_page(const Call& call) {
                              {"Financed amount", true}, {"Rent", true}});
     auto list = query ? call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *query); }) : db::Page<db::ContractRow>{};
     for (const auto& contract : list.rows) add_contract_row(page, call, contract);
-    add_pager(page, call, list.next, list.rows.size());
+    add_pager(page, call, list.next);
     page.set("EMPTY_TEXT", call.t("No lease matches."));
     return html(call.app.view.page("list", call.frame(call.t("Leases"), "leases", {{call.t("Work"), ""}, {call.t("Leases"), ""}}), page));
 }
@@ -185,8 +185,6 @@ void add_tasks(Data& page, const Call& call, const Contract& contract) {
         add_task(page, contract, "approve", call.t("Approve"), filled(call.t("Approves exactly these terms: {0} financed."), {amount}));
     if (contract.status == ContractStatus::Approved && call.may(Permission::EditContracts))
         add_task(page, contract, "activate", call.t("Activate"), filled(call.t("Puts {0} into the book from commencement on."), {amount}));
-    page.show("TASKS", (contract.status == ContractStatus::Draft && call.may(Permission::ApproveContracts) && !own) ||
-                           (contract.status == ContractStatus::Approved && call.may(Permission::EditContracts)));
     if (contract.status == ContractStatus::Draft && call.may(Permission::EditContracts))
         page.add("ACTION").set("TEXT", call.t("Revise")).set("HREF", path_to("/contracts", contract.number.text) + "/revise");
 }
@@ -229,7 +227,6 @@ void add_assets(Data& page, const Call& call, const Contract& contract, const st
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Assets and residual value")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("No asset yet."));
     add_columns(table, call, {{"Asset"}, {"Serial number"}, {"Asset class"}, {"Cost", true}, {"Estimate today", true}, {"Forecast at term end", true}});
-    table.show("ROWS", !assets.empty());
     for (std::size_t i = 0; i < assets.size(); ++i) {
         const auto curve = pricing::curve_of(valued[i].first);
         auto& row = table.add("ROW");
@@ -243,10 +240,9 @@ void add_assets(Data& page, const Call& call, const Contract& contract, const st
 }
 
 void add_history(Data& page, const Call& call, const std::vector<db::RecordedEvent>& events) {
-    auto& line = page.add("TIME_LINE");
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
         const auto& act = act_of(event->event);
-        line.add("EVENT").set("TEXT", value_text(call.language, event_name(event->event))).set("WHEN", date_text(act.on, call.language))
+        page.add("EVENT").set("TEXT", value_text(call.language, event_name(event->event))).set("WHEN", date_text(act.on, call.language))
             .set("WHO", act.by).set("DETAIL", call.t("Recorded") + " " + db::moment_text(event->recorded_at));
     }
 }

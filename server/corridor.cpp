@@ -30,6 +30,13 @@ std::string encoded(const std::string& text) {
     return out;
 }
 
+// A token enters data through the API. A second pair of eyes, and whoever hands out rights, must be a person.
+bool takes_a_person(const Route& route) {
+    using enum Permission;
+    return route.changes_something() &&
+           (!route.is_api() || *route.permission == ApproveContracts || *route.permission == Administer);
+}
+
 bool wants_json(const Request& request) { return request.path.starts_with("/api/"); }
 
 Response to_sign_in(const Request& request) {
@@ -119,6 +126,8 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
         if (route.changes_something() && by_cookie && !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
             return refusal(app_, request, person, 403,
                            {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+        if (!by_cookie && takes_a_person(route))
+            return refusal(app_, request, person, 403, {forbidden("An API token may not do this: sign in.")});
         if (!allows(person.roles, *route.permission))
             return refusal(app_, request, person, 403, {forbidden("Your role does not allow this.")});
         if (person.must_change_password && route.pattern != "/password" && route.pattern != "/sign-out")

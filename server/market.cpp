@@ -27,7 +27,11 @@ std::string curve_name(const Call& call) {
 }
 
 std::vector<MarketQuote> quotes_on(const Call& call, const std::string& curve, Date day) {
-    return call.app.database.read([&](db::Connection& c) { return db::quotes_on(c, curve, day); });
+    auto quotes = call.app.database.read([&](db::Connection& c) { return db::quotes_on(c, curve, day); });
+    std::ranges::sort(quotes, {}, [](const MarketQuote& quote) {
+        return std::pair{quote.instrument, approximate_days(*parse_tenor(quote.tenor, "tenor"))};
+    });
+    return quotes;
 }
 
 Response store_quote(const Call& call, const MarketQuote& quote, const Response& done, const Call::Refusal& refused) {
@@ -95,7 +99,7 @@ std::vector<FormField> quote_fields(Language language) {
 // One point a month keeps the drawing small and shows every bend that a node can make.
 LineChart rates_chart(const pricing::DiscountCurve& curve) {
     LineChart chart;
-    chart.lines = {{{}, 0, false}, {{}, 1, true}};
+    chart.lines = {{{}, 0, false}, {{}, 2, true}};
     const Date last = curve.nodes.back().date;
     for (Date day = curve.reference; day < last; day = add_months(day, 1)) {
         const double years = days_between(curve.reference, day) / 365.0;
@@ -111,7 +115,7 @@ LineChart rates_chart(const pricing::DiscountCurve& curve) {
 
 LineChart discount_chart(const pricing::DiscountCurve& curve) {
     LineChart chart;
-    chart.lines = {{{}, 2, false}};
+    chart.lines = {{{}, 0, false}};
     const Date last = curve.nodes.back().date;
     for (Date day = curve.reference; day < last; day = add_months(day, 1))
         chart.lines[0].points.push_back({days_between(curve.reference, day) / 365.0, curve.discount(day)});
@@ -135,10 +139,7 @@ void add_quote_table(Data& page, const Call& call, const CurveOutcome& outcome, 
     for (const auto& [name, numeric] : {std::pair{"Instrument", false}, {"Tenor", false}, {"Rate", true}, {"Maturity", false},
                                         {"Repricing error", true}, {"Source", false}})
         table.add("COLUMN").set("TEXT", call.t(name)).show("NUMERIC", numeric);
-    if (!quotes.empty()) {
-        table.set("META", date_text(quotes.front().date, call.language));
-        table.show("ROWS");
-    }
+    if (!quotes.empty()) table.set("META", date_text(quotes.front().date, call.language));
     for (const auto& quote : quotes) {
         auto& row = table.add("ROW");
         const pricing::PricedInstrument* priced = nullptr;

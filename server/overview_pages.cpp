@@ -22,9 +22,8 @@ void add_contract_table(Data& page, const Call& call, const std::string& title, 
     });
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t(title)).set("SPAN", "s6").set("EMPTY_TEXT", call.t("Nothing is waiting."));
-    table.set("HREF", "/contracts?status=" + to_text(status)).set("LINK_TEXT", call.t("Show all"));
+    table.set("MORE_HREF", "/contracts?status=" + to_text(status)).set("MORE_TEXT", call.t("Show all"));
     add_columns(table, call, {{"Number"}, {"Lessee"}, {"Financed amount", true}});
-    table.show("ROWS", !list.rows.empty());
     for (const auto& contract : list.rows) {
         auto& row = table.add("ROW");
         text_cell(row, contract.number.text, path_to("/contracts", contract.number.text));
@@ -75,7 +74,7 @@ template <class R>
 void add_found(Data& page, const Call& call, const char* title, const std::string& folder, const db::Page<R>& found) {
     if (found.rows.empty()) return;
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t(title)).set("SPAN", "s12").show("ROWS");
+    table.set("TITLE", call.t(title)).set("SPAN", "s12");
     add_columns(table, call, {{"Key"}, {"Name"}});
     for (const auto& record : found.rows) {
         auto& row = table.add("ROW");

@@ -78,7 +78,7 @@ Response list_page(const Call& call) {
             }
         columns_done = true;
     }
-    add_pager(page, call, list.next, list.rows.size());
+    add_pager(page, call, list.next);
     return html(call.app.view.page("list", frame_of<R>(call, call.t(kind.plural), {}), page));
 }
 

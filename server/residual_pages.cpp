@@ -60,7 +60,6 @@ Response residuals_page(const Call& call) {
     add_columns(table, call, {{"Contract"}, {"Lessee"}, {"Term end"}, {"Cost", true}, {"Current estimate", true}, {"Forecast", true},
                               {"Booked", true}, {"At risk", true}, {"Basis"}});
     const auto shown = std::min(book.positions.size(), positions_shown);
-    table.show("ROWS", shown > 0);
     for (std::size_t i = 0; i < shown; ++i) add_position(table, call, portfolio, book.positions[i]);
     if (shown < book.positions.size())
         page.set("FOOT", filled(call.t("The {0} leases with the most at risk are shown; the files hold all."), {std::to_string(shown)}));
@@ -138,7 +137,6 @@ void add_asset_kpis(Data& page, const Call& call, const AssetRecords& records, c
 void add_appraisals(Data& page, const Call& call, const AssetRecords& records) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Appraisals")).set("SPAN", "s7").set("EMPTY_TEXT", call.t("Not appraised yet: the class curve holds."));
-    table.show("ROWS", !records.appraisals.empty());
     add_columns(table, call, {{"Date"}, {"Value", true}, {"Source"}});
     for (const auto& appraisal : records.appraisals) {
         auto& row = table.add("ROW");

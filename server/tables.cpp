@@ -33,8 +33,7 @@ void text_cell(Data& row, const std::string& text, const std::string& href) { ro
 
 void number_cell(Data& row, const std::string& text) { row.add("CELL").set("TEXT", text).show("NUMERIC"); }
 
-void add_pager(Data& page, const Call& call, const std::string& next, std::size_t shown) {
-    page.show("ROWS", shown > 0);
+void add_pager(Data& page, const Call& call, const std::string& next) {
     if (next.empty() && call.parameter("after").empty()) return;
     auto parameters = call.request.parameters();
     auto& pager = page.add("PAGER");

@@ -16,8 +16,8 @@ void add_columns(Data& table, const Call& call, const std::vector<Heading>& head
 void text_cell(Data& row, const std::string& text, const std::string& href = {});
 void number_cell(Data& row, const std::string& text);
 
-// The count, and links to the next page and back to the first.
-void add_pager(Data& page, const Call& call, const std::string& next, std::size_t shown);
+// Links to the next page and back to the first.
+void add_pager(Data& page, const Call& call, const std::string& next);
 
 // "/lessees/91310…" with the key percent-encoded.
 std::string path_to(std::string_view folder, std::string_view key);

@@ -64,10 +64,12 @@ std::vector<Firm> made_up_lessees(Random& random, int count) {
     for (int i = 0; i < count; ++i) {
         const Place& place = *random.one_of<const Place*>(all_places);
         const auto owner = brand(random);
+        // The first trade is what the cluster is known for: half of its firms follow it.
+        const Trade trade = random.chance(50) ? place.trades[0] : random.one_of<Trade>(place.trades);
         Lessee lessee{.code = {credit_code(place.area_code, static_cast<std::uint64_t>(i) + 1)},
-                      .name = company_name(place, owner, random.one_of<Trade>(place.trades)),
+                      .name = company_name(place, owner, trade),
                       .cluster = {},
-                      .industry = IndustryCode{std::string(place.industry)},
+                      .industry = IndustryCode{std::string(trade.industry)},
                       .size_class = made_up_size(random),
                       .grade = made_up_grade(random),
                       .group = {},

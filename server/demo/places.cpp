@@ -17,7 +17,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Emerging,
      "C39",
      5,
-     {{{"Electronics", "电子"}, {"Sensing", "传感技术"}, {"Circuits", "线路板"}}},
+     {{{"Electronics", "电子", "C39"}, {"Sensing", "传感技术", "C40"}, {"Circuits", "线路板", "C39"}}},
      {"TESTING", "TESTING", "CNC"}},
     {"FOSHAN-APPLIANCES",
      "Foshan ceramics and appliances",
@@ -29,7 +29,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C38",
      10,
-     {{{"Appliances", "电器"}, {"Ceramics", "陶瓷"}, {"Kitchen Ware", "厨具"}}},
+     {{{"Appliances", "电器", "C38"}, {"Ceramics", "陶瓷", "C30"}, {"Kitchen Ware", "厨具", "C33"}}},
      {"MOULDING", "CNC", "FORKLIFT"}},
     {"DONGGUAN-ELECTRONICS",
      "Dongguan electronics",
@@ -41,7 +41,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C39",
      12,
-     {{{"Electronics", "电子科技"}, {"Connectors", "连接器"}, {"Precision Hardware", "精密五金"}}},
+     {{{"Electronics", "电子科技", "C39"}, {"Connectors", "连接器", "C38"}, {"Precision Hardware", "精密五金", "C33"}}},
      {"CNC", "TESTING", "MOULDING"}},
     {"WENLING-PUMPS",
      "Wenling pumps",
@@ -53,7 +53,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Growing,
      "C34",
      6,
-     {{{"Pumps", "泵业"}, {"Motors", "电机"}, {"Castings", "铸造"}}},
+     {{{"Pumps", "泵业", "C34"}, {"Motors", "电机", "C38"}, {"Castings", "铸造", "C31"}}},
      {"CNC", "CNC", "FORKLIFT"}},
     {"SHAOXING-TEXTILES",
      "Shaoxing textiles",
@@ -65,7 +65,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C17",
      8,
-     {{{"Textiles", "纺织"}, {"Dyeing", "印染"}, {"Knitting", "针织"}}},
+     {{{"Textiles", "纺织", "C17"}, {"Dyeing", "印染", "C17"}, {"Knitting", "针织", "C18"}}},
      {"PRINTING", "CNC", "FORKLIFT"}},
     {"SUZHOU-PRECISION",
      "Suzhou precision machinery",
@@ -77,7 +77,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Growing,
      "C35",
      12,
-     {{{"Precision", "精密"}, {"Automation", "自动化设备"}, {"Machinery", "机械"}}},
+     {{{"Precision", "精密", "C35"}, {"Automation", "自动化设备", "C40"}, {"Machinery", "机械", "C34"}}},
      {"CNC", "CNC", "TESTING"}},
     {"NINGBO-MOULDING",
      "Ningbo moulding",
@@ -89,7 +89,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C29",
      9,
-     {{{"Plastics", "塑业"}, {"Moulds", "模具"}, {"Rubber", "橡塑"}}},
+     {{{"Plastics", "塑业", "C29"}, {"Moulds", "模具", "C35"}, {"Rubber", "橡塑", "C29"}}},
      {"MOULDING", "MOULDING", "CNC"}},
     {"WUHAN-OPTICS",
      "Wuhan optics",
@@ -101,7 +101,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Growing,
      "C40",
      6,
-     {{{"Optics", "光电"}, {"Laser", "激光"}, {"Fibre", "光纤"}}},
+     {{{"Optics", "光电", "C40"}, {"Laser", "激光", "C39"}, {"Fibre", "光纤", "C38"}}},
      {"TESTING", "CNC", "TESTING"}},
     {"CHONGQING-AUTO-PARTS",
      "Chongqing auto parts",
@@ -113,7 +113,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Growing,
      "C36",
      8,
-     {{{"Auto Parts", "汽车零部件"}, {"Transmission", "传动"}, {"Stamping", "冲压"}}},
+     {{{"Auto Parts", "汽车零部件", "C36"}, {"Transmission", "传动", "C34"}, {"Stamping", "冲压", "C33"}}},
      {"CNC", "MOULDING", "TRUCK"}},
     {"QINGDAO-APPLIANCES",
      "Qingdao home appliances",
@@ -125,7 +125,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C38",
      5,
-     {{{"Appliance Parts", "家电配件"}, {"Refrigeration", "制冷设备"}, {"Moulds", "模具"}}},
+     {{{"Appliance Parts", "家电配件", "C38"}, {"Refrigeration", "制冷设备", "C34"}, {"Moulds", "模具", "C35"}}},
      {"MOULDING", "CNC", "FORKLIFT"}},
     {"YIWU-SMALL-GOODS",
      "Yiwu small goods",
@@ -137,7 +137,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Mature,
      "C24",
      5,
-     {{{"Crafts", "工艺品"}, {"Toys", "玩具"}, {"Packaging", "包装"}}},
+     {{{"Crafts", "工艺品", "C24"}, {"Toys", "玩具", "C24"}, {"Packaging", "包装", "C22"}}},
      {"PRINTING", "MOULDING", "TRUCK"}},
     {"CHANGSHA-MACHINERY",
      "Changsha construction machinery",
@@ -149,7 +149,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Growing,
      "C35",
      4,
-     {{{"Hydraulics", "液压"}, {"Heavy Machinery", "重工"}, {"Structures", "结构件"}}},
+     {{{"Hydraulics", "液压", "C34"}, {"Heavy Machinery", "重工", "C35"}, {"Structures", "结构件", "C33"}}},
      {"CNC", "FORKLIFT", "TRUCK"}},
     {"JINJIANG-FOOTWEAR",
      "Jinjiang footwear",
@@ -161,7 +161,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Declining,
      "C19",
      3,
-     {{{"Footwear", "鞋业"}, {"Shoe Materials", "鞋材"}, {"Garments", "服饰"}}},
+     {{{"Footwear", "鞋业", "C19"}, {"Shoe Materials", "鞋材", "C29"}, {"Garments", "服饰", "C18"}}},
      {"MOULDING", "PRINTING", "FORKLIFT"}},
     {"HEFEI-DISPLAY",
      "Hefei displays",
@@ -173,7 +173,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Emerging,
      "C39",
      3,
-     {{{"Displays", "显示"}, {"Optoelectronics", "光电科技"}, {"New Materials", "新材料"}}},
+     {{{"Displays", "显示", "C39"}, {"Optoelectronics", "光电科技", "C40"}, {"New Materials", "新材料", "C26"}}},
      {"TESTING", "CNC", "TESTING"}},
     {"LONGGANG-PRINTING",
      "Longgang printing",
@@ -185,7 +185,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Declining,
      "C23",
      2,
-     {{{"Printing", "印务"}, {"Labels", "标签"}, {"Paper Products", "纸制品"}}},
+     {{{"Printing", "印务", "C23"}, {"Labels", "标签", "C23"}, {"Paper Products", "纸制品", "C22"}}},
      {"PRINTING", "PRINTING", "FORKLIFT"}},
     {"TAIZHOU-MEDICINE",
      "Taizhou medicine",
@@ -197,7 +197,7 @@ constexpr std::array<Place, 16> cluster_places{{
      Emerging,
      "C27",
      2,
-     {{{"Pharmaceuticals", "药业"}, {"Biotechnology", "生物科技"}, {"Medical Devices", "医疗器械"}}},
+     {{{"Pharmaceuticals", "药业", "C27"}, {"Biotechnology", "生物科技", "C27"}, {"Medical Devices", "医疗器械", "C35"}}},
      {"TESTING", "MEDICAL", "MEDICAL"}},
 }};
 
@@ -212,7 +212,7 @@ constexpr std::array<Place, 3> scattered{{
      Growing,
      "G54",
      2,
-     {{{"Logistics", "物流"}, {"Transport", "运输"}, {"Cold Chain", "冷链"}}},
+     {{{"Logistics", "物流", "G59"}, {"Transport", "运输", "G54"}, {"Cold Chain", "冷链", "G59"}}},
      {"TRUCK", "TRUCK", "FORKLIFT"}},
     {"",
      "",
@@ -224,7 +224,7 @@ constexpr std::array<Place, 3> scattered{{
      Growing,
      "Q84",
      1,
-     {{{"Medical Imaging", "医学影像中心"}, {"Health Check", "健康体检"}, {"Rehabilitation", "康复医疗"}}},
+     {{{"Medical Imaging", "医学影像中心", "Q84"}, {"Health Check", "健康体检", "Q84"}, {"Rehabilitation", "康复医疗", "Q84"}}},
      {"MEDICAL", "MEDICAL", "MEDICAL"}},
     {"",
      "",
@@ -236,17 +236,20 @@ constexpr std::array<Place, 3> scattered{{
      Growing,
      "C33",
      1,
-     {{{"Metal Works", "金属制品"}, {"Fasteners", "紧固件"}, {"Tools", "工具"}}},
+     {{{"Metal Works", "金属制品", "C33"}, {"Fasteners", "紧固件", "C33"}, {"Tools", "工具", "C35"}}},
      {"CNC", "FORKLIFT", "TRUCK"}},
 }};
 
-constexpr std::array<Trade, 28> first_syllables{
+struct Syllable {
+    std::string_view name, name_zh;
+};
+constexpr std::array<Syllable, 28> first_syllables{
     {{"Heng", "恒"},  {"Xin", "鑫"},   {"Rui", "瑞"},  {"Hua", "华"},    {"Jin", "金"}, {"Tong", "通"},
      {"Sheng", "盛"}, {"Hong", "宏"},  {"Yong", "永"}, {"Zhong", "众"},  {"Kai", "凯"}, {"Fu", "福"},
      {"Ming", "明"},  {"Lian", "联"},  {"Dong", "东"}, {"Bo", "博"},     {"Jia", "嘉"}, {"Tian", "天"},
      {"Wei", "伟"},   {"Hao", "浩"},   {"Long", "龙"}, {"Chuang", "创"}, {"An", "安"},  {"Shun", "顺"},
      {"Zhen", "振"},  {"Xiang", "祥"}, {"Run", "润"},  {"Zheng", "正"}}};
-constexpr std::array<Trade, 25> second_syllables{
+constexpr std::array<Syllable, 25> second_syllables{
     {{"ye", "业"},  {"da", "达"},    {"feng", "丰"},  {"tai", "泰"},   {"li", "利"},  {"yuan", "源"}, {"yu", "宇"},
      {"xin", "信"}, {"cheng", "诚"}, {"xing", "兴"},  {"yang", "阳"},  {"he", "和"},  {"teng", "腾"}, {"ke", "科"},
      {"fa", "发"},  {"long", "隆"},  {"mao", "茂"},   {"xiang", "翔"}, {"rui", "锐"}, {"de", "德"},   {"chang", "昌"},
@@ -290,8 +293,8 @@ Cluster cluster_of(const Place& place) {
 }
 
 Brand brand(Random& random) {
-    const auto& first = random.one_of<Trade>(first_syllables);
-    const auto& second = random.one_of<Trade>(second_syllables);
+    const auto& first = random.one_of<Syllable>(first_syllables);
+    const auto& second = random.one_of<Syllable>(second_syllables);
     return {std::string(first.name).append(second.name), std::string(first.name_zh).append(second.name_zh)};
 }
 

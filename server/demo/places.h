@@ -10,8 +10,9 @@
 
 namespace leasebook::server {
 
+// What a firm does, and the division of GB/T 4754 that falls under.
 struct Trade {
-    std::string_view name, name_zh;
+    std::string_view name, name_zh, industry;
 };
 
 // A cluster of the demo. Share is its weight among all lessees; the classes are what its firms lease most.

@@ -18,14 +18,19 @@ constexpr std::string_view font_file = "inter-latin-wght-normal.woff2";
 
 // In front of the stylesheet, when the font is there to be loaded.
 std::string font_face(const std::string& path) {
-    return "@font-face{font-family:\"Inter Variable\";font-style:normal;font-display:swap;font-weight:100 900;src:url(" +
-           path + ") format(\"woff2\");unicode-range:U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,"
-                  "U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215}\n";
+    return "@font-face{font-family:\"Inter Variable\";font-style:normal;font-display:swap;font-weight:100 "
+           "900;src:url(" +
+           path +
+           ") format(\"woff2\");unicode-range:U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,"
+           "U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215}\n";
 }
 
 std::string_view content_type_of(std::string_view name) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> types{
-        {{".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".woff2", "font/woff2"}, {".svg", "image/svg+xml"}}};
+        {{".css", "text/css; charset=utf-8"},
+         {".js", "text/javascript; charset=utf-8"},
+         {".woff2", "font/woff2"},
+         {".svg", "image/svg+xml"}}};
     for (const auto& [ending, type] : types)
         if (name.ends_with(ending)) return type;
     throw InvariantBroken("every kind of asset has a content type");
@@ -42,7 +47,8 @@ std::string gzipped(const std::string& bytes) {
 // "app.css" becomes "/static/app.1a2b3c4d.css".
 std::string hashed_path(std::string_view name, const std::string& bytes) {
     std::array<unsigned char, crypto_generichash_BYTES> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       nullptr, 0);
     constexpr std::string_view digits = "0123456789abcdef";
     std::string short_hash;
     for (std::size_t i = 0; i < 4; ++i) short_hash += {digits[hash[i] >> 4U], digits[hash[i] & 15U]};
@@ -71,7 +77,8 @@ const Shelf& shelf() {
         for (const auto& file : embedded::assets())
             if (file.name == font_file) font = font_face(shelf.put(file.name, std::string(file.bytes)));
         for (const auto& file : embedded::assets())
-            if (file.name != font_file) shelf.put(file.name, (file.name == "app.css" ? font : "") + std::string(file.bytes));
+            if (file.name != font_file)
+                shelf.put(file.name, (file.name == "app.css" ? font : "") + std::string(file.bytes));
         return shelf;
     }();
     return filled_shelf;

@@ -114,7 +114,8 @@ std::string worded(const std::array<std::pair<std::string_view, std::string_view
     if (found != special.end()) return std::string(found->second);
     std::string text(name);
     std::ranges::replace(text, '_', ' ');
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
     return text;
 }
 

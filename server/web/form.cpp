@@ -26,7 +26,9 @@ std::string error_of(const Errors& errors, const std::string& field, Language la
 std::string half_width(std::string_view text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U; };
+        const auto byte = [&](std::size_t k) {
+            return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U;
+        };
         if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD) && byte(2) >= 0x80) {
             const unsigned code = 0xF000U + ((byte(1) & 0x3FU) << 6U) + (byte(2) & 0x3FU);
             if (code >= 0xFF01 && code <= 0xFF5E) {
@@ -73,7 +75,8 @@ std::string iso_date(const std::string& text) {
         else
             parts.back() += c;
     }
-    if (parts.size() != 3 || !std::ranges::all_of(parts, [](const std::string& p) { return all_digits(p) && p.size() <= 4; }))
+    if (parts.size() != 3 ||
+        !std::ranges::all_of(parts, [](const std::string& p) { return all_digits(p) && p.size() <= 4; }))
         return text;
     if (parts[2].size() == 4) std::swap(parts[0], parts[2]);
     if (parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2) return text;
@@ -103,10 +106,12 @@ void add_choices(Data& control, const FormField& field, const Fields& shown) {
 
 void add_input(Data& control, const FormField& field, const Fields& shown, Language language) {
     Data& input = control.add("INPUT");
-    const bool number = field.control == Control::Money || field.control == Control::Percent || field.control == Control::Number;
+    const bool number =
+        field.control == Control::Money || field.control == Control::Percent || field.control == Control::Number;
     const bool password = field.control == Control::Password;
     input.set("TYPE", field.control == Control::Date ? "date" : password ? "password" : "text");
-    input.set("VALUE", password ? "" : value_in(shown, field.name)).set("AUTOCOMPLETE", password ? "new-password" : "off");
+    input.set("VALUE", password ? "" : value_in(shown, field.name))
+        .set("AUTOCOMPLETE", password ? "new-password" : "off");
     input.show("NUMERIC", number).show("REQUIRED", !field.optional);
     if (field.control == Control::Money) input.set("PREFIX", currency_prefix(shown));
     if (field.control == Control::Percent) input.set("SUFFIX", "%");
@@ -145,7 +150,8 @@ void add_group(Data& page, Language language, const std::string& title, const st
         control.set("LABEL", label_of(language, field.name)).set("ERROR", error);
         if (!field.hint.empty()) control.set("HINT", tr(language, field.hint));
         control.set("DESCRIBED", (field.hint.empty() ? "" : id + "-hint") +
-                                     (field.hint.empty() || error.empty() ? "" : " ") + (error.empty() ? "" : id + "-error"));
+                                     (field.hint.empty() || error.empty() ? "" : " ") +
+                                     (error.empty() ? "" : id + "-error"));
         control.show(is_set(field.control) ? "SET" : "PLAIN").show("OPTIONAL", field.optional);
         add_control(control, field, shown, language);
     }
@@ -195,7 +201,8 @@ Fields as_typed(const Fields& posted, const std::vector<FormField>& fields) {
     for (const FormField& field : fields) {
         const auto found = posted.find(field.name);
         if (found == posted.end()) continue;
-        const bool free_text = field.control == Control::Text || field.control == Control::Password || field.control == Control::Area;
+        const bool free_text =
+            field.control == Control::Text || field.control == Control::Password || field.control == Control::Area;
         std::string text = free_text ? found->second : trimmed(half_width(found->second));
         if (field.control == Control::Date) text = iso_date(text);
         if (field.control == Control::Money || field.control == Control::Number) text = ungrouped(text);

@@ -17,20 +17,21 @@ struct Choice {
 };
 
 struct FormField {
-    std::string name;              // label and hint are looked up from it and below
+    std::string name;  // label and hint are looked up from it and below
     Control control = Control::Text;
-    int width = 3;                 // of 6 columns: 2, 3 or 6
-    std::string hint;              // English, a key of the catalogue; empty: none
-    std::vector<Choice> choices;   // of Select, Radios, Checks and Suggest
+    int width = 3;                // of 6 columns: 2, 3 or 6
+    std::string hint;             // English, a key of the catalogue; empty: none
+    std::vector<Choice> choices;  // of Select, Radios, Checks and Suggest
     bool optional = false;
-    std::string unit = {};         // behind the control, English: "months"
+    std::string unit = {};  // behind the control, English: "months"
 };
 
 // The values of an enumeration, in its order.
 template <NamedEnum E>
 std::vector<Choice> choices_of(Language language) {
     std::vector<Choice> choices;
-    for (const auto& [value, name] : NamesOf<E>::names) choices.push_back({std::string(name), value_text(language, name)});
+    for (const auto& [value, name] : NamesOf<E>::names)
+        choices.push_back({std::string(name), value_text(language, name)});
     return choices;
 }
 

@@ -24,7 +24,8 @@ std::string grouped(std::uint64_t whole) {
 
 // units / 10^places, without sign: 123456 with 2 places is "1,234.56".
 std::string magnitude_text(std::int64_t units, int places) {
-    const std::uint64_t magnitude = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
+    const std::uint64_t magnitude =
+        units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
     const auto scale = static_cast<std::uint64_t>(power_of_ten(places));
     std::string text = grouped(magnitude / scale);
     if (places == 0) return text;
@@ -83,7 +84,8 @@ std::string short_money(Money amount, Language language) {
     const std::string after = chinese ? std::string(chinese_name(amount.currency())) : "";
     for (const auto& [size, places, name] : chinese ? chinese_units : english_units) {
         const std::int64_t units = in_unit(amount, size, places);
-        if (std::abs(units) >= power_of_ten(places)) return sign + before + magnitude_text(units, places) + std::string(name) + after;
+        if (std::abs(units) >= power_of_ten(places))
+            return sign + before + magnitude_text(units, places) + std::string(name) + after;
     }
     return sign + before + magnitude_text(in_unit(amount, 1, 0), 0) + after;
 }

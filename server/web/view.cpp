@@ -149,7 +149,8 @@ struct View::Templates {
         });
         missing.assign(lacking.begin(), lacking.end());
         note_negations(translated, negations);
-        const bool loaded = cache.StringToTemplateCache(key, std::string(pragma) + translated, ctemplate::STRIP_BLANK_LINES);
+        const bool loaded =
+            cache.StringToTemplateCache(key, std::string(pragma) + translated, ctemplate::STRIP_BLANK_LINES);
         if (!loaded) throw InvariantBroken("the template " + key + " is well formed");
     }
 
@@ -168,7 +169,8 @@ struct View::Templates {
         const auto asked = negations.find(section);
         if (asked == negations.end()) return;
         for (const std::string& name : asked->second)
-            if (!data.sections_.contains("HAS_" + name) && !data.sections_.contains(name)) dictionary.ShowSection("NO_" + name);
+            if (!data.sections_.contains("HAS_" + name) && !data.sections_.contains(name))
+                dictionary.ShowSection("NO_" + name);
     }
 
     std::string expand(const std::string& key, const Frame& frame, const Data& data) {
@@ -187,7 +189,9 @@ struct View::Templates {
         data.set("LANG", std::string(code_of(frame.language))).set("PAGE_TITLE", frame.title).set("USER", frame.user);
         data.set("CSRF", frame.csrf_token).set("FORM_KEY", frame.form_key).set("PATH", frame.path);
         data.set("SEARCHED", frame.search).set("NOTICE", frame.notice);
-        data.set("APP_CSS", asset_path("app.css")).set("APP_JS", asset_path("app.js")).set("HTMX_JS", asset_path("htmx.min.js"));
+        data.set("APP_CSS", asset_path("app.css"))
+            .set("APP_JS", asset_path("app.js"))
+            .set("HTMX_JS", asset_path("htmx.min.js"));
         data.show(frame.language == Language::Chinese ? "IN_CHINESE" : "IN_ENGLISH");
         data.show("ADMINISTRATOR", frame.administrator).show("SIGNED_OUT", frame.user.empty());
         if (!frame.section.empty()) data.show(section_name(frame.section));

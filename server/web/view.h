@@ -41,16 +41,16 @@ struct Crumb {
 // What surrounds every page.
 struct Frame {
     Language language = Language::English;
-    std::string title;            // in the person's language
+    std::string title;  // in the person's language
     std::vector<Crumb> crumbs;
-    std::string section;          // entry of the side navigation that is current: "leases", "exposure", "asset-classes" …
-    std::string user;             // empty: nobody is signed in, the page has no navigation
-    bool administrator = false;   // sees the group Administration
-    std::string csrf_token;       // hidden in every form
-    std::string form_key;         // hidden in every form that creates something: the idempotency key
-    std::string path;             // path and query of this page, to come back to after the language switch
-    std::string search;           // what was searched for
-    std::string notice;           // one line above the page: "Saved."
+    std::string section;  // entry of the side navigation that is current: "leases", "exposure", "asset-classes" …
+    std::string user;     // empty: nobody is signed in, the page has no navigation
+    bool administrator = false;  // sees the group Administration
+    std::string csrf_token;      // hidden in every form
+    std::string form_key;        // hidden in every form that creates something: the idempotency key
+    std::string path;            // path and query of this page, to come back to after the language switch
+    std::string search;          // what was searched for
+    std::string notice;          // one line above the page: "Saved."
 };
 
 class View {

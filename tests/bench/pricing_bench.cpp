@@ -61,8 +61,8 @@ void implicit_rate_by_quantlib(benchmark::State& state) {
     for (const auto& flow : cash.flows)
         if (flow.time > 0) leg.push_back(ql::ext::make_shared<ql::SimpleCashFlow>(flow.amount, start + flow.time));
     for (auto _ : state)
-        benchmark::DoNotOptimize(ql::CashFlows::yield(leg, -cash.flows[0].amount, ql::Actual365Fixed(), ql::Compounded, ql::Annual,
-                                                      false, start, start, 1e-10, 100, 0.05));
+        benchmark::DoNotOptimize(ql::CashFlows::yield(leg, -cash.flows[0].amount, ql::Actual365Fixed(), ql::Compounded,
+                                                      ql::Annual, false, start, start, 1e-10, 100, 0.05));
 }
 BENCHMARK(implicit_rate_by_quantlib);
 
@@ -71,8 +71,12 @@ void bootstrap_of_fourteen_quotes(benchmark::State& state) {
     const char* tenors[] = {"1D", "1W", "2W", "1M", "3M", "6M", "9M", "1Y", "2Y", "3Y", "4Y", "5Y", "7Y", "10Y"};
     std::vector<MarketQuote> quotes;
     for (const char* tenor : tenors)
-        quotes.push_back({"CNY", quotes.size() < 5 ? Instrument::Deposit : Instrument::Swap, tenor, as_of,
-                          Rate{180'000'000 + 5'000'000 * std::int64_t(quotes.size())}, {}});
+        quotes.push_back({"CNY",
+                          quotes.size() < 5 ? Instrument::Deposit : Instrument::Swap,
+                          tenor,
+                          as_of,
+                          Rate{180'000'000 + 5'000'000 * std::int64_t(quotes.size())},
+                          {}});
     for (auto _ : state) benchmark::DoNotOptimize(bootstrap(as_of, quotes));
 }
 BENCHMARK(bootstrap_of_fourteen_quotes)->Unit(benchmark::kMillisecond);

@@ -10,14 +10,21 @@ namespace {
 class Access : public OnBothBooks {
 protected:
     User entered(const std::string& name) {
-        User user{.id = {}, .name = name, .display_name = "王 " + name, .password_hash = "$argon2id$", .created_at = noon};
+        User user{
+            .id = {}, .name = name, .display_name = "王 " + name, .password_hash = "$argon2id$", .created_at = noon};
         user.roles = {Role::Clerk, Role::Risk};
         return *database->write([&](Connection& c) { return add_user(c, user); });
     }
     void append(const std::string& action) {
         database->write([&](Connection& c) {
-            append_audit(c, {.sequence = 0, .at = noon, .user = "wang", .peer = "::1", .request_id = "r1", .action = action,
-                             .subject = "L-1", .detail = "{\"a\":1}"});
+            append_audit(c, {.sequence = 0,
+                             .at = noon,
+                             .user = "wang",
+                             .peer = "::1",
+                             .request_id = "r1",
+                             .action = action,
+                             .subject = "L-1",
+                             .detail = "{\"a\":1}"});
         });
     }
     static constexpr auto minute = std::chrono::minutes(1);
@@ -45,11 +52,19 @@ TEST_P(Access, GivesAUserNameOnce) {
 
 TEST_P(Access, EndsSessionsOneByOneByUserAndByAge) {
     const auto user = entered("wang");
-    const Session old{.id_hash = "a", .user = user.id, .csrf_token = "t", .created_at = noon, .last_seen_at = noon, .peer = "::1", .agent = "test"};
+    const Session old{.id_hash = "a",
+                      .user = user.id,
+                      .csrf_token = "t",
+                      .created_at = noon,
+                      .last_seen_at = noon,
+                      .peer = "::1",
+                      .agent = "test"};
     auto young = old;
     young.id_hash = "b";
     young.created_at = young.last_seen_at = noon + minute;
-    const auto kept = [&](std::string_view id) { return database->read([&](Connection& c) { return find_session(c, id); }); };
+    const auto kept = [&](std::string_view id) {
+        return database->read([&](Connection& c) { return find_session(c, id); });
+    };
     database->write([&](Connection& c) {
         add_session(c, old);
         add_session(c, young);
@@ -59,7 +74,10 @@ TEST_P(Access, EndsSessionsOneByOneByUserAndByAge) {
     EXPECT_EQ(kept("b"), young);
     EXPECT_EQ(database->write([&](Connection& c) { return end_sessions_older_than(c, noon + minute, noon); }), 1);
     EXPECT_FALSE(kept("a"));
-    database->write([&](Connection& c) { add_session(c, old); end_sessions(c, user.id, "b"); });
+    database->write([&](Connection& c) {
+        add_session(c, old);
+        end_sessions(c, user.id, "b");
+    });
     EXPECT_FALSE(kept("a"));
     EXPECT_TRUE(kept("b"));
     database->write([&](Connection& c) { end_session(c, "b"); });
@@ -68,8 +86,14 @@ TEST_P(Access, EndsSessionsOneByOneByUserAndByAge) {
 
 TEST_P(Access, KeepsTokensUntilTheyAreRevoked) {
     const auto user = entered("wang"), other = entered("li");
-    ApiToken token{.token_hash = "h", .prefix = "lp_1", .user = user.id, .label = "batch", .scopes = "read", .created_at = noon,
-                   .expires_at = noon + minute, .last_used_at = std::nullopt};
+    ApiToken token{.token_hash = "h",
+                   .prefix = "lp_1",
+                   .user = user.id,
+                   .label = "batch",
+                   .scopes = "read",
+                   .created_at = noon,
+                   .expires_at = noon + minute,
+                   .last_used_at = std::nullopt};
     database->write([&](Connection& c) { add_token(c, token); });
     EXPECT_EQ(database->read([&](Connection& c) { return find_token(c, "h"); }), token);
     token.last_used_at = noon + minute;
@@ -83,7 +107,11 @@ TEST_P(Access, KeepsTokensUntilTheyAreRevoked) {
 TEST_P(Access, RemembersOneAnswerForEachKeyOfAUserAndRoute) {
     const auto user = entered("wang");
     const IdempotencyKey key{user.id, "POST /api/v1/contracts", std::string(255, 'k')};
-    const RememberedAnswer answer{.body_hash = "h", .status = 201, .content_type = "application/json", .body = "{\"n\":\"合同\"}", .created_at = noon};
+    const RememberedAnswer answer{.body_hash = "h",
+                                  .status = 201,
+                                  .content_type = "application/json",
+                                  .body = "{\"n\":\"合同\"}",
+                                  .created_at = noon};
     database->write([&](Connection& c) { remember_answer(c, key, answer); });
     EXPECT_EQ(database->read([&](Connection& c) { return find_answer(c, key); }), answer);
     EXPECT_FALSE(database->read([&](Connection& c) { return find_answer(c, {user.id, "POST /other", key.key}); }));
@@ -98,7 +126,9 @@ TEST_P(Access, RemembersOneAnswerForEachKeyOfAUserAndRoute) {
 
 TEST_P(Access, ListsTheAuditLogNewestFirst) {
     for (const auto* action : {"one", "two", "three"}) append(action);
-    const auto listed = [&](const ListQuery& query) { return database->read([&](Connection& c) { return list_audit(c, query); }); };
+    const auto listed = [&](const ListQuery& query) {
+        return database->read([&](Connection& c) { return list_audit(c, query); });
+    };
     const auto page = listed({.search = {}, .after = {}, .limit = 2});
     ASSERT_EQ(page.rows.size(), 2U);
     EXPECT_EQ(page.rows[0].action, "three");
@@ -115,7 +145,8 @@ TEST_P(Access, FindsAuditEntriesThatWereAlteredOrRemoved) {
     EXPECT_EQ(database->read(verify_audit), (Errors{conflict("Audit entry {0} was altered.", "1"),
                                                     conflict("Before audit entry {0} entries are missing.", "3")}));
     execute("DELETE FROM `audit_log` WHERE `sequence` = 4");
-    EXPECT_EQ(database->read(verify_audit).back(), conflict("The last audit entry is number {0}, but {1} were recorded.", "3", "4"));
+    EXPECT_EQ(database->read(verify_audit).back(),
+              conflict("The last audit entry is number {0}, but {1} were recorded.", "3", "4"));
 }
 
 }  // namespace

@@ -16,9 +16,11 @@ protected:
     void SetUp() override {
         OnBothDatabases::SetUp();
         if (!IsSkipped() && !HasFatalFailure())
-            execute("CREATE TABLE `parents` (`code` {STR 64} NOT NULL PRIMARY KEY) {TABLE};"
-                    "CREATE TABLE `accounts` (`id` {ID} NOT NULL PRIMARY KEY, `amount` {MONEY}, `note` {TEXT}, `day` {DATE},"
-                    " `parent` {STR 64}, FOREIGN KEY (`parent`) REFERENCES `parents` (`code`)) {TABLE};");
+            execute(
+                "CREATE TABLE `parents` (`code` {STR 64} NOT NULL PRIMARY KEY) {TABLE};"
+                "CREATE TABLE `accounts` (`id` {ID} NOT NULL PRIMARY KEY, `amount` {MONEY}, `note` {TEXT}, `day` "
+                "{DATE},"
+                " `parent` {STR 64}, FOREIGN KEY (`parent`) REFERENCES `parents` (`code`)) {TABLE};");
     }
     static void insert(Connection& c, std::int64_t id, std::int64_t amount) {
         c.prepare("INSERT INTO `accounts` (`id`, `amount`) VALUES (?, ?)").bind(1, id).bind(2, amount).execute();
@@ -84,8 +86,19 @@ TEST_P(Driver, KeepsWholeNumbersToTheEdgesOf64Bits) {
 
 TEST_P(Driver, KeepsEveryTextAsItWasGiven) {
     using namespace std::string_literals;
-    const std::vector<std::string> texts{"",   "a",       "A",    "a ",         " a", "台州泵业", "𠮷 😀 e\u0301",
-                                         "NULL", "it's", "100%", "back\\slash", "a\0b"s, std::string(100'000, 'x')};
+    const std::vector<std::string> texts{"",
+                                         "a",
+                                         "A",
+                                         "a ",
+                                         " a",
+                                         "台州泵业",
+                                         "𠮷 😀 e\u0301",
+                                         "NULL",
+                                         "it's",
+                                         "100%",
+                                         "back\\slash",
+                                         "a\0b"s,
+                                         std::string(100'000, 'x')};
     database->write([&](Connection& c) {
         auto& insert_note = c.prepare("INSERT INTO `accounts` (`id`, `note`) VALUES (?, ?)");
         for (std::size_t i = 0; i < texts.size(); ++i)
@@ -105,7 +118,11 @@ TEST_P(Driver, KeepsEveryTextAsItWasGiven) {
 
 TEST_P(Driver, TellsNothingFromZeroAndFromEmptyText) {
     database->write([&](Connection& c) {
-        c.prepare("INSERT INTO `accounts` (`id`, `amount`, `note`) VALUES (?, ?, ?)").bind(1, 1).bind_null(2).bind_null(3).execute();
+        c.prepare("INSERT INTO `accounts` (`id`, `amount`, `note`) VALUES (?, ?, ?)")
+            .bind(1, 1)
+            .bind_null(2)
+            .bind_null(3)
+            .execute();
     });
     database->read([&](Connection& c) {
         auto& select = c.prepare("SELECT `amount`, `note` FROM `accounts`");
@@ -202,8 +219,9 @@ TEST_P(Driver, UndoesEverythingWhenTheUseThrows) {
 TEST_P(Driver, SaysWhyARowWasRefused) {
     database->write([&](Connection& c) { insert(c, 1, 1); });
     EXPECT_EQ(trouble_of([&](Connection& c) { insert(c, 1, 2); }), Trouble::Duplicate);
-    EXPECT_EQ(trouble_of([&](Connection& c) { c.execute("INSERT INTO `accounts` (`id`, `parent`) VALUES (2, 'nobody')"); }),
-              Trouble::Constraint);
+    EXPECT_EQ(
+        trouble_of([&](Connection& c) { c.execute("INSERT INTO `accounts` (`id`, `parent`) VALUES (2, 'nobody')"); }),
+        Trouble::Constraint);
     EXPECT_EQ(trouble_of([&](Connection& c) { c.execute("SELEKT 1"); }), Trouble::Other);
 }
 

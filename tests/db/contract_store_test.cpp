@@ -93,7 +93,9 @@ TEST_P(Contracts, TakenOnTogetherAreAsIfTakenOnOneByOne) {
 }
 
 TEST_P(Contracts, AreNumberedByYearWithoutMeetingThoseEnteredByHand) {
-    const auto next = [&](int year) { return database->write([&](Connection& c) { return next_contract_number(c, year); }).text; };
+    const auto next = [&](int year) {
+        return database->write([&](Connection& c) { return next_contract_number(c, year); }).text;
+    };
     ASSERT_TRUE(created(second));
     EXPECT_EQ(next(2026), "L-2026-000001");
     EXPECT_EQ(next(2026), "L-2026-000003");
@@ -108,8 +110,14 @@ TEST_P(Contracts, EnteredByManyAtOnceAreAllKeptInOneChain) {
             ASSERT_TRUE(find<Lessee>(c, pump_maker().code));
             const auto number = next_contract_number(c, 2026);
             ASSERT_TRUE(create_contract(c, number, drafted(), noon));
-            append_audit(c, {.sequence = 0, .at = noon, .user = "wang", .peer = "", .request_id = "", .action = "contract.draft",
-                             .subject = number.text, .detail = ""});
+            append_audit(c, {.sequence = 0,
+                             .at = noon,
+                             .user = "wang",
+                             .peer = "",
+                             .request_id = "",
+                             .action = "contract.draft",
+                             .subject = number.text,
+                             .detail = ""});
         });
     };
     {
@@ -193,8 +201,9 @@ TEST_P(Contracts, WhoseStateWasChangedAreFoundAndRebuilt) {
 
 TEST(EventCodec, WritesEveryKindOfEventSoThatItCanBeReadAgain) {
     const Act act{"wang", date(2026, 1, 10)};
-    const ContractEvent events[] = {ContractDrafted{act, content()}, ContractRevised{act, content()}, ContractApproved{act},
-                                    ContractActivated{act}, ContractTakenOn{act, content(), ContractStatus::Approved}};
+    const ContractEvent events[] = {ContractDrafted{act, content()}, ContractRevised{act, content()},
+                                    ContractApproved{act}, ContractActivated{act},
+                                    ContractTakenOn{act, content(), ContractStatus::Approved}};
     for (const auto& event : events) EXPECT_TRUE(event_of(event_name(event), act, event_payload(event)) == event);
 }
 

@@ -33,8 +33,11 @@ TEST_P(SqliteFile, IsReadableForItsOwnerOnly) {
 TEST_P(SqliteFile, IsWrittenDurablyAndChecked) {
     const auto setting = [&](Connection& c, const char* pragma) { return c.stream(std::string("PRAGMA ") + pragma); };
     database->write([&](Connection& c) {
-        for (const auto& [pragma, value] : std::initializer_list<std::pair<const char*, int>>{
-                 {"synchronous", 2}, {"foreign_keys", 1}, {"trusted_schema", 0}, {"cell_size_check", 1}, {"busy_timeout", 5000}}) {
+        for (const auto& [pragma, value] : std::initializer_list<std::pair<const char*, int>>{{"synchronous", 2},
+                                                                                              {"foreign_keys", 1},
+                                                                                              {"trusted_schema", 0},
+                                                                                              {"cell_size_check", 1},
+                                                                                              {"busy_timeout", 5000}}) {
             const auto row = setting(c, pragma);
             ASSERT_TRUE(row->step());
             EXPECT_EQ(row->integer(0), value) << pragma;
@@ -47,7 +50,8 @@ TEST_P(SqliteFile, IsWrittenDurablyAndChecked) {
 
 TEST_P(SqliteFile, MustBeADatabaseInAFolderThatExists) {
     const auto folder = std::filesystem::path(address.substr(7)).parent_path();
-    EXPECT_THAT([&] { open("sqlite:" + (folder / "missing" / "book.db").string()); }, refuses("does not exist. Create it"));
+    EXPECT_THAT([&] { open("sqlite:" + (folder / "missing" / "book.db").string()); },
+                refuses("does not exist. Create it"));
     EXPECT_THAT([&] { open("sqlite:" + folder.string()); }, refuses("must name a file"));
     EXPECT_THAT([&] { open("sqlite:"); }, refuses("must name a file"));
     const auto letter = folder / "letter.txt";

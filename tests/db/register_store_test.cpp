@@ -60,7 +60,8 @@ TEST_P(Register, LeasesNoMachineTwice) {
     EXPECT_TRUE(added(lathe("A1", "SN-1")));
     const auto second = added(lathe("A2", "SN-1"));
     ASSERT_FALSE(second);
-    EXPECT_EQ(message(second.error()), "Serial number \"SN-1\" is in the register already: one machine cannot be entered twice.");
+    EXPECT_EQ(message(second.error()),
+              "Serial number \"SN-1\" is in the register already: one machine cannot be entered twice.");
     EXPECT_TRUE(added(lathe("A2", "SN-2")));
     const auto stolen = database->write([&](Connection& c) { return upsert(c, lathe("A2", "SN-1")); });
     ASSERT_FALSE(stolen);
@@ -93,7 +94,8 @@ TEST_P(Register, ReplacesWhatIsThereAndNothingElse) {
 
 TEST_P(Register, ListsByPageWithoutSkippingOrRepeating) {
     std::vector<Supplier> suppliers;
-    for (int i = 100; i < 200; ++i) suppliers.push_back({{"P" + std::to_string(i)}, "Supplier", std::nullopt, std::nullopt});
+    for (int i = 100; i < 200; ++i)
+        suppliers.push_back({{"P" + std::to_string(i)}, "Supplier", std::nullopt, std::nullopt});
     database->write([&](Connection& c) { add_all<Supplier>(c, suppliers); });
     std::vector<Supplier> listed;
     ListQuery query{.search = "p1", .after = {}, .limit = 30};
@@ -122,7 +124,8 @@ TEST_P(Register, PagesThroughQuotesByTheirWholeKey) {
 
 TEST_P(Register, SearchesWithoutRegardToCaseAndTakesSignsLiterally) {
     const auto found = [&](const std::string& text) {
-        return database->read([&](Connection& c) { return list<Supplier>(c, {.search = text, .after = {}, .limit = 5}).rows.size(); });
+        return database->read(
+            [&](Connection& c) { return list<Supplier>(c, {.search = text, .after = {}, .limit = 5}).rows.size(); });
     };
     EXPECT_EQ(found("o'NEIL"), 1U);
     EXPECT_EQ(found("100%"), 1U);

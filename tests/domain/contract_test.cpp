@@ -73,11 +73,12 @@ TEST(Contract, TakenOnFromARunningBookStandsWhereItStood) {
 }
 
 TEST(ContractEvent, HasANameAndAnAct) {
-    const std::pair<ContractEvent, const char*> events[] = {{ContractDrafted{by_wang, content()}, "drafted"},
-                                                            {ContractRevised{by_wang, content()}, "revised"},
-                                                            {ContractApproved{by_wang}, "approved"},
-                                                            {ContractActivated{by_wang}, "activated"},
-                                                            {ContractTakenOn{by_wang, content(), ContractStatus::Draft}, "taken_on"}};
+    const std::pair<ContractEvent, const char*> events[] = {
+        {ContractDrafted{by_wang, content()}, "drafted"},
+        {ContractRevised{by_wang, content()}, "revised"},
+        {ContractApproved{by_wang}, "approved"},
+        {ContractActivated{by_wang}, "activated"},
+        {ContractTakenOn{by_wang, content(), ContractStatus::Draft}, "taken_on"}};
     for (const auto& [event, name] : events) {
         EXPECT_EQ(event_name(event), name);
         EXPECT_EQ(act_of(event), by_wang);

@@ -18,10 +18,13 @@ TEST(Date, EveryDayFrom1900To2199IsWrittenAsItIsRead) {
 }
 
 TEST(Date, ThatCannotBeReadSaysWhy) {
-    for (const char* text : {"", "2026-1-15", "15.01.2026", "2026/01/15", "2026-01-15 ", "20260115", "-026-01-15", "2026-0a-15"})
-        EXPECT_EQ(message(parse_date(text, "day").error()), "\"" + std::string(text) + "\" is not a date. Write it like 2026-01-15.");
+    for (const char* text :
+         {"", "2026-1-15", "15.01.2026", "2026/01/15", "2026-01-15 ", "20260115", "-026-01-15", "2026-0a-15"})
+        EXPECT_EQ(message(parse_date(text, "day").error()),
+                  "\"" + std::string(text) + "\" is not a date. Write it like 2026-01-15.");
     for (const char* text : {"2025-02-29", "1900-02-29", "2026-00-10", "2026-13-01", "2026-04-31", "2026-01-00"})
-        EXPECT_EQ(message(parse_date(text, "day").error()), "There is no day " + std::string(text) + " in the calendar.");
+        EXPECT_EQ(message(parse_date(text, "day").error()),
+                  "There is no day " + std::string(text) + " in the calendar.");
     EXPECT_EQ(message(parse_date("1899-12-31", "day").error()), "1899-12-31 lies outside the years 1900 to 2199.");
     EXPECT_EQ(message(parse_date("2200-01-01", "day").error()), "2200-01-01 lies outside the years 1900 to 2199.");
 }
@@ -45,11 +48,13 @@ TEST(Date, MovesByMonthsAndFallsToTheMonthEnd) {
 TEST(DueDates, FallToTheMonthEndAndReturnAsInExB14) {
     EXPECT_EQ(due_dates(date(2025, 1, 31), 4, 1, false),
               (std::vector{date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)}));
-    EXPECT_EQ(due_dates(date(2025, 1, 30), 3, 1, true), (std::vector{date(2025, 1, 30), date(2025, 2, 28), date(2025, 3, 30)}));
+    EXPECT_EQ(due_dates(date(2025, 1, 30), 3, 1, true),
+              (std::vector{date(2025, 1, 30), date(2025, 2, 28), date(2025, 3, 30)}));
 }
 
 TEST(DueDates, KeepToLastDaysWhenTheFirstIsOne) {
-    EXPECT_EQ(due_dates(date(2025, 2, 28), 3, 1, true), (std::vector{date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)}));
+    EXPECT_EQ(due_dates(date(2025, 2, 28), 3, 1, true),
+              (std::vector{date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)}));
     EXPECT_EQ(due_dates(date(2025, 2, 28), 2, 1, false), (std::vector{date(2025, 2, 28), date(2025, 3, 28)}));
     EXPECT_EQ(due_date(date(2023, 11, 30), 1, 3, true), date(2024, 2, 29));
 }

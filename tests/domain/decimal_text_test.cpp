@@ -9,16 +9,44 @@ namespace leasebook {
 namespace {
 
 TEST(DecimalText, ReadsPlainDecimals) {
-    struct Case { const char* text; int places; std::int64_t value; };
-    for (const auto& [text, places, value] :
-         {Case{"0", 2, 0}, {"12.5", 2, 1250}, {"12.50", 2, 1250}, {"-0.05", 2, -5}, {"7", 0, 7}, {"0.0000000001", 10, 1},
-          {"-0", 2, 0}, {"9999999999999999.99", 2, 999'999'999'999'999'999}})
+    struct Case {
+        const char* text;
+        int places;
+        std::int64_t value;
+    };
+    for (const auto& [text, places, value] : {Case{"0", 2, 0},
+                                              {"12.5", 2, 1250},
+                                              {"12.50", 2, 1250},
+                                              {"-0.05", 2, -5},
+                                              {"7", 0, 7},
+                                              {"0.0000000001", 10, 1},
+                                              {"-0", 2, 0},
+                                              {"9999999999999999.99", 2, 999'999'999'999'999'999}})
         EXPECT_EQ(parse_decimal(text, places), value) << text;
 }
 
 TEST(DecimalText, RefusesEverythingElse) {
-    for (const char* text : {"", "-", ".", ".5", "5.", "+1", "1e3", "1,000", " 1", "1 ", "01", "00", "1.234", "--1", "1.2.3", "0x1", "NaN",
-                             "１", "1.-2", "12345678901234567", "99999999999999999999999999"})
+    for (const char* text : {"",
+                             "-",
+                             ".",
+                             ".5",
+                             "5.",
+                             "+1",
+                             "1e3",
+                             "1,000",
+                             " 1",
+                             "1 ",
+                             "01",
+                             "00",
+                             "1.234",
+                             "--1",
+                             "1.2.3",
+                             "0x1",
+                             "NaN",
+                             "１",
+                             "1.-2",
+                             "12345678901234567",
+                             "99999999999999999999999999"})
         EXPECT_FALSE(parse_decimal(text, 2)) << text;
     EXPECT_FALSE(parse_decimal("1.0", 0));
 }

@@ -14,7 +14,9 @@ namespace {
 using tests::cny;
 
 template <class A, class B>
-concept Addable = requires(A a, B b) { a + b; };
+concept Addable = requires(A a, B b) {
+    a + b;
+};
 static_assert(Addable<Money, Money>);
 static_assert(!Addable<Money, Rate>, "interest() turns a rate into money; + never does");
 static_assert(!Addable<Money, double> && !Addable<Money, int>);
@@ -34,9 +36,19 @@ TEST(Money, OverflowAndMixedCurrenciesAreBugs) {
 }
 
 TEST(Money, RoundsHalfAwayFromZero) {
-    struct Case { std::int64_t numerator, denominator, rounded; };
-    for (const auto& [n, d, rounded] : {Case{5, 10, 1}, {-5, 10, -1}, {4, 10, 0}, {-4, 10, 0}, {25, 10, 3}, {35, 10, 4}, {-25, 10, -3},
-                                        {1, 3, 0}, {2, 3, 1}, {0, 7, 0}})
+    struct Case {
+        std::int64_t numerator, denominator, rounded;
+    };
+    for (const auto& [n, d, rounded] : {Case{5, 10, 1},
+                                        {-5, 10, -1},
+                                        {4, 10, 0},
+                                        {-4, 10, 0},
+                                        {25, 10, 3},
+                                        {35, 10, 4},
+                                        {-25, 10, -3},
+                                        {1, 3, 0},
+                                        {2, 3, 1},
+                                        {0, 7, 0}})
         EXPECT_EQ(round_half_away(n, d), rounded) << n << '/' << d;
     EXPECT_THROW(round_half_away(int128{1} << 100, 1), InvariantBroken);
 }
@@ -54,10 +66,13 @@ TEST(Money, ThatCannotBeReadNamesTheField) {
     const auto words = parse_money("1,000.00", CNY, "cost");
     ASSERT_FALSE(words);
     EXPECT_EQ(words.error().field, "cost");
-    EXPECT_EQ(message(words.error()), "\"1,000.00\" is not an amount. Write it like 1234567.89, with at most 2 decimals.");
-    EXPECT_EQ(message(parse_money("10000000000000.01", CNY, "cost").error()), "\"10000000000000.01\" is too large for an amount.");
+    EXPECT_EQ(message(words.error()),
+              "\"1,000.00\" is not an amount. Write it like 1234567.89, with at most 2 decimals.");
+    EXPECT_EQ(message(parse_money("10000000000000.01", CNY, "cost").error()),
+              "\"10000000000000.01\" is too large for an amount.");
     EXPECT_TRUE(parse_money("10000000000000.00", CNY, "cost"));
-    EXPECT_EQ(message(parse_currency("XAU").error()), "\"XAU\" is not a currency kept here. Use CNY, USD, EUR, GBP, HKD or JPY.");
+    EXPECT_EQ(message(parse_currency("XAU").error()),
+              "\"XAU\" is not a currency kept here. Use CNY, USD, EUR, GBP, HKD or JPY.");
 }
 
 TEST(Split, OfARentIsThatOfExA1) {

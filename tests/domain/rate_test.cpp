@@ -36,16 +36,21 @@ TEST(YearFraction, ByEachConventionIsThatOfExB14) {
 }
 
 TEST(YearFraction, OfMonthsIsWholeWheneverEitherEndSaysSo) {
-    struct Case { Date start, end; YearFraction time; };
-    const Case cases[] = {{date(2025, 1, 20), date(2025, 2, 20), {1, 12}},   {date(2025, 1, 31), date(2025, 2, 28), {1, 12}},
-                          {date(2025, 2, 28), date(2025, 3, 31), {1, 12}},   {date(2025, 1, 30), date(2025, 2, 28), {1, 12}},
-                          {date(2025, 2, 28), date(2025, 3, 30), {1, 12}},   {date(2025, 2, 28), date(2025, 3, 29), {1, 12}},
-                          {date(2024, 2, 29), date(2025, 2, 28), {12, 12}},  {date(2023, 2, 28), date(2024, 2, 29), {12, 12}},
-                          {date(2025, 1, 20), date(2025, 3, 5), {43, 360}},  {date(2025, 1, 20), date(2025, 1, 25), {5, 360}},
-                          {date(2025, 1, 31), date(2025, 3, 1), {31, 360}},  {date(2025, 2, 28), date(2025, 4, 1), {34, 360}},
-                          {date(2025, 5, 5), date(2025, 5, 5), {0, 12}}};
+    struct Case {
+        Date start, end;
+        YearFraction time;
+    };
+    const Case cases[] = {
+        {date(2025, 1, 20), date(2025, 2, 20), {1, 12}},  {date(2025, 1, 31), date(2025, 2, 28), {1, 12}},
+        {date(2025, 2, 28), date(2025, 3, 31), {1, 12}},  {date(2025, 1, 30), date(2025, 2, 28), {1, 12}},
+        {date(2025, 2, 28), date(2025, 3, 30), {1, 12}},  {date(2025, 2, 28), date(2025, 3, 29), {1, 12}},
+        {date(2024, 2, 29), date(2025, 2, 28), {12, 12}}, {date(2023, 2, 28), date(2024, 2, 29), {12, 12}},
+        {date(2025, 1, 20), date(2025, 3, 5), {43, 360}}, {date(2025, 1, 20), date(2025, 1, 25), {5, 360}},
+        {date(2025, 1, 31), date(2025, 3, 1), {31, 360}}, {date(2025, 2, 28), date(2025, 4, 1), {34, 360}},
+        {date(2025, 5, 5), date(2025, 5, 5), {0, 12}}};
     for (const auto& [start, end, time] : cases)
-        EXPECT_EQ(year_fraction(DayCount::MonthsTwelfths, start, end), time) << to_text(start) << " to " << to_text(end);
+        EXPECT_EQ(year_fraction(DayCount::MonthsTwelfths, start, end), time)
+            << to_text(start) << " to " << to_text(end);
 }
 
 TEST(YearFraction, OfEveryRentPeriodInMonthsIsThatManyMonths) {
@@ -60,14 +65,18 @@ TEST(YearFraction, OfEveryRentPeriodInMonthsIsThatManyMonths) {
 
 TEST(YearFraction, OfActualDaysSplitsAtLeapYears) {
     // 2023-12-31 to 2024-01-02: one day of 365, one of 366.
-    EXPECT_EQ(year_fraction(DayCount::ActualActual, date(2023, 12, 31), date(2024, 1, 2)), (YearFraction{366 + 365, 365 * 366}));
-    EXPECT_EQ(year_fraction(DayCount::ActualActual, date(2024, 1, 1), date(2025, 1, 1)), (YearFraction{366 * 365, 365 * 366}));
+    EXPECT_EQ(year_fraction(DayCount::ActualActual, date(2023, 12, 31), date(2024, 1, 2)),
+              (YearFraction{366 + 365, 365 * 366}));
+    EXPECT_EQ(year_fraction(DayCount::ActualActual, date(2024, 1, 1), date(2025, 1, 1)),
+              (YearFraction{366 * 365, 365 * 366}));
     EXPECT_THROW(year_fraction(DayCount::Actual360, date(2025, 1, 2), date(2025, 1, 1)), InvariantBroken);
 }
 
 TEST(Interest, IsRoundedOnceAsInExB14) {
     const Date january = date(2025, 1, 31), february = date(2025, 2, 28);
-    const auto earned = [&](DayCount by) { return interest(cny("1000000.00"), rate("0.06"), year_fraction(by, january, february)); };
+    const auto earned = [&](DayCount by) {
+        return interest(cny("1000000.00"), rate("0.06"), year_fraction(by, january, february));
+    };
     EXPECT_EQ(earned(DayCount::Actual360), cny("4666.67"));
     EXPECT_EQ(earned(DayCount::Actual365Fixed), cny("4602.74"));
     EXPECT_EQ(earned(DayCount::Thirty360), cny("4666.67"));
@@ -75,8 +84,10 @@ TEST(Interest, IsRoundedOnceAsInExB14) {
 
 TEST(Interest, BeforeTheLeaseStartsIsThatOfExB16) {
     const Date start = date(2025, 3, 20);
-    const auto first = interest(cny("600000.00"), rate("0.06"), year_fraction(DayCount::Actual360, date(2025, 2, 10), start));
-    const auto second = interest(cny("400000.00"), rate("0.06"), year_fraction(DayCount::Actual360, date(2025, 3, 1), start));
+    const auto first =
+        interest(cny("600000.00"), rate("0.06"), year_fraction(DayCount::Actual360, date(2025, 2, 10), start));
+    const auto second =
+        interest(cny("400000.00"), rate("0.06"), year_fraction(DayCount::Actual360, date(2025, 3, 1), start));
     EXPECT_EQ(first + second, cny("5066.67"));
 }
 

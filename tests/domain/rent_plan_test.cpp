@@ -19,20 +19,27 @@ TEST(RentPlan, EndsWithTheTermsOrWithItsOwnLastRent) {
 }
 
 TEST(RentPlan, ThatDoesNotFitTheTermsNamesTheField) {
-    struct Case { RentPlan plan; const char* message; };
+    struct Case {
+        RentPlan plan;
+        const char* message;
+    };
     const Case cases[] = {
-        {{.structure = Structure::Level, .skip_months = {1}}, "skip_months: Rents of structure \"level\" do not use this field."},
-        {{.structure = Structure::Linear, .interest_only_periods = 3}, "interest_only_periods: Rents of structure \"linear\" do not use this field."},
+        {{.structure = Structure::Level, .skip_months = {1}},
+         "skip_months: Rents of structure \"level\" do not use this field."},
+        {{.structure = Structure::Linear, .interest_only_periods = 3},
+         "interest_only_periods: Rents of structure \"linear\" do not use this field."},
         {{.structure = Structure::Step}, "steps: Stepped rents need at least one step."},
         {{.structure = Structure::Step, .steps = {{1, rate("0.5")}}},
          "steps: A step begins with a rent from 2 to 36, each later than the one before; 1 does not."},
         {{.structure = Structure::Step, .steps = {{13, rate("0.8")}, {13, rate("0.6")}}},
          "steps: A step begins with a rent from 2 to 36, each later than the one before; 13 does not."},
-        {{.structure = Structure::Step, .steps = {{13, rate("-0.8")}}}, "steps: The factor of a step lies between 0 and 100."},
+        {{.structure = Structure::Step, .steps = {{13, rate("-0.8")}}},
+         "steps: The factor of a step lies between 0 and 100."},
         {{.structure = Structure::Step, .steps = {{13, rate("0")}}}, "steps: The last rents cannot be zero."},
         {{.structure = Structure::Seasonal}, "skip_months: Seasonal rents need at least one month without rent."},
         {{.structure = Structure::Seasonal, .skip_months = {13}}, "skip_months: Months are written 1 to 12."},
-        {{.structure = Structure::Seasonal, .skip_months = {1}}, "skip_months: The last rent (2028-01-20) falls in a month without rent."},
+        {{.structure = Structure::Seasonal, .skip_months = {1}},
+         "skip_months: The last rent (2028-01-20) falls in a month without rent."},
         {{.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 36},
          "interest_only_periods: Interest alone is paid in 1 to 35 periods, not in 36."},
         {{.structure = Structure::Custom}, "rents: There are 0 rents for 36 periods."}};
@@ -51,11 +58,15 @@ TEST(RentPlan, OfCustomRentsLooksAtEachOfThem) {
     };
     EXPECT_EQ(refused(date(2025, 1, 20), cny("1.00")),
               "The rent of 2025-01-20 is out of order: dates ascend after commencement, up to the year 2199.");
-    EXPECT_EQ(refused(date(2027, 1, 21), cny("1.00")), "The rent of 2027-01-21 falls due more than two years after the day before it.");
+    EXPECT_EQ(refused(date(2027, 1, 21), cny("1.00")),
+              "The rent of 2027-01-21 falls due more than two years after the day before it.");
     EXPECT_EQ(refused(date(2025, 3, 1), cny("-1.00")), "Rents are amounts in CNY, not negative.");
     EXPECT_EQ(refused(date(2025, 3, 1), Money::minor(1, EUR)), "Rents are amounts in CNY, not negative.");
-    EXPECT_TRUE(validated({.structure = Structure::Custom, .rents = {{date(2025, 1, 20), cny("1.00")}}},
-                          [&] { auto advance = tests::in_advance(l1()); advance.periods = 1; return advance; }()));
+    EXPECT_TRUE(validated({.structure = Structure::Custom, .rents = {{date(2025, 1, 20), cny("1.00")}}}, [&] {
+        auto advance = tests::in_advance(l1());
+        advance.periods = 1;
+        return advance;
+    }()));
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ TEST(Estimate, FollowsTheCurveFromTheLastAppraisal) {
 }
 
 TEST(ResidualAtRisk, IsNeverNettedAsInExF2) {
-    const std::pair<const char*, const char*> positions[] = {{"300", "330"}, {"200", "190"}, {"120", "90"}, {"80", "85"}};
+    const std::pair<const char*, const char*> positions[] = {
+        {"300", "330"}, {"200", "190"}, {"120", "90"}, {"80", "85"}};
     Money gap = cny("0");
     for (const auto& [booked, forecast] : positions) gap += residual_at_risk(cny(booked), cny(forecast));
     EXPECT_EQ(gap, cny("40"));

@@ -50,8 +50,10 @@ TEST(Schedule, OfARentThatDoesNotRepayIsRefused) {
     const auto low = amortise(l1(), cny("30000.00"));
     ASSERT_FALSE(low);
     EXPECT_EQ(low.error().field, "rent");
-    EXPECT_EQ(message(low.error()), "Rents ending with 30000.00 do not repay the lease: the last would have to be 46597.39.");
-    EXPECT_EQ(message(amortise(l1(), cny("40000.00")).error()), "Rent 27 of 40000.00 repays more than is left of the lease.");
+    EXPECT_EQ(message(low.error()),
+              "Rents ending with 30000.00 do not repay the lease: the last would have to be 46597.39.");
+    EXPECT_EQ(message(amortise(l1(), cny("40000.00")).error()),
+              "Rent 27 of 40000.00 repays more than is left of the lease.");
 }
 
 TEST(Schedule, OfARentOffByOneCentIsRefused) {
@@ -65,7 +67,8 @@ TEST(Schedule, ThatRunsAwayIsRefusedBeforeItLeaves64Bits) {
     terms.annual_rate = rate("1");
     terms.periods = longest_lease_periods;
     terms.period_months = 1;
-    EXPECT_EQ(message(amortise(terms, cny("1.00")).error()).substr(0, 58), "The rents do not cover the interest: the balance grows to ");
+    EXPECT_EQ(message(amortise(terms, cny("1.00")).error()).substr(0, 58),
+              "The rents do not cover the interest: the balance grows to ");
 }
 
 TEST(Schedule, TakesARentOfItsOwnForEachPeriod) {

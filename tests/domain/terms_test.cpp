@@ -41,9 +41,11 @@ struct WrongTerms {
 
 TEST(Terms, ThatAreWrongNameTheField) {
     const WrongTerms cases[] = {
-        {"financed_amount", "The financed amount must be above zero.", [](LeaseTerms& t) { t.financed_amount = cny("-1.00"); }},
+        {"financed_amount", "The financed amount must be above zero.",
+         [](LeaseTerms& t) { t.financed_amount = cny("-1.00"); }},
         {"balloon", "This amount cannot be negative.", [](LeaseTerms& t) { t.balloon = cny("-0.01"); }},
-        {"guaranteed_residual", "This amount cannot be negative.", [](LeaseTerms& t) { t.guaranteed_residual = cny("-0.01"); }},
+        {"guaranteed_residual", "This amount cannot be negative.",
+         [](LeaseTerms& t) { t.guaranteed_residual = cny("-0.01"); }},
         {"balloon", "Balloon and residuals together (1000000.01) exceed the financed amount (1000000.00).",
          [](LeaseTerms& t) { t.unguaranteed_residual = cny("1000000.01"); }},
         {"first_rent_date", "The first rent (2025-01-19) falls due before commencement (2025-01-20).",
@@ -53,11 +55,16 @@ TEST(Terms, ThatAreWrongNameTheField) {
         {"first_rent_date", "The first rent falls due more than two years after commencement.",
          [](LeaseTerms& t) { t.first_rent_date = date(2027, 1, 21); }},
         {"periods", "A lease has 1 to 600 rents, not 601.", [](LeaseTerms& t) { t.periods = 601; }},
-        {"period_months", "Rents fall due every 1, 3, 6 or 12 months, not every 2.", [](LeaseTerms& t) { t.period_months = 2; }},
-        {"annual_rate", "The rate must lie between 0 and 1 (100 %) a year.", [](LeaseTerms& t) { t.annual_rate = rate("1.01"); }},
-        {"annual_rate", "The rate must lie between 0 and 1 (100 %) a year.", [](LeaseTerms& t) { t.annual_rate = rate("-0.01"); }},
-        {"periods", "The last rent would fall due after the year 2199.",
-         [](LeaseTerms& t) { t.periods = 600; t.period_months = 12; }}};
+        {"period_months", "Rents fall due every 1, 3, 6 or 12 months, not every 2.",
+         [](LeaseTerms& t) { t.period_months = 2; }},
+        {"annual_rate", "The rate must lie between 0 and 1 (100 %) a year.",
+         [](LeaseTerms& t) { t.annual_rate = rate("1.01"); }},
+        {"annual_rate", "The rate must lie between 0 and 1 (100 %) a year.",
+         [](LeaseTerms& t) { t.annual_rate = rate("-0.01"); }},
+        {"periods", "The last rent would fall due after the year 2199.", [](LeaseTerms& t) {
+             t.periods = 600;
+             t.period_months = 12;
+         }}};
     for (const auto& [field, sentence, change] : cases) {
         auto terms = l1();
         change(terms);
@@ -69,9 +76,7 @@ TEST(Terms, ThatAreWrongNameTheField) {
     }
 }
 
-TEST(Terms, NameEverythingThatIsWrongAtOnce) {
-    EXPECT_EQ(validated(LeaseTerms{}).errors().size(), 3U);
-}
+TEST(Terms, NameEverythingThatIsWrongAtOnce) { EXPECT_EQ(validated(LeaseTerms{}).errors().size(), 3U); }
 
 }  // namespace
 }  // namespace leasebook

@@ -64,8 +64,10 @@ TEST(Curve, TakesSevenDaysForAWeekOfTheCalendar) {
 
 TEST(Curve, ParSwapIsWorthNothing) {
     const auto curve = *bootstrap(as_of, market());
-    // 1Y at 1.97 %, quarterly, ACT/365F, from the settlement day: 1 − DF(end) of the floating leg against the fixed one.
-    const Date dates[] = {date(2026, 1, 16), date(2026, 4, 16), date(2026, 7, 16), date(2026, 10, 16), date(2027, 1, 18)};
+    // 1Y at 1.97 %, quarterly, ACT/365F, from the settlement day: 1 − DF(end) of the floating leg against the fixed
+    // one.
+    const Date dates[] = {date(2026, 1, 16), date(2026, 4, 16), date(2026, 7, 16), date(2026, 10, 16),
+                          date(2027, 1, 18)};
     double fixed = 0;
     for (int k = 1; k < 5; ++k) fixed += 0.0197 * days_between(dates[k - 1], dates[k]) / 365 * curve.discount(dates[k]);
     EXPECT_NEAR(fixed, curve.discount(dates[0]) - curve.discount(dates[4]), 1e-9);
@@ -109,19 +111,28 @@ TEST(Curve, LeavesAsideLprAndDepositsPastTheFirstSwap) {
 }
 
 TEST(Curve, IsRefusedWithTheQuotesThatAreWrong) {
-    struct Case { std::vector<MarketQuote> quotes; const char* sentence; };
+    struct Case {
+        std::vector<MarketQuote> quotes;
+        const char* sentence;
+    };
     const Case cases[] = {
         {{}, "There is no deposit or swap quote to build the curve of 2026-01-15 from."},
-        {{quote(Instrument::LoanPrimeRate, "1Y", "0.03")}, "There is no deposit or swap quote to build the curve of 2026-01-15 from."},
+        {{quote(Instrument::LoanPrimeRate, "1Y", "0.03")},
+         "There is no deposit or swap quote to build the curve of 2026-01-15 from."},
         {{quote(Instrument::Deposit, "3M", "0.02", date(2025, 12, 20))},
          "Quote deposit 3M is stale: it is dated 2025-12-20, more than 15 days before 2026-01-15."},
         {{quote(Instrument::Deposit, "3M", "0.02", date(2026, 1, 16))},
          "Quote deposit 3M is dated 2026-01-16, after the day of the curve (2026-01-15)."},
-        {{quote(Instrument::Swap, "1Y", "0.02"), quote(Instrument::Swap, "12M", "0.02")}, "Tenor quoted twice: swap 1Y and swap 12M."},
-        {{quote(Instrument::Swap, "1M", "0.02")}, "Quote swap 1M is too short: a swap against three-month Shibor lasts 3M or longer."},
-        {{quote(Instrument::Deposit, "3D", "0.02")}, "Quote deposit 3D has no term of the market: in days, it is 1D or whole weeks."},
-        {{quote(Instrument::Deposit, "1X", "0.02")}, "\"1X\" is not a tenor. Write 7D, 2W, 3M or 5Y, at most 50 years."},
-        {{quote(Instrument::Swap, "1Y", "0.5"), quote(Instrument::Swap, "2Y", "-0.1"), quote(Instrument::Swap, "30Y", "0.5")},
+        {{quote(Instrument::Swap, "1Y", "0.02"), quote(Instrument::Swap, "12M", "0.02")},
+         "Tenor quoted twice: swap 1Y and swap 12M."},
+        {{quote(Instrument::Swap, "1M", "0.02")},
+         "Quote swap 1M is too short: a swap against three-month Shibor lasts 3M or longer."},
+        {{quote(Instrument::Deposit, "3D", "0.02")},
+         "Quote deposit 3D has no term of the market: in days, it is 1D or whole weeks."},
+        {{quote(Instrument::Deposit, "1X", "0.02")},
+         "\"1X\" is not a tenor. Write 7D, 2W, 3M or 5Y, at most 50 years."},
+        {{quote(Instrument::Swap, "1Y", "0.5"), quote(Instrument::Swap, "2Y", "-0.1"),
+          quote(Instrument::Swap, "30Y", "0.5")},
          "No curve of 2026-01-15 fits these quotes: look for a rate out of line with its neighbours."}};
     for (const auto& [quotes, sentence] : cases) {
         const auto curve = bootstrap(as_of, quotes);
@@ -135,9 +146,11 @@ TEST(Curve, OfTwoCurrenciesOrTwoTenorsEndingTogetherIsRefused) {
     quotes[1].curve = "USD";
     EXPECT_EQ(message(bootstrap(as_of, quotes).error()), "Quotes of CNY and of USD do not make one curve.");
     const Date february = date(2026, 1, 29);
-    const auto together = bootstrap(february, {quote(Instrument::Deposit, "4W", "0.02", february), quote(Instrument::Deposit, "1M", "0.02", february)});
+    const auto together = bootstrap(february, {quote(Instrument::Deposit, "4W", "0.02", february),
+                                               quote(Instrument::Deposit, "1M", "0.02", february)});
     ASSERT_FALSE(together);
-    EXPECT_EQ(message(together.error()), "Quotes deposit 4W and deposit 1M end on the same day, 2026-02-27. Keep one of them.");
+    EXPECT_EQ(message(together.error()),
+              "Quotes deposit 4W and deposit 1M end on the same day, 2026-02-27. Keep one of them.");
 }
 
 TEST(Curve, LeavesTheEvaluationDateOfQuantLibAsItWas) {
@@ -162,7 +175,8 @@ TEST(PresentValue, AgreesWithQuantLib) {
     ql::Leg leg;
     for (const auto& row : rows)
         if (row.due_date > as_of)
-            leg.push_back(ql::ext::make_shared<ql::SimpleCashFlow>(double(row.rent.minor_units()), start + days_between(as_of, row.due_date)));
+            leg.push_back(ql::ext::make_shared<ql::SimpleCashFlow>(double(row.rent.minor_units()),
+                                                                   start + days_between(as_of, row.due_date)));
     const double npv = ql::CashFlows::npv(leg, theirs, false, start, start);
     EXPECT_NEAR(double(present_value(curve, rows).minor_units()) / npv, 1, 1e-9);
 }

@@ -6,8 +6,12 @@ namespace leasebook::pricing {
 namespace {
 
 TEST(Quad, RoundsHalfAwayFromZero) {
-    struct Case { double value; std::int64_t rounded; };
-    for (const auto& [value, rounded] : {Case{0, 0}, {0.4999, 0}, {0.5, 1}, {1.5, 2}, {2.5, 3}, {-0.5, -1}, {-2.5, -3}, {-2.4999, -2}})
+    struct Case {
+        double value;
+        std::int64_t rounded;
+    };
+    for (const auto& [value, rounded] :
+         {Case{0, 0}, {0.4999, 0}, {0.5, 1}, {1.5, 2}, {2.5, 3}, {-0.5, -1}, {-2.5, -3}, {-2.4999, -2}})
         EXPECT_EQ(round_half_away(static_cast<Quad>(value)), rounded) << value;
 }
 

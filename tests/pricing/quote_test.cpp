@@ -142,7 +142,9 @@ TEST(Quote, SolvesForEveryAmount) {
 
 TEST(Quote, SolvesTenThousandRandomLeasesBackToTheirRate) {
     std::mt19937_64 random(2026);
-    const auto from = [&](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution(low, high)(random); };
+    const auto from = [&](std::int64_t low, std::int64_t high) {
+        return std::uniform_int_distribution(low, high)(random);
+    };
     for (int i = 0; i < 10'000; ++i) {
         auto terms = from(0, 1) == 0 ? l1() : in_advance(l1());
         terms.financed_amount = Money::minor(from(10'000'000, 1'000'000'000), CNY);
@@ -184,7 +186,8 @@ TEST(Quote, AgainstTheMarketOfItsOwnRateHasNoSpread) {
     const auto curve = flat_curve("CNY", request.terms.commencement, rate("0.02"));
     const auto quote = quote_of(request, &curve);
     // Continuous over a flat continuous curve: the spread is what the yield leaves over it.
-    EXPECT_NEAR(double(quote.spread_over_curve->e10) / 1e10, std::log1p(double(plain.implicit_rate->e10) / 1e10) - 0.02, 1e-9);
+    EXPECT_NEAR(double(quote.spread_over_curve->e10) / 1e10, std::log1p(double(plain.implicit_rate->e10) / 1e10) - 0.02,
+                1e-9);
     EXPECT_GT(*quote.npv, cny("0.00"));
     EXPECT_GT(*quote.pv01, cny("0.00"));
     const auto dear = flat_curve("CNY", request.terms.commencement, rate("0.10"));
@@ -216,7 +219,8 @@ TEST(Quote, WarnsOfWhatCannotBeShown) {
     EXPECT_EQ(quote.warnings[0].field, "implicit_rate");
     EXPECT_EQ(message(quote.warnings[0]), "There is no yield: money is only paid, or only received.");
     EXPECT_EQ(quote.warnings[1].field, "customer_rate");
-    EXPECT_EQ(message(quote.warnings[2]), "The curve begins on 2025-01-21, after commencement: no market value is shown.");
+    EXPECT_EQ(message(quote.warnings[2]),
+              "The curve begins on 2025-01-21, after commencement: no market value is shown.");
 }
 
 TEST(Quote, WarnsOfInterestAddedToThePrincipal) {
@@ -245,23 +249,50 @@ TEST(Quote, IsRefusedWithTheFieldThatIsWrong) {
         EXPECT_FALSE(quote);
         return quote.error().field + ": " + message(quote.error());
     };
-    EXPECT_EQ(refused([](auto& r) { r.upfront_fee = cny("-1.00"); }), "upfront_fee: This is an amount in CNY, not negative.");
-    EXPECT_EQ(refused([](auto& r) { r.subsidy = Money::minor(1, EUR); }), "subsidy: This is an amount in CNY, not negative.");
-    EXPECT_EQ(refused([](auto& r) { r.rent = cny("1.00"); }), "rent: Leave the rent out here: it is worked out, or given rent by rent.");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Balloon; }), "rent: Enter the rent from which to work out the balloon.");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Rate; r.rent = cny("0.00"); }), "rent: The rent is an amount in CNY above zero.");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Rate; r.rent = cny("20000.00"); }),
+    EXPECT_EQ(refused([](auto& r) { r.upfront_fee = cny("-1.00"); }),
+              "upfront_fee: This is an amount in CNY, not negative.");
+    EXPECT_EQ(refused([](auto& r) { r.subsidy = Money::minor(1, EUR); }),
+              "subsidy: This is an amount in CNY, not negative.");
+    EXPECT_EQ(refused([](auto& r) { r.rent = cny("1.00"); }),
+              "rent: Leave the rent out here: it is worked out, or given rent by rent.");
+    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Balloon; }),
+              "rent: Enter the rent from which to work out the balloon.");
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Rate;
+                  r.rent = cny("0.00");
+              }),
+              "rent: The rent is an amount in CNY above zero.");
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Rate;
+                  r.rent = cny("20000.00");
+              }),
               "rent: These rents do not repay the financed amount even at a rate of zero.");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Rate; r.rent = cny("900000.00"); }),
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Rate;
+                  r.rent = cny("900000.00");
+              }),
               "rent: These rents ask for a rate of 100 % a year or more.");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Balloon; r.rent = cny("40000.00"); }).substr(0, 8), "balloon:");
-    EXPECT_EQ(refused([](auto& r) { r.solve_for = SolveFor::Rate; r.rent = cny("30000.00"); r.target_yield = rate("0.1"); }),
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Balloon;
+                  r.rent = cny("40000.00");
+              }).substr(0, 8),
+              "balloon:");
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Rate;
+                  r.rent = cny("30000.00");
+                  r.target_yield = rate("0.1");
+              }),
               "target_yield: A yield can be aimed at only when the rent is solved for.");
-    EXPECT_EQ(refused([](auto& r) { r.upfront_fee = cny("900000.00"); r.target_yield = rate("0.01"); }),
+    EXPECT_EQ(refused([](auto& r) {
+                  r.upfront_fee = cny("900000.00");
+                  r.target_yield = rate("0.01");
+              }),
               "target_yield: Fee, deposit and subsidy alone earn the lessor 0.0100 or more.");
-    EXPECT_EQ(refused([](auto& r) { r.target_yield = rate("9.9"); }), "target_yield: A yield of 9.9000 asks for a rate above 100 % a year.");
+    EXPECT_EQ(refused([](auto& r) { r.target_yield = rate("9.9"); }),
+              "target_yield: A yield of 9.9000 asks for a rate above 100 % a year.");
     EXPECT_EQ(refused([](auto& r) { r.target_yield = rate("-1"); }), "target_yield: A yield lies above -100 %.");
-    EXPECT_EQ(refused([](auto& r) { r.plan.structure = Structure::Step; }), "steps: Stepped rents need at least one step.");
+    EXPECT_EQ(refused([](auto& r) { r.plan.structure = Structure::Step; }),
+              "steps: Stepped rents need at least one step.");
     EXPECT_EQ(refused([](auto& r) { r.terms.balloon = cny("2000000.00"); }),
               "balloon: Balloon and residuals together (2000000.00) exceed the financed amount (1000000.00).");
 }

@@ -20,7 +20,8 @@ using tests::l1;
 CashFlows flows_of(const LeaseTerms& terms, double at_commencement, const Schedule& schedule) {
     CashFlows cash{parts_per_year(terms.day_count), {{0, at_commencement}}};
     for (const auto& row : schedule.rows)
-        cash.flows.push_back({time_between(terms.day_count, terms.commencement, row.due_date), double(row.rent.minor_units())});
+        cash.flows.push_back(
+            {time_between(terms.day_count, terms.commencement, row.due_date), double(row.rent.minor_units())});
     return cash;
 }
 
@@ -80,16 +81,19 @@ TEST(Yield, FindsThreeRoots) {
 }
 
 TEST(Yield, ThatDoesNotExistIsRefusedWithTheReason) {
-    struct Case { const char* sentence; CashFlows cash; };
-    const Case cases[] = {
-        {"There is no yield: money is only paid, or only received.", {12, {}}},
-        {"There is no yield: money is only paid, or only received.", {12, {{0, 0.0}, {3, 0.0}}}},
-        {"There is no yield: money is only paid, or only received.", {12, {{0, -100}, {12, -5}}}},
-        {"There is no yield: money is only paid, or only received.", {12, {{0, -100}, {0, 200}}}},
-        {"The yield lies below -99 % a year.", {12, {{0, -1000}, {12, 9}}}},
-        {"The yield lies below -99 % a year.", {12, {{0, 1000}, {12, -9}}}},
-        {"The yield lies above 1,000,000 % a year.", {12, {{0, -1000}, {1, 10'000}}}},
-        {"No rate between -99 % and 1,000,000 % a year balances these flows.", {1, {{0, -1000}, {1, 100}, {2, -1000}}}}};
+    struct Case {
+        const char* sentence;
+        CashFlows cash;
+    };
+    const Case cases[] = {{"There is no yield: money is only paid, or only received.", {12, {}}},
+                          {"There is no yield: money is only paid, or only received.", {12, {{0, 0.0}, {3, 0.0}}}},
+                          {"There is no yield: money is only paid, or only received.", {12, {{0, -100}, {12, -5}}}},
+                          {"There is no yield: money is only paid, or only received.", {12, {{0, -100}, {0, 200}}}},
+                          {"The yield lies below -99 % a year.", {12, {{0, -1000}, {12, 9}}}},
+                          {"The yield lies below -99 % a year.", {12, {{0, 1000}, {12, -9}}}},
+                          {"The yield lies above 1,000,000 % a year.", {12, {{0, -1000}, {1, 10'000}}}},
+                          {"No rate between -99 % and 1,000,000 % a year balances these flows.",
+                           {1, {{0, -1000}, {1, 100}, {2, -1000}}}}};
     for (const auto& [sentence, cash] : cases) {
         const auto yield = annual_yield(cash);
         ASSERT_FALSE(yield) << sentence << yield->annual;
@@ -113,7 +117,9 @@ TEST(Yield, IsRoundedOnceToItsStoredForm) {
 }
 
 LeaseTerms random_lease(std::mt19937_64& random) {
-    const auto from = [&](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution(low, high)(random); };
+    const auto from = [&](std::int64_t low, std::int64_t high) {
+        return std::uniform_int_distribution(low, high)(random);
+    };
     LeaseTerms terms = l1();
     terms.financed_amount = Money::minor(from(10'000'000, 5'000'000'000), CNY);
     terms.annual_rate = Rate{from(0, 3000) * 1'000'000};
@@ -153,8 +159,8 @@ TEST(Yield, AgreesWithQuantLib) {
         ql::Leg leg;
         for (const auto& flow : cash.flows)
             if (flow.time > 0) leg.push_back(ql::ext::make_shared<ql::SimpleCashFlow>(flow.amount, start + flow.time));
-        const double theirs = ql::CashFlows::yield(leg, -cash.flows[0].amount, ql::Actual365Fixed(), ql::Compounded, ql::Annual,
-                                                   false, start, start, 1e-13, 200);
+        const double theirs = ql::CashFlows::yield(leg, -cash.flows[0].amount, ql::Actual365Fixed(), ql::Compounded,
+                                                   ql::Annual, false, start, start, 1e-13, 200);
         ASSERT_NEAR(annual_yield(cash)->annual, theirs, 1e-9) << "lease " << i;
     }
 }

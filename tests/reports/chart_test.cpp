@@ -11,7 +11,8 @@ namespace {
 std::vector<double> numbers(const std::string& svg, const std::string& pattern) {
     std::vector<double> found;
     const std::regex expression(pattern);
-    for (std::sregex_iterator at(svg.begin(), svg.end(), expression), end; at != end; ++at) found.push_back(std::stod((*at)[1]));
+    for (std::sregex_iterator at(svg.begin(), svg.end(), expression), end; at != end; ++at)
+        found.push_back(std::stod((*at)[1]));
     return found;
 }
 
@@ -32,8 +33,10 @@ TEST(SquarifiedBoxes, DoNotOverlap) {
     const auto boxes = squarified({5, 4, 3, 2, 1, 1, 1, 7}, {0, 0, 100, 60});
     for (std::size_t i = 0; i < boxes.size(); ++i)
         for (std::size_t k = i + 1; k < boxes.size(); ++k) {
-            const double across = std::min(boxes[i].x + boxes[i].width, boxes[k].x + boxes[k].width) - std::max(boxes[i].x, boxes[k].x);
-            const double down = std::min(boxes[i].y + boxes[i].height, boxes[k].y + boxes[k].height) - std::max(boxes[i].y, boxes[k].y);
+            const double across =
+                std::min(boxes[i].x + boxes[i].width, boxes[k].x + boxes[k].width) - std::max(boxes[i].x, boxes[k].x);
+            const double down =
+                std::min(boxes[i].y + boxes[i].height, boxes[k].y + boxes[k].height) - std::max(boxes[i].y, boxes[k].y);
             EXPECT_TRUE(across < 1e-9 || down < 1e-9) << i << " and " << k;
         }
 }
@@ -47,8 +50,12 @@ TEST(SquarifiedBoxes, AreEmptyForValuesThatAreNotAboveZero) {
 }
 
 TEST(ATreemap, EscapesEveryTextAndLinksOnlyWithinTheSite) {
-    const auto svg = treemap({{"A & <b>", "10%", "https://elsewhere", {{"\"x\"", "1", 1, "</title><script>", "/ok?a=1&b=2", 0}, {"y", "1", 1, "", "//evil", 1}}}},
-                             {400, 200, "By 'cluster'"});
+    const auto svg =
+        treemap({{"A & <b>",
+                  "10%",
+                  "https://elsewhere",
+                  {{"\"x\"", "1", 1, "</title><script>", "/ok?a=1&b=2", 0}, {"y", "1", 1, "", "//evil", 1}}}},
+                {400, 200, "By 'cluster'"});
     EXPECT_EQ(svg.text.find("<script>"), std::string::npos);
     EXPECT_EQ(svg.text.find("<b>"), std::string::npos);
     EXPECT_EQ(svg.text.find("elsewhere"), std::string::npos);
@@ -59,13 +66,16 @@ TEST(ATreemap, EscapesEveryTextAndLinksOnlyWithinTheSite) {
 
 TEST(ADrawing, IsAGroupWithLinksAndAnImageWithout) {
     const Canvas canvas{400, 200, "Chart"};
-    EXPECT_NE(treemap({{"A", "", "", {{"x", "1", 1, "x", "/x", 0}}}}, canvas).text.find("role=\"group\""), std::string::npos);
-    EXPECT_NE(treemap({{"A", "", "", {{"x", "1", 1, "x", "", 0}}}}, canvas).text.find("role=\"img\""), std::string::npos);
+    EXPECT_NE(treemap({{"A", "", "", {{"x", "1", 1, "x", "/x", 0}}}}, canvas).text.find("role=\"group\""),
+              std::string::npos);
+    EXPECT_NE(treemap({{"A", "", "", {{"x", "1", 1, "x", "", 0}}}}, canvas).text.find("role=\"img\""),
+              std::string::npos);
     EXPECT_EQ(treemap({}, canvas).text.find("style="), std::string::npos);
 }
 
 TEST(StackedBars, HaveLengthsInProportionToTheirValues) {
-    const auto svg = stacked_bars({{"A", "30", "", {{10, "", "", 0}, {20, "", "", 1}}}, {"B", "15", "", {{15, "", "", 0}}}}, {600, 0, "Bars"});
+    const auto svg = stacked_bars(
+        {{"A", "30", "", {{10, "", "", 0}, {20, "", "", 1}}}, {"B", "15", "", {{15, "", "", 0}}}}, {600, 0, "Bars"});
     const auto widths = numbers(svg.text, "<rect [^>]*width=\"([0-9.]+)\"");
     ASSERT_EQ(widths.size(), 3U);
     EXPECT_NEAR(widths[1], widths[0] * 2, 0.2);
@@ -84,7 +94,8 @@ TEST(ALineChart, CoversItsValuesAndDrawsMarks) {
 }
 
 TEST(CashFlowBars, StandOnTheZeroLine) {
-    const auto svg = cash_flow_bars({{"2025", 100, 400, ""}, {"2026", 300, 0, ""}}, [](double) { return "x"; }, {500, 242, "Flows"});
+    const auto svg =
+        cash_flow_bars({{"2025", 100, 400, ""}, {"2026", 300, 0, ""}}, [](double) { return "x"; }, {500, 242, "Flows"});
     const auto heights = numbers(svg.text, "<rect [^>]*height=\"([0-9.]+)\"");
     ASSERT_EQ(heights.size(), 3U);
     EXPECT_NEAR(heights[1], heights[0] * 4, 0.3);

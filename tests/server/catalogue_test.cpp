@@ -44,17 +44,24 @@ std::size_t next_argument(const std::string& source, std::size_t at) {
     bool quoted = false;
     for (; at < source.size(); ++at) {
         const char c = source[at];
-        if (c == '\\') ++at;
-        else if (c == '"') quoted = !quoted;
-        else if (quoted) continue;
-        else if (c == '(' || c == '{' || c == '[') ++depth;
-        else if ((c == ')' || c == '}' || c == ']') && --depth < 0) return std::string::npos;
-        else if (c == ',' && depth == 0) return at + 1;
+        if (c == '\\')
+            ++at;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (c == '(' || c == '{' || c == '[')
+            ++depth;
+        else if ((c == ')' || c == '}' || c == ']') && --depth < 0)
+            return std::string::npos;
+        else if (c == ',' && depth == 0)
+            return at + 1;
     }
     return std::string::npos;
 }
 
-void collect_calls(const std::string& source, const std::string& function, bool second_argument, const std::string& file, Keys& keys) {
+void collect_calls(const std::string& source, const std::string& function, bool second_argument,
+                   const std::string& file, Keys& keys) {
     const std::regex call("\\b" + function + "\\(");
     for (std::sregex_iterator found(source.begin(), source.end(), call), end; found != end; ++found) {
         auto at = static_cast<std::size_t>(found->position() + found->length());
@@ -64,8 +71,9 @@ void collect_calls(const std::string& source, const std::string& function, bool 
     }
 }
 
-void collect_pattern(const std::string& source, const char* pattern, const std::string& file, Keys& keys,
-                     std::string (*key)(std::string_view) = [](std::string_view text) { return std::string(text); }) {
+void collect_pattern(
+    const std::string& source, const char* pattern, const std::string& file, Keys& keys,
+    std::string (*key)(std::string_view) = [](std::string_view text) { return std::string(text); }) {
     const std::regex expression(pattern);
     for (std::sregex_iterator found(source.begin(), source.end(), expression), end; found != end; ++found)
         keys.emplace(key((*found)[1].str()), file);
@@ -87,8 +95,9 @@ void collect_source(const std::filesystem::path& path, Keys& keys) {
     for (const char* refusal : {"conflict", "forbidden"}) collect_calls(source, refusal, false, file, keys);
     collect_calls(source, "\\bt", false, file, keys);
     collect_calls(source, "\\btr", true, file, keys);
-    collect_pattern(source, "\\b(?:call|language|call\\.language),\\s*\"([A-Z][a-z][^\"]*)\"", file, keys);  // labels handed on
-    collect_pattern(source, "Control::\\w+,\\s*\\d,\\s*\"([^\"]+)\"", file, keys);                       // hints of fields
+    collect_pattern(source, "\\b(?:call|language|call\\.language),\\s*\"([A-Z][a-z][^\"]*)\"", file,
+                    keys);                                                          // labels handed on
+    collect_pattern(source, "Control::\\w+,\\s*\\d,\\s*\"([^\"]+)\"", file, keys);  // hints of fields
     collect_pattern(source, "\\bfield\\(\"(\\w+)\"", file, keys, english_label);
     collect_values(source, file, keys);
 }
@@ -96,8 +105,10 @@ void collect_source(const std::filesystem::path& path, Keys& keys) {
 Keys keys_in_sources() {
     Keys keys;
     for (const char* folder : {"domain", "pricing", "db", "reports", "server"})
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(SOURCE_DIR) / folder))
-            if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h") collect_source(entry.path(), keys);
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator(std::filesystem::path(SOURCE_DIR) / folder))
+            if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h")
+                collect_source(entry.path(), keys);
     return keys;
 }
 
@@ -109,7 +120,8 @@ bool has_words(const std::string& text) {
 std::vector<std::string> placeholders(const std::string& text) {
     std::vector<std::string> found;
     const std::regex placeholder("\\{\\d\\}");
-    for (std::sregex_iterator at(text.begin(), text.end(), placeholder), end; at != end; ++at) found.push_back(at->str());
+    for (std::sregex_iterator at(text.begin(), text.end(), placeholder), end; at != end; ++at)
+        found.push_back(at->str());
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;

@@ -13,7 +13,9 @@ const std::vector<FormField> fields{{"financed_amount", Control::Money, 3, "", {
                                     {"periods", Control::Number, 3, "", {}, true, "months"},
                                     {"name", Control::Text, 6, "", {}, false, {}}};
 
-std::string typed(const std::string& field, const std::string& text) { return as_typed({{field, text}}, fields).at(field); }
+std::string typed(const std::string& field, const std::string& text) {
+    return as_typed({{field, text}}, fields).at(field);
+}
 
 TEST(WhatWasTyped, IsMadePlainWhenItIsUnderstood) {
     EXPECT_EQ(typed("financed_amount", " 1,234,567.89 "), "1234567.89");
@@ -50,7 +52,8 @@ TEST(AForm, ShowsLabelHintErrorAndValueInThatOrder) {
     Data page;
     const Errors errors{invalid("name", "This field cannot be empty.")};
     add_errors(page, Language::English, errors);
-    add_group(page, Language::English, "", {{"name", Control::Text, 6, "Save", {}, false, {}}}, {{"name", "a\"b"}}, errors);
+    add_group(page, Language::English, "", {{"name", Control::Text, 6, "Save", {}, false, {}}}, {{"name", "a\"b"}},
+              errors);
     const std::string html = View().part("form", Frame{}, page);
     const auto at = [&](const char* text) { return html.find(text); };
     EXPECT_NE(at("<a href=\"#field-name\">Name: This field cannot be empty.</a>"), std::string::npos) << html;
@@ -62,15 +65,18 @@ TEST(AForm, ShowsLabelHintErrorAndValueInThatOrder) {
 
 TEST(AForm, NeverShowsAPasswordAgain) {
     Data page;
-    add_group(page, Language::English, "", {{"password", Control::Password, 6, "", {}, false, {}}}, {{"password", "secret words"}}, {});
+    add_group(page, Language::English, "", {{"password", Control::Password, 6, "", {}, false, {}}},
+              {{"password", "secret words"}}, {});
     EXPECT_EQ(View().part("form", Frame{}, page).find("secret words"), std::string::npos);
 }
 
 TEST(AChoice, IsMarkedWhereItIsTheValue) {
     Data page;
-    add_group(page, Language::English, "", {{"stage", Control::Select, 3, "", choices_of<DevelopmentStage>(Language::English), false, {}}},
+    add_group(page, Language::English, "",
+              {{"stage", Control::Select, 3, "", choices_of<DevelopmentStage>(Language::English), false, {}}},
               {{"stage", "mature"}}, {});
-    EXPECT_NE(View().part("form", Frame{}, page).find("<option value=\"mature\" selected>Mature</option>"), std::string::npos);
+    EXPECT_NE(View().part("form", Frame{}, page).find("<option value=\"mature\" selected>Mature</option>"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ const View& view() {
 
 std::vector<std::pair<std::string, std::string>> template_files() {
     std::vector<std::pair<std::string, std::string>> files;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(SOURCE_DIR) / "server/web/templates")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(SOURCE_DIR) / "server/web/templates")) {
         std::ostringstream text;
         text << std::ifstream(entry.path()).rdbuf();
         files.emplace_back(entry.path().filename().string(), std::move(text).str());
@@ -44,7 +45,8 @@ TEST(EveryTemplate, BeginsWithAutomaticEscapingAndItsDescription) {
 
 TEST(EveryTemplate, HasNothingThatEscapingOrTheContentPolicyCannotGuard) {
     const std::regex forbidden(
-        ":none|hx-on|js:|javascript:|<style|\\sstyle=|\\son[a-z]+=|target=\"?_blank|<script(?![^>]*src=)|=\\{\\{", std::regex::icase);
+        ":none|hx-on|js:|javascript:|<style|\\sstyle=|\\son[a-z]+=|target=\"?_blank|<script(?![^>]*src=)|=\\{\\{",
+        std::regex::icase);
     for (const auto& [name, text] : template_files()) {
         std::smatch found;
         EXPECT_FALSE(std::regex_search(text, found, forbidden)) << name << ": " << found.str();
@@ -52,10 +54,13 @@ TEST(EveryTemplate, HasNothingThatEscapingOrTheContentPolicyCannotGuard) {
 }
 
 TEST(EveryTemplate, SendsTheTokenInEachFormThatPosts) {
-    const std::regex form("<form[^>]*method=\"post\"[^>]*>\\s*<input type=\"hidden\" name=\"csrf\" value=\"\\{\\{CSRF\\}\\}\">"),
+    const std::regex form(
+        "<form[^>]*method=\"post\"[^>]*>\\s*<input type=\"hidden\" name=\"csrf\" value=\"\\{\\{CSRF\\}\\}\">"),
         any_post("method=\"post\"");
     for (const auto& [name, text] : template_files()) {
-        const auto count = [&](const std::regex& what) { return std::distance(std::sregex_iterator(text.begin(), text.end(), what), {}); };
+        const auto count = [&](const std::regex& what) {
+            return std::distance(std::sregex_iterator(text.begin(), text.end(), what), {});
+        };
         EXPECT_EQ(count(form), count(any_post)) << name;
     }
 }
@@ -105,7 +110,7 @@ TEST(APage, MarksItsEntryInTheNavigation) {
 }
 
 TEST(APage, ShowsNoNavigationToWhoIsNotSignedIn) {
-    EXPECT_EQ(view().page("sign_in", Frame{}, {}).find("href=\"/leases\""), std::string::npos);
+    EXPECT_EQ(view().page("sign_in", Frame{}, {}).find("href=\"/contracts\""), std::string::npos);
 }
 
 TEST(APage, ShowsWhatStandsForAMissingValueOnlyWhereItIsMissing) {

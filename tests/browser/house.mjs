@@ -1,0 +1,85 @@
+// A Leasebook of its own for a browser test: an empty folder, the demo portfolio, a free port; and Debian's Chromium.
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createRequire} from 'node:module';
+import assert from 'node:assert/strict';
+
+const require = createRequire(import.meta.url);
+const {chromium} = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const password = 'correct horse battery staple';
+const program = process.env.LEASEBOOK_PROGRAM;
+
+function run(folder, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, ...args], {stdio: ['ignore', 'pipe', 'inherit']});
+    let text = '';
+    child.stdout.on('data', (bytes) => (text += bytes));
+    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`${args.join(' ')} ended with ${code}`))));
+  });
+}
+
+export async function openHouse(contracts = 150) {
+  const folder = mkdtempSync(join(tmpdir(), 'leasebook-browser-'));
+  await run(folder, ['demo', '--contracts', String(contracts)]);
+  const server = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, '--port', '0', '--log-level', 'warn', 'serve'],
+                       {stdio: ['ignore', 'pipe', 'inherit']});
+  let said = '';
+  await new Promise((resolve, reject) => {
+    server.stdout.on('data', (bytes) => { said += bytes; if (said.includes('password')) resolve(); });
+    server.on('close', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  const base = said.match(/http:\/\/[^/]+/)[0];
+  const oneTime = {admin: said.match(/one-time password (\S+)/)[1]};
+  const browser = await chromium.launch({executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+           '--disable-component-update', '--disable-sync']});
+  return {
+    base, browser,
+    // Adds a user and keeps the one-time password for their first sign-in.
+    async addUser(name, roles) {
+      const text = await run(folder, ['user', 'add', name, '--roles', roles]);
+      oneTime[name] = text.match(/one-time password (\S+)/)[1];
+    },
+    // A browser of this person's own, signed in; the first time with the one-time password that must be changed.
+    async signedIn(name, options = {}) {
+      const context = await browser.newContext({viewport: {width: 1280, height: 900}, locale: 'en-GB', ...options});
+      const page = await context.newPage();
+      const complaints = [];
+      // A refused form is answered 422, which Chromium reports; anything else on the console is a fault.
+      page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('422')) complaints.push(message.text()); });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.goto(`${base}/sign-in`);
+      await page.getByLabel('User name').fill(name);
+      await page.getByLabel('Password').fill(oneTime[name] ?? password);
+      await page.getByRole('button', {name: 'Sign in'}).click();
+      if (oneTime[name]) {
+        await page.waitForURL('**/password');
+        await page.getByLabel('Present password').fill(oneTime[name]);
+        await page.getByLabel('New password', {exact: true}).fill(password);
+        await page.getByLabel('New password again').fill(password);
+        await page.getByRole('button', {name: 'Change password'}).click();
+        delete oneTime[name];
+      }
+      await page.waitForURL((url) => url.pathname === '/');
+      return {page, context, complaints};
+    },
+    async close() {
+      await browser.close();
+      server.removeAllListeners('close');
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.on('close', resolve));
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}
+
+// No violation of WCAG 2.2 A and AA that axe-core can find. Evaluated through the debugger, so the CSP stays strict.
+export async function expectAccessible(page) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}));
+  assert.deepEqual(result.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`), [], `axe on ${page.url()}`);
+}

@@ -1,0 +1,202 @@
+#pragma once
+// The whole house without its sockets: a database with a small portfolio, every role as a person who is signed in,
+// a clock that the test sets, and requests that go the way every request goes.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "db/access_store.h"
+#include "db/counters.h"
+#include "db/migrate.h"
+#include "db/register_store.h"
+#include "server/access/secrets.h"
+#include "server/corridor.h"
+#include "server/demo/demo.h"
+#include "server/import/seed.h"
+#include "server/log.h"
+#include "server/session.h"
+
+namespace leasebook::server {
+
+inline constexpr Date house_today = date(2026, 7, 1);
+inline constexpr db::Moment house_noon = db::Moment(house_today) + std::chrono::hours(12);
+inline const std::string house_host = "leasebook.test";
+inline const std::string house_password = "correct horse battery";
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// Somebody with a browser (cookie and the token of its session's forms) or a program with an API token; or nobody.
+struct Visitor {
+    std::string name, cookie, csrf, bearer;
+};
+
+inline std::string url_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0) {
+            out += c;
+        } else {
+            out += '%';
+            out += digits[byte / 16U];
+            out += digits[byte % 16U];
+        }
+    }
+    return out;
+}
+
+inline std::string form_body(const Fields& fields) {
+    std::string body;
+    for (const auto& [name, value] : fields)
+        body += (body.empty() ? "" : "&") + url_encoded(name) + "=" + url_encoded(value);
+    return body;
+}
+
+inline std::string header_of(const Response& response, std::string_view name) {
+    for (const auto& [header, value] : response.headers)
+        if (header == name) return value;
+    return {};
+}
+
+inline nlohmann::json json_of(const Response& response) { return nlohmann::json::parse(response.body); }
+
+// The fields that a problem document names.
+inline std::set<std::string> fields_of(const Response& response) {
+    std::set<std::string> fields;
+    for (const auto& error : json_of(response)["errors"]) fields.insert(error["field"].get<std::string>());
+    return fields;
+}
+
+// The folder of one test, gone with it.
+class TestFolder {
+public:
+    TestFolder() {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        path = std::filesystem::temp_directory_path() / ("leasebook-" + std::to_string(::getpid()) + "-" +
+                                                         test->test_suite_name() + "-" + test->name());
+        std::filesystem::create_directories(path);
+    }
+    ~TestFolder() { std::filesystem::remove_all(path); }
+    TestFolder(const TestFolder&) = delete;
+    TestFolder& operator=(const TestFolder&) = delete;
+    std::filesystem::path path;
+};
+
+class HouseCase : public testing::Test {
+protected:
+    HouseCase() {
+        start_log("text", "off");
+        for (const auto& [role, name] : NamesOf<Role>::names) people_[role] = person(std::string(name), {role});
+    }
+
+    // A new user of those roles, signed in.
+    Visitor person(const std::string& name, std::set<Role> roles, bool must_change_password = false) {
+        static PasswordHasher cheap({1, 8192});
+        static const std::string hash = *cheap.hash(house_password);
+        const auto user = database_->write([&](db::Connection& c) {
+            return db::add_user(c, {{}, name, name, hash, must_change_password, false, now, std::move(roles)}).value();
+        });
+        return signed_in(user);
+    }
+    const Visitor& as(Role role) const { return people_.at(role); }
+    db::User user_of(const Visitor& visitor) {
+        return *database_->read([&](db::Connection& c) { return db::find_user(c, visitor.name); });
+    }
+    // One more session of the same person.
+    Visitor signed_in(const db::User& user) {
+        Visitor visitor{user.name, random_token(), random_token(), ""};
+        database_->write([&](db::Connection& c) {
+            db::add_session(c, {sha256_hex(visitor.cookie), user.id, visitor.csrf, now, now, "127.0.0.1", "test"});
+        });
+        return visitor;
+    }
+    Visitor token_of(const Visitor& visitor, std::chrono::days lasts = std::chrono::days(1)) {
+        const auto secret = "lp_" + random_token();
+        database_->write([&](db::Connection& c) {
+            db::add_token(c, {sha256_hex(secret), secret.substr(0, 9), user_of(visitor).id, "test", "enter", now,
+                              now + lasts, {}});
+        });
+        return {visitor.name, "", "", secret};
+    }
+    void change_user(const Visitor& visitor, const std::function<void(db::User&)>& change) {
+        auto user = user_of(visitor);
+        change(user);
+        database_->write([&](db::Connection& c) { ASSERT_TRUE(db::replace_user(c, user)); });
+    }
+
+    Response send(const std::string& method, const std::string& target, const Visitor& who, std::string body = {},
+                  const Headers& headers = {}) {
+        const auto question = target.find('?');
+        Request request{method, target.substr(0, question), "", headers, std::move(body), "127.0.0.1", "r1", true};
+        if (question != std::string::npos) request.query = target.substr(question + 1);
+        request.headers.emplace_back("host", house_host);
+        if (!who.cookie.empty())
+            request.headers.emplace_back("cookie", std::string(session_cookie) + "=" + who.cookie);
+        if (!who.bearer.empty()) request.headers.emplace_back("authorization", "Bearer " + who.bearer);
+        return corridor_.handle(request);
+    }
+    Response get(const std::string& target, const Visitor& who) { return send("GET", target, who); }
+    // As a page of ours would send it, token and all.
+    Response post_form(const std::string& target, Fields fields, const Visitor& who) {
+        fields.try_emplace("csrf", who.csrf);
+        return send("POST", target, who, form_body(fields),
+                    {{"content-type", "application/x-www-form-urlencoded"}, {"origin", "http://" + house_host}});
+    }
+    Response send_json(const std::string& method, const std::string& target, const std::string& body,
+                       const Visitor& who, Headers headers = {}) {
+        headers.emplace_back("content-type", "application/json");
+        if (!who.csrf.empty()) headers.emplace_back("x-csrf-token", who.csrf);
+        return send(method, target, who, body, headers);
+    }
+    Response post_json(const std::string& target, const std::string& body, const Visitor& who, Headers headers = {}) {
+        return send_json("POST", target, body, who, std::move(headers));
+    }
+
+    std::int64_t book_version() {
+        return database_->read([](db::Connection& c) { return db::book_version(c); });
+    }
+    // Rows of a table, counted by the test's own words.
+    std::int64_t rows(const std::string& table) {
+        return database_->read([&](db::Connection& c) {
+            auto& count = c.prepare("SELECT COUNT(*) FROM " + table);
+            count.step();
+            return count.integer(0);
+        });
+    }
+
+    TestFolder folder_;
+    db::Moment now = house_noon;
+    std::unique_ptr<db::Database> database_ = opened(folder_.path / "book.db");
+
+private:
+    static std::unique_ptr<db::Database> opened(const std::filesystem::path& path) {
+        auto database = db::open("sqlite:" + path.string());
+        db::migrate(*database);
+        database->write([](db::Connection& c) { seed(c); });
+        EXPECT_TRUE(fill_demo(*database, {60, 1}, house_noon));
+        return database;
+    }
+    static const View& view() {
+        static const View loaded;
+        return loaded;
+    }
+
+    const Config config_{};
+    Book book_{*database_};
+    Curves curves_{*database_};
+    PasswordHasher hasher_{{1, 8192}};
+    Throttle throttle_;
+    std::map<Role, Visitor> people_;
+
+protected:
+    App app_{config_, *database_, view(), book_, curves_, CNY, hasher_, throttle_, [this] { return now; },
+             [] { return FrontFigures{}; }};
+    Corridor corridor_{app_, all_routes()};
+};
+
+}  // namespace leasebook::server
