@@ -1,6 +1,7 @@
 #pragma once
 // How a record and its text form meet. A record names its fields once, in visit_fields(record, visitor); forms,
 // JSON, CSV and the database all go through that list, so a field has one name everywhere.
+#include <algorithm>
 #include <concepts>
 #include <map>
 #include <optional>
@@ -93,6 +94,10 @@ private:
     Errors errors_;
 };
 
+inline bool names_field(const Errors& errors, std::string_view field) {
+    return std::ranges::find(errors, field, &Error::field) != errors.end();
+}
+
 // Writes the visited fields of a record as text; an absent optional becomes an empty text.
 class FieldWriter {
 public:
@@ -122,14 +127,21 @@ private:
 template <class Record>
 concept FieldRecord = requires(Record& record, FieldReader& reader) { visit_fields(record, reader); };
 
-// The record in the fields, checked by its own rules (check(record), found beside it), or all that is wrong.
+// The record in the fields, checked by its own rules (check(record), found beside it), or all that is wrong, in one
+// go. A record whose rules look at several fields at once offers check(record, unread) too, so that no field is
+// blamed for another that could not be read.
 template <FieldRecord Record>
 Result<Record> read_record(const Fields& fields, bool refuse_unknown = true) {
     Record record{};
     FieldReader reader(fields);
     visit_fields(record, reader);
     Errors errors = reader.errors(refuse_unknown);
-    if (errors.empty()) errors = check(record);
+    const auto broken_rules = [&] {
+        if constexpr (requires { check(record, errors); }) return check(record, errors);
+        else return check(record);
+    };
+    for (auto& error : broken_rules())
+        if (!names_field(errors, error.field)) errors.push_back(std::move(error));
     if (!errors.empty()) return errors;
     return record;
 }

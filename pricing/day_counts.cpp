@@ -135,7 +135,7 @@ struct Spelling {
     DayCounting convention;
 };
 // As squeezed() leaves them.
-constexpr std::array<Spelling, 108> spellings{{
+constexpr auto spellings = std::to_array<Spelling>({
     {"1/1", OneOne}, {"ONEONE", OneOne}, {"MONTHS/12", MonthsTwelfths},
     {"ACT/ACT", ActualActualIsda}, {"ACTACT", ActualActualIsda}, {"ACT/ACTISDA", ActualActualIsda},
     {"ACTACTISDA", ActualActualIsda}, {"ACT/365ISDA", ActualActualIsda},
@@ -173,9 +173,9 @@ constexpr std::array<Spelling, 108> spellings{{
     {"30E+/360", ThirtyEPlus360}, {"30E+360", ThirtyEPlus360}, {"THIRTYEPLUS360", ThirtyEPlus360},
     {"30E/365", ThirtyE365}, {"THIRTYE365", ThirtyE365},
     {"30/365", Thirty365},
-}};
+});
 
-// Upper case without what carries no meaning, ACTUAL as ACT; "28/336" of one source is another name of NL/365.
+// Upper case without what carries no meaning, and ACTUAL as ACT.
 std::string squeezed(std::string_view text) {
     std::string out;
     for (const char c : text) {

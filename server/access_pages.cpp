@@ -259,7 +259,9 @@ Response post_token(const Call& call) {
         RecordJson out;
         out("token", token.secret);
         out("expires_at", db::moment_text(token.kept.expires_at));
-        return Call::Changed{json_text(out.object(), 201), token.kept.prefix, ""};
+        // The secret is kept nowhere, not even for a repetition.
+        return Call::Changed{json_text(out.object(), 201), token.kept.prefix, "",
+                             problem(409, {conflict("This token was made already and is shown only once. Make another one.")})};
     };
     return call.change("token.add", store, [](const Errors& errors) { return problem(errors); });
 }

@@ -1,5 +1,7 @@
 #include "server/call.h"
 
+#include <algorithm>
+
 #include "server/access/secrets.h"
 
 namespace leasebook::server {
@@ -10,33 +12,54 @@ struct RolledBack {
     Errors errors;
 };
 
-std::string idempotency_key(const Call& call) {
-    if (const auto header = call.request.header("idempotency-key")) return std::string(*header);
-    const auto form = parse_form(call.request.body);
-    if (!form) return {};
-    const auto found = form->find("form_key");
-    return found == form->end() ? std::string{} : found->second;
-}
-
 bool is_form(const Request& request) {
     const auto type = request.header("content-type");
     return type && type->starts_with("application/x-www-form-urlencoded");
 }
 
-// A form's answer is the redirect it led to; a location is all there is to remember of it.
-db::RememberedAnswer remembered(const Call& call, const Response& response) {
-    std::string body = response.body;
-    for (const auto& [name, value] : response.headers)
-        if (name == "Location") body = value;
-    return {sha256_hex(call.request.body), response.status, response.content_type, std::move(body), call.app.clock()};
+std::string idempotency_key(const Call& call) {
+    if (const auto header = call.request.header("idempotency-key")) return std::string(*header);
+    const auto form = is_form(call.request) ? parse_form(call.request.body) : std::nullopt;
+    if (!form) return {};
+    const auto found = form->find("form_key");
+    return found == form->end() ? std::string{} : found->second;
 }
 
-Response repeated(const db::RememberedAnswer& answer, const Request& request) {
-    if (answer.body_hash != sha256_hex(request.body))
-        return problem(422, {invalid("idempotency_key", "This Idempotency-Key was used for another request.")});
-    if (answer.status == 303) return see_other(answer.body);
-    Response response{answer.status, answer.content_type, answer.body, {}, false};
+bool fits_as_key(std::string_view text) {
+    return text.size() <= 255 && std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+// Everything a request says: what it is about stands in the key's route, the state it was made from in If-Match.
+std::string hash_of(const Request& request) {
+    return sha256_hex(std::string(request.header("if-match").value_or("")) + "\n" + request.body);
+}
+
+// The answer as text: its headers a line each, an empty line, its body.
+std::string answer_text(const Response& response) {
+    std::string text;
+    for (const auto& [name, value] : response.headers) text += name + ": " + value + "\n";
+    return text + "\n" + response.body;
+}
+
+Response answer_of(const db::RememberedAnswer& answer) {
+    Response response{answer.status, answer.content_type, "", {}, false};
+    std::string_view rest = answer.body;
+    while (!rest.starts_with('\n')) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        const auto colon = line.find(": ");
+        ensure(colon != std::string_view::npos, "a remembered answer is headers, an empty line, a body");
+        response.with(std::string(line.substr(0, colon)), std::string(line.substr(colon + 2)));
+        rest.remove_prefix(line.size() + 1);
+    }
+    response.body = rest.substr(1);
     return response.with("Idempotency-Replayed", "true");
+}
+
+Result<Response> repeated(const db::RememberedAnswer& answer, const Request& request) {
+    if (answer.body_hash == hash_of(request)) return answer_of(answer);
+    if (is_form(request))
+        return invalid("", "This form was sent before, with other entries. Look at what it did, then send it again if need be.");
+    return invalid("idempotency_key", "This Idempotency-Key was used for another request.");
 }
 
 }  // namespace
@@ -59,8 +82,6 @@ Result<Fields> Call::form() const {
 }
 
 Result<JsonFields> Call::json() const {
-    const auto type = request.header("content-type");
-    if (!type || !type->starts_with("application/json")) return invalid("", "Send JSON with Content-Type: application/json.");
     return parse_json(request.body);
 }
 
@@ -81,21 +102,25 @@ Frame Call::frame(std::string title, std::string section, std::vector<Crumb> cru
 
 Response Call::change(std::string_view action, const Change& use, const Refusal& refused) const {
     const auto key_text = idempotency_key(*this);
-    if (key_text.size() > 255)
-        return problem(400, {invalid("idempotency_key", "An Idempotency-Key has at most 255 characters.")});
+    if (!fits_as_key(key_text))
+        return problem(400, {invalid("idempotency_key", "An Idempotency-Key has at most 255 visible ASCII characters.")});
     const db::IdempotencyKey key{who.id, request.method + " " + request.path, key_text};
-    const auto run = [&](db::Connection& connection) -> Response {
+    const auto run = [&](db::Connection& connection) -> Result<Response> {
         if (!key_text.empty())
             if (const auto answer = db::find_answer(connection, key)) return repeated(*answer, request);
         auto changed = use(connection);
         if (!changed) throw RolledBack{std::move(changed).errors()};
         db::append_audit(connection, {0, app.clock(), who.name, request.peer, request.id, std::string(action),
                                       changed->subject, changed->detail});
-        if (!key_text.empty()) db::remember_answer(connection, key, remembered(*this, changed->response));
+        if (!key_text.empty()) {
+            const auto& kept = changed->if_repeated ? *changed->if_repeated : changed->response;
+            db::remember_answer(connection, key, {hash_of(request), kept.status, kept.content_type, answer_text(kept), app.clock()});
+        }
         return changed->response;
     };
+    const auto answered = [&](const Result<Response>& response) { return response ? *response : refused(response.errors()); };
     try {
-        return app.database.write(run);
+        return answered(app.database.write(run));
     } catch (const RolledBack& rolled_back) {
         return refused(rolled_back.errors);
     } catch (const db::DatabaseError& error) {
@@ -103,7 +128,7 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
         if (key_text.empty() || (error.trouble != db::Trouble::Duplicate && error.trouble != db::Trouble::Lost)) throw;
         const auto answer = app.database.read([&](db::Connection& c) { return db::find_answer(c, key); });
         if (!answer) throw;
-        return repeated(*answer, request);
+        return answered(repeated(*answer, request));
     }
 }
 

@@ -2,6 +2,7 @@
 // One request on its way through the house: what a handler sees of the outside and what it may answer with.
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -79,12 +80,13 @@ public:
         Response response;
         std::string subject;  // what the audit log says was changed; "L-2026-000123"
         std::string detail;
+        std::optional<Response> if_repeated = {};  // what a repetition gets where the answer holds a secret
     };
     using Change = std::function<Result<Changed>(db::Connection&)>;
     using Refusal = std::function<Response(const Errors&)>;
     // Runs a change in one transaction with its audit entry and, when the request carries one, its idempotency key:
-    // the same key again gives the first answer and no second effect. Errors roll back; what `refused` makes of them
-    // is made after the transaction.
+    // the same request again gives the first answer and no second effect; another one with that key is refused.
+    // Errors roll back; what `refused` makes of them is made after the transaction.
     Response change(std::string_view action, const Change& use, const Refusal& refused) const;
 
 private:

@@ -66,6 +66,9 @@ void add_data_verbs(Verbs& v) {
 void add_question_verbs(Verbs& v) {
     auto* quote = verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
     quote->add_option("FILE", v.file, "the request; standard input when left out");
+    auto* actus = verb(v, "actus", "events of ACTUS contracts: terms as JSON in, events as JSON out",
+                       [&v](const Config&) { return run_actus(v.file); });
+    actus->add_option("FILE", v.file, "cases by id, as in the standard's tests; - reads standard input")->required();
     auto* report = verb(v, "report", "write a report", [&v](const Config& c) { return run_report(c, v.report); });
     report->add_option("NAME", v.report.name, "which report");
     report->add_flag("--list", v.report.list, "list the reports there are");

@@ -13,6 +13,7 @@
 #include "db/portfolio_store.h"
 #include "db/register_store.h"
 #include "reports/catalogue.h"
+#include "server/actus.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -153,6 +154,15 @@ Result<Done> run_quote(const Config& config, const std::string& file) {
     const auto priced = price_on_curve(curves, *request);
     if (!priced) return priced.errors();
     std::cout << quote_json(priced->quote, priced->curve_errors) << "\n";
+    return Done{};
+}
+
+Result<Done> run_actus(const std::string& file) {
+    const auto bytes = read_all(file);
+    if (!bytes) return bytes.errors();
+    const auto events = actus_events(*bytes);
+    if (!events) return events.errors();
+    std::cout << *events;
     return Done{};
 }
 

@@ -249,6 +249,7 @@ void add_history(Data& page, const Call& call, const std::vector<db::RecordedEve
 
 struct LeaseRecords {
     std::optional<Contract> contract;
+    std::optional<Lessee> lessee;
     std::vector<Asset> assets;
     std::vector<std::pair<AssetClass, std::optional<Appraisal>>> valued;  // class and last appraisal of each asset
     std::vector<db::RecordedEvent> events;
@@ -256,7 +257,8 @@ struct LeaseRecords {
 
 LeaseRecords load_lease(const Call& call, const ContractNumber& number) {
     return call.app.database.read([&](db::Connection& c) {
-        LeaseRecords records{db::find_contract(c, number), db::assets_of(c, number), {}, db::events_of(c, number)};
+        LeaseRecords records{db::find_contract(c, number), {}, db::assets_of(c, number), {}, db::events_of(c, number)};
+        if (records.contract) records.lessee = db::find<Lessee>(c, records.contract->content.lessee);
         for (const auto& asset : records.assets) {
             auto asset_class = db::find<AssetClass>(c, asset.asset_class);
             ensure(asset_class.has_value(), "a stored asset has its class");
@@ -270,12 +272,12 @@ LeaseRecords load_lease(const Call& call, const ContractNumber& number) {
 }
 
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors) {
-    const auto [contract, assets, valued, events] = load_lease(call, number);
+    const auto [contract, lessee, assets, valued, events] = load_lease(call, number);
     if (!contract) return no_such_page(call, not_found("", "There is no contract {0}.", shortened(number.text)));
     const auto schedule = amortise(contract->content.terms, contract->content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     Data page;
-    page.set("TITLE", number.text).set("SUB", contract->content.lessee.text);
+    page.set("TITLE", number.text).set("SUB", lessee ? lessee->name : contract->content.lessee.text);
     page.add("TAG").set("TEXT", value_text(call.language, to_text(contract->status))).set("KIND", status_kind(contract->status));
     add_errors(page, call.language, errors);
     add_tasks(page, call, *contract);

@@ -42,20 +42,44 @@ Errors check(const LeaseEntry& entry) {
     return errors;
 }
 
+Errors check(const LeaseEntry& entry, const Errors& unread) {
+    auto errors = check(entry);
+    if (names_field(unread, "commencement") || names_field(unread, "timing"))
+        std::erase_if(errors, [](const Error& error) { return error.field == "first_rent_date"; });
+    return errors;
+}
+
 Fields with_first_rent_date(Fields fields) {
     const auto text = [&](const char* name) { return fields.contains(name) ? fields.at(name) : std::string{}; };
     if (!text("first_rent_date").empty()) return fields;
-    const auto commencement = parse_date(text("commencement"), "commencement");
-    const auto months = text("period_months").empty() ? std::optional<std::int64_t>(1) : parse_integer(text("period_months"), 1, 12);
-    if (!commencement || !months) return fields;  // their own messages say what is wrong
+    // Where these two cannot be read, their own messages say so; nobody is asked for a date that may be left out.
+    const auto typed = parse_date(text("commencement"), "commencement");
+    const auto commencement = typed ? *typed : date(2000, 1, 1);
+    const auto months = parse_integer(text("period_months"), 1, 12).value_or(1);
     const bool advance = text("timing") == to_text(Timing::Advance);
-    const auto first = advance ? *commencement : due_dates(*commencement, 2, static_cast<int>(*months), true).back();
+    const auto first = advance ? commencement : due_dates(commencement, 2, static_cast<int>(months), true).back();
     fields.insert_or_assign("first_rent_date", to_text(first));
     return fields;
 }
 
-Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
+namespace {
+
+// What may be written: terms that a rent repays, and references that lead somewhere.
+Result<ContractContent> writable_content(db::Connection& connection, const LeaseEntry& entry) {
     auto content = content_of(entry);
+    Errors errors = content ? Errors{} : content.errors();
+    const ContractContent references{entry.lessee, entry.supplier, {}, {}};
+    for (auto& error : db::missing_references(connection, references)) errors.push_back(std::move(error));
+    if (!db::find<AssetClass>(connection, entry.asset_class))
+        errors.push_back(not_found("asset_class", "There is no asset class \"{0}\".", entry.asset_class.text));
+    if (!errors.empty()) return errors;
+    return content;
+}
+
+}  // namespace
+
+Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
+    auto content = writable_content(connection, entry);
     if (!content) return content.errors();
     const auto number = db::next_contract_number(connection, static_cast<int>(std::chrono::year_month_day{act.on}.year()));
     auto contract = db::create_contract(connection, number, ContractDrafted{act, *std::move(content)}, recorded_at);
@@ -68,7 +92,7 @@ Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& 
                               const Act& act, db::Moment recorded_at) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
-    auto content = content_of(entry);
+    auto content = writable_content(connection, entry);
     if (!content) return content.errors();
     const auto event = revise(*contract, act, *std::move(content));
     if (!event) return event.errors();

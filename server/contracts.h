@@ -27,6 +27,7 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     field("asset_cost", entry.asset_cost);
 }
 Errors check(const LeaseEntry& entry);
+Errors check(const LeaseEntry& entry, const Errors& unread);
 
 // The entry as it was typed; a first rent date that was left out is one period after commencement (in arrears) or
 // commencement itself (in advance).

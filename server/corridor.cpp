@@ -39,6 +39,11 @@ bool takes_a_person(const Route& route) {
 
 bool wants_json(const Request& request) { return request.path.starts_with("/api/"); }
 
+bool is_json(const Request& request) {
+    const auto type = request.header("content-type").value_or("");
+    return type.substr(0, type.find(';')) == "application/json";
+}
+
 Response to_sign_in(const Request& request) {
     // Only a page somebody can come back to; never another host's address.
     const auto target = request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
@@ -133,6 +138,8 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
         if (person.must_change_password && route.pattern != "/password" && route.pattern != "/sign-out")
             return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
     }
+    if (!route.request_schema.empty() && !is_json(request))
+        return problem(415, {invalid("", "Send JSON with Content-Type: application/json.")});
     who = person.name;
     return route.answer(Call(app_, request, std::move(match.path_values), std::move(person), language_of(request)));
 }

@@ -67,7 +67,9 @@ private:
     bool store(std::string value, bool is_number) {
         if (!placed()) return false;
         if (is_number) result.numbers.insert(path());
-        result.fields.insert_or_assign(path(), std::move(value));
+        // {"rate":{"annual":…},"rate.annual":…}: two ways to write one name.
+        if (!result.fields.emplace(path(), std::move(value)).second)
+            return refuse(invalid(path(), "The name \"{0}\" stands twice in one object.", shortened(path())));
         return true;
     }
     bool open(bool is_array) {
@@ -94,6 +96,7 @@ std::string title_of(int status) {
         case 412: return "Changed meanwhile";
         case 415: return "Unsupported media type";
         case 422: return "Invalid input";
+        case 428: return "Name the version";
         case 429: return "Too many requests";
         case 503: return "Busy";
         default: return "Server error";

@@ -24,7 +24,7 @@ public:
     explicit NumberCheck(const JsonFields& json) : json_(json) {}
     template <class T>
     void operator()(std::string_view name, const T&) {
-        if constexpr (!std::is_same_v<T, int>)
+        if constexpr (!std::is_same_v<T, int> && !std::is_same_v<T, std::optional<int>>)
             if (json_.numbers.contains(name))
                 errors.push_back(invalid(std::string(name), "Write this as a string: \"1234567.89\", not as a number."));
     }

@@ -15,7 +15,48 @@ void contradiction(Errors& errors, bool both, const char* field, const char* oth
         errors.push_back(invalid(field, "{0} and {1} are both given: leave one out.", std::string(field), std::string(other)));
 }
 
+Date first_rent_date(const QuoteFields& q) {
+    if (q.first_rent_date) return *q.first_rent_date;
+    const int months = std::clamp(q.period_months, 1, 12);  // any other is refused by the terms
+    return q.timing == Timing::Advance ? q.commencement : due_dates(q.commencement, 2, months, true).back();
+}
+
+LeaseTerms terms_of(const QuoteFields& q) {
+    return {q.currency, q.financed_amount.value_or(Money::zero(q.currency)), q.annual_rate.value_or(Rate{}), q.commencement,
+            first_rent_date(q), q.periods, q.period_months, q.timing, q.day_count, q.balloon, q.guaranteed_residual,
+            q.unguaranteed_residual};
+}
+
+void check_terms(const QuoteFields& q, Errors& errors) {
+    auto terms = terms_of(q);
+    if (!q.financed_amount) terms.financed_amount = Money::minor(largest_amount, q.currency);  // asked for elsewhere
+    if (const auto valid = validated(terms); !valid)
+        for (auto& error : in_request_names(valid.errors())) errors.push_back(std::move(error));
+    const std::pair<const char*, Money> amounts[] = {{"initial_direct_costs", q.initial_direct_costs}, {"upfront_fee", q.upfront_fee},
+                                                     {"security_deposit", q.security_deposit}, {"subsidy", q.subsidy}};
+    for (const auto& [field, amount] : amounts)
+        if (amount.is_negative()) errors.push_back(invalid(field, "This amount cannot be negative."));
+    if (q.rent && *q.rent <= Money::zero(q.currency))
+        errors.push_back(invalid("rent", "The rent is an amount in {0} above zero.", q.currency.text()));
+}
+
 }  // namespace
+
+Errors in_request_names(Errors errors) {
+    for (auto& error : errors)
+        if (error.field == "annual_rate") error.field = "rate.annual";
+    return errors;
+}
+
+Errors check(const QuoteFields& q, const Errors& unread) {
+    auto errors = check(q);
+    std::erase_if(errors, [&](const Error& error) {
+        if (error.field == "first_rent_date") return names_field(unread, "commencement") || names_field(unread, "timing");
+        const bool about_the_unknown = error.field == "rate.annual" || error.field == "rent" || error.field == "target_yield" || error.field == "financed_amount";
+        return about_the_unknown && (names_field(unread, "solve_for") || names_field(unread, "target_yield") || names_field(unread, "rent"));
+    });
+    return errors;
+}
 
 Errors check(const QuoteFields& q) {
     Errors errors;
@@ -40,6 +81,7 @@ Errors check(const QuoteFields& q) {
         errors.push_back(invalid("rate.type", "Only fixed rates are priced here, not \"{0}\".", shortened(*q.rate_type)));
     if (q.business_day && *q.business_day != "unadjusted")
         errors.push_back(invalid("business_day", "Due dates are not moved to business days here: use unadjusted."));
+    check_terms(q, errors);
     return errors;
 }
 
@@ -106,17 +148,10 @@ RentPlan take_plan(Fields& fields, Errors& errors) {
     return plan;
 }
 
-Date first_rent_date(const QuoteFields& q) {
-    if (q.first_rent_date) return *q.first_rent_date;
-    return q.timing == Timing::Advance ? q.commencement : due_dates(q.commencement, 2, q.period_months, true).back();
-}
-
 PricingRequest assembled(const QuoteFields& q, RentPlan plan) {
     PricingRequest request;
     auto& quote = request.quote;
-    quote.terms = {q.currency, q.financed_amount.value_or(Money::zero(q.currency)), q.annual_rate.value_or(Rate{}), q.commencement,
-                   first_rent_date(q), q.periods, q.period_months, q.timing, q.day_count, q.balloon, q.guaranteed_residual,
-                   q.unguaranteed_residual};
+    quote.terms = terms_of(q);
     plan.structure = q.structure;
     plan.interest_only_periods = q.interest_only_periods.value_or(0);
     quote.plan = std::move(plan);
@@ -154,8 +189,9 @@ Result<PricingRequest> read_pricing_request(const JsonFields& json) {
     const QuoteFields shape;
     visit_fields(shape, numbers);
     auto& errors = numbers.errors;
-    // A whole number is at home in these two alone.
-    std::erase_if(errors, [](const Error& e) { return e.field == "interest_only_periods"; });
+    for (const auto& name : json.numbers)
+        if (name.starts_with("rents[") || name.ends_with(".factor"))
+            errors.push_back(invalid(name, "Write this as a string: \"1234567.89\", not as a number."));
     auto request = read_pricing_request(json.fields);
     if (errors.empty()) return request;
     if (!request) errors.insert(errors.end(), request.errors().begin(), request.errors().end());

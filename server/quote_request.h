@@ -62,6 +62,7 @@ void visit_fields(auto& q, auto& field) requires std::same_as<std::remove_cvref_
     field("as_of", q.as_of);
 }
 Errors check(const QuoteFields& fields);
+Errors check(const QuoteFields& fields, const Errors& unread);
 
 struct PricingRequest {
     pricing::QuoteRequest quote;
@@ -72,6 +73,9 @@ struct PricingRequest {
 // Everything that is wrong, a message per field, all at once.
 Result<PricingRequest> read_pricing_request(Fields fields);
 Result<PricingRequest> read_pricing_request(const JsonFields& json);
+
+// An error of the terms in the name that the request has for its field.
+Errors in_request_names(Errors errors);
 
 std::string quote_json(const pricing::Quote& quote, const Errors& curve_errors);
 

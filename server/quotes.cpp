@@ -15,7 +15,7 @@ Response post_quote(const Call& call) {
     const auto request = read_pricing_request(*json);
     if (!request) return problem(request.errors());
     const auto priced = price_on_curve(call.app.curves, *request);
-    return priced ? json_text(quote_json(priced->quote, priced->curve_errors)) : problem(priced.errors());
+    return priced ? json_text(quote_json(priced->quote, priced->curve_errors)) : problem(in_request_names(priced.errors()));
 }
 
 Response quote_page(const Call& call, const Fields& shown, const Errors& errors) {
@@ -35,7 +35,8 @@ Response work_quote_out(const Call& call) {
     const auto form = call.form();
     if (!form) return problem(form.errors());
     const auto request = read_typed_quote(*form, call.language);
-    return quote_page(call, *form, request ? Errors{} : request.errors());
+    const auto priced = request ? price_on_curve(call.app.curves, *request) : Result<Priced>(request.errors());
+    return quote_page(call, *form, priced ? Errors{} : priced.errors());
 }
 
 Response preview_quote(const Call& call) {
