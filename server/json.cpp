@@ -1,5 +1,6 @@
 #include "server/json.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace leasebook::server {
@@ -113,7 +114,17 @@ Result<JsonFields> parse_json(std::string_view text) {
     return std::move(collector.result);
 }
 
-std::string json_string(std::string_view text) { return json(text).dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string json_string(std::string_view text) {
+    // Most texts are keys, amounts and dates: nothing in them wants an escape.
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+    if (!std::ranges::all_of(text, plain)) return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+    std::string quoted;
+    quoted.reserve(text.size() + 2);
+    quoted += '"';
+    quoted += text;
+    quoted += '"';
+    return quoted;
+}
 
 std::string problem_json(int status, const Errors& errors) {
     nlohmann::ordered_json problem;

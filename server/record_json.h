@@ -15,11 +15,13 @@ class RecordJson {
 public:
     template <class T>
     void operator()(std::string_view name, const T& value) {
-        text_ += (text_.empty() ? "" : ",") + json_string(name) + ":" + json_value(value);
+        begin(name);
+        text_ += json_value(value);
     }
     // Members that are no field of the record: already JSON.
-    RecordJson& with(std::string_view name, std::string json) {
-        text_ += (text_.empty() ? "" : ",") + json_string(name) + ":" + json;
+    RecordJson& with(std::string_view name, std::string_view json) {
+        begin(name);
+        text_ += json;
         return *this;
     }
     std::string object() const { return "{" + text_ + "}"; }
@@ -31,6 +33,13 @@ public:
     static std::string json_value(const T& value) { return json_string(FieldWriter::text(value)); }
 
 private:
+    // Names are ours: they hold nothing that JSON would escape.
+    void begin(std::string_view name) {
+        if (text_.empty()) text_.reserve(256);
+        text_ += text_.empty() ? "\"" : ",\"";
+        text_ += name;
+        text_ += "\":";
+    }
     std::string text_;
 };
 
@@ -43,9 +52,12 @@ std::string record_json(const Record& record) {
 
 template <class Item, class Write>
 std::string json_array(const std::vector<Item>& items, Write write) {
-    std::string text;
-    for (const auto& item : items) text += (text.empty() ? "" : ",") + write(item);
-    return "[" + text + "]";
+    std::string text = "[";
+    for (const auto& item : items) {
+        if (text.size() > 1) text += ',';
+        text += write(item);
+    }
+    return text += ']';
 }
 
 // {"items": […], "next": "cursor" or null}
