@@ -176,7 +176,10 @@ void Front::Loop::on_event(Connection& connection, const Poller::Event& event) {
 void Front::Loop::receive(Connection& connection) {
     const auto got = ::recv(connection.descriptor(), scratch_.data(), scratch_.size(), 0);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
-    if (got <= 0) return close(connection);  // a request cut short has no effect
+    // A request cut short has no effect; a client that only stopped sending is told so.
+    if (got == 0 && connection.phase == Phase::Reading && !connection.in.empty())
+        return refuse(connection, {400, "The request ended before all of it was there."});
+    if (got <= 0) return close(connection);
     const auto size = static_cast<std::size_t>(got);
     Tally::add(tally_.bytes_in, size);
     if (connection.phase == Phase::Lingering) return;

@@ -31,7 +31,7 @@ TEST(FrontUnderLoad, NeverHandsOnABodyCutShort) {
         Client client(front);
         client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n" + part);
         client.finish_sending();
-        EXPECT_TRUE(client.ended());
+        EXPECT_EQ(client.answer().status, 400);
     }
     EXPECT_EQ(calls, 0);
     EXPECT_EQ(front.figures().requests, 0U);
