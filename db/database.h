@@ -3,6 +3,7 @@
 // write portable SQL once; where the dialects differ they ask the connection (see Dialect and its functions).
 //
 // Threading: a Database may be used from many threads; a Connection belongs to the function it was handed to.
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -90,13 +91,27 @@ public:
         return run<decltype(use(std::declval<Connection&>()))>(true, use);
     }
 
+    // Grows with every write transaction of this process. What was computed from the database stays good while this
+    // number stands still, other processes apart (see server/freshness.h).
+    std::uint64_t writes() const { return writes_.load(std::memory_order_acquire); }
+
 protected:
     virtual void run_read(const std::function<void(Connection&)>& use) = 0;
     virtual void run_write(const std::function<void(Connection&)>& use) = 0;
 
 private:
+    struct CountAtEnd {
+        std::atomic<std::uint64_t>* counter;
+        ~CountAtEnd() {
+            if (counter != nullptr) counter->fetch_add(1, std::memory_order_release);
+        }
+    };
+    std::atomic<std::uint64_t> writes_{0};
+
     template <class R, class F>
     R run(bool writes, F& use) {
+        // Also when it throws: a lost connection may have committed.
+        const CountAtEnd counted{writes ? &writes_ : nullptr};
         if constexpr (std::is_void_v<R>) {
             writes ? run_write(use) : run_read(use);
         } else {

@@ -10,7 +10,9 @@ constexpr int payload_version = 1;
 
 nlohmann::json fields_json(const ContractContent& content) {
     auto json = nlohmann::json::object();
-    for (const auto& [name, text] : write_record(content)) json[name] = text;
+    // What says nothing new is left out, so that an event of plain level rents reads as it always did.
+    for (const auto& [name, text] : write_record(content))
+        if (!text.empty() && !(name == "structure" && text == to_text(Structure::Level))) json[name] = text;
     return json;
 }
 

@@ -61,6 +61,7 @@ Positions load_contracts(Connection& connection, const Positions& lessees, Portf
         visit_fields(content, reader);
         contract.lessee = lessees.of(content.lessee.text);
         contract.terms = content.terms;
+        contract.plan = std::move(content.plan);
         contract.rent = content.rent;
         positions.add(contract.number.text);
     }

@@ -1,6 +1,6 @@
 #pragma once
 // Between records and rows, along visit_fields: a column is called what the field is called. Money, rates and
-// counts are whole numbers, all else is text; an absent value is NULL. A record names its currency before its
+// counts are whole numbers, all else is text; an absent value or an empty list is NULL. A record names its currency before its
 // amounts, so amounts are read in it.
 #include <string>
 #include <string_view>
@@ -69,6 +69,13 @@ public:
             statement_.bind_null(next_++);
     }
     template <class T>
+    void bind(const std::vector<T>& list) {
+        if (list.empty())
+            statement_.bind_null(next_++);
+        else
+            statement_.bind(next_++, to_text(list));
+    }
+    template <class T>
     void bind(const T& value) {
         statement_.bind(next_++, column_value(value));
     }
@@ -95,6 +102,10 @@ public:
         else
             cells_.push_back(std::nullopt);
     }
+    template <class T>
+    void operator()(std::string_view, const std::vector<T>& list) {
+        cells_.push_back(list.empty() ? Connection::Cell{} : Connection::Cell{to_text(list)});
+    }
 
 private:
     std::vector<Connection::Cell>& cells_;
@@ -120,9 +131,18 @@ public:
         read(inner);
         value = std::move(inner);
     }
+    template <class T>
+    void operator()(std::string_view, std::vector<T>& list) {
+        list.clear();
+        if (!row_.is_null(next_)) read(list);
+        else ++next_;
+    }
     int next() const { return next_; }
 
 private:
+    void read(std::vector<RentStep>& list) { list = *parse_steps(row_.text(next_++), ""); }
+    void read(std::vector<int>& list) { list = *parse_months(row_.text(next_++), ""); }
+    void read(std::vector<DatedAmount>& list) { list = *parse_rents(row_.text(next_++), currency_, ""); }
     void read(std::string& value) { value = row_.text(next_++); }
     template <class Tag>
     void read(Code<Tag>& value) {

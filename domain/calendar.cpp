@@ -68,7 +68,8 @@ int BusinessCalendar::business_days_between(Date from, Date to) const {
     return count;
 }
 
-Result<BusinessCalendar> calendar_named(std::string_view name, const std::vector<CalendarDay>& days, std::string field) {
+Result<BusinessCalendar> calendar_named(std::string_view name, const std::vector<CalendarDay>& days,
+                                        std::string field) {
     using Weekend = BusinessCalendar::Weekend;
     if (name == "NONE") return BusinessCalendar("NONE", Weekend::None, {});
     std::vector<CalendarDay> exceptions;

@@ -19,11 +19,12 @@ Error wrong_status(const Contract& contract, const char* wanted) {
 }  // namespace
 
 std::string event_name(const ContractEvent& event) {
-    return std::visit(Overloaded{[](const ContractDrafted&) { return "drafted"; }, [](const ContractRevised&) { return "revised"; },
-                                 [](const ContractApproved&) { return "approved"; },
-                                 [](const ContractActivated&) { return "activated"; },
-                                 [](const ContractTakenOn&) { return "taken_on"; }},
-                      event);
+    return std::visit(
+        Overloaded{[](const ContractDrafted&) { return "drafted"; }, [](const ContractRevised&) { return "revised"; },
+                   [](const ContractApproved&) { return "approved"; },
+                   [](const ContractActivated&) { return "activated"; },
+                   [](const ContractTakenOn&) { return "taken_on"; }},
+        event);
 }
 
 const Act& act_of(const ContractEvent& event) {
@@ -61,7 +62,8 @@ Result<ContractApproved> approve(const Contract& contract, Act act) {
 Result<ContractActivated> activate(const Contract& contract, Act act, int assets_assigned) {
     if (contract.status != ContractStatus::Approved) return wrong_status(contract, "approved");
     if (assets_assigned == 0)
-        return conflict("Contract {0} has no asset yet. Enter the machine with its serial number first.", contract.number.text);
+        return conflict("Contract {0} has no asset yet. Enter the machine with its serial number first.",
+                        contract.number.text);
     return ContractActivated{std::move(act)};
 }
 

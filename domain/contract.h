@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "domain/fields.h"
+#include "domain/rent_plan.h"
 #include "domain/terms.h"
 
 namespace leasebook {
@@ -24,7 +25,8 @@ struct ContractContent {
     LesseeCode lessee;
     std::optional<SupplierCode> supplier;
     LeaseTerms terms;
-    Money rent;  // the level rent that the terms give
+    RentPlan plan;
+    Money rent;  // the level rent that the terms give; of other plans the first that repays principal
     bool operator==(const ContractContent&) const = default;
 };
 void visit_fields(auto& terms, auto& field) requires std::same_as<std::remove_cvref_t<decltype(terms)>, LeaseTerms> {
@@ -45,6 +47,7 @@ void visit_fields(auto& content, auto& field) requires std::same_as<std::remove_
     field("lessee", content.lessee);
     field("supplier", content.supplier);
     visit_fields(content.terms, field);
+    visit_fields(content.plan, field);
     field("rent", content.rent);
 }
 

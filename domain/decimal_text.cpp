@@ -25,7 +25,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int places) {
     std::int64_t value = 0;
     for (const char c : whole) value = value * 10 + (c - '0');
     for (int i = 0; i < places; ++i)
-        value = value * 10 + (static_cast<std::size_t>(i) < fraction.size() ? fraction[static_cast<std::size_t>(i)] - '0' : 0);
+        value = value * 10 +
+                (static_cast<std::size_t>(i) < fraction.size() ? fraction[static_cast<std::size_t>(i)] - '0' : 0);
     return negative ? -value : value;
 }
 

@@ -60,8 +60,9 @@ Result<std::string> parse_code(std::string_view text, std::string field) {
     const auto found = scan(clean);
     if (clean.empty() || clean == "." || clean == ".." || !found.valid || found.control ||
         found.characters > longest_code || !std::ranges::all_of(clean, plain))
-        return invalid(std::move(field), "\"{0}\" cannot be a key: use up to {1} letters, digits, dots, dashes and underscores.",
-                       found.valid && !found.control ? shortened(clean) : std::string("?"), std::to_string(longest_code));
+        return invalid(
+            std::move(field), "\"{0}\" cannot be a key: use up to {1} letters, digits, dots, dashes and underscores.",
+            found.valid && !found.control ? shortened(clean) : std::string("?"), std::to_string(longest_code));
     return std::string(clean);
 }
 

@@ -13,6 +13,7 @@
 #include "domain/money.h"
 #include "domain/named.h"
 #include "domain/rate.h"
+#include "domain/rent_plan.h"
 
 namespace leasebook {
 
@@ -70,6 +71,9 @@ private:
         take(parse_currency(text, std::move(field)), value);
         currency_ = value;
     }
+    void read(const std::string& text, const std::string& field, std::vector<RentStep>& value) { take(parse_steps(text, field), value); }
+    void read(const std::string& text, const std::string& field, std::vector<int>& value) { take(parse_months(text, field), value); }
+    void read(const std::string& text, const std::string& field, std::vector<DatedAmount>& value) { take(parse_rents(text, currency_, field), value); }
     template <NamedEnum E>
     void read(const std::string& text, std::string field, E& value) { take(parse_named<E>(text, std::move(field)), value); }
 
@@ -78,6 +82,8 @@ private:
     void absent(std::string_view, std::optional<T>&) {}
     template <NamedEnum E>
     void absent(std::string_view, E&) {}
+    template <class T>
+    void absent(std::string_view, std::vector<T>&) {}
     void absent(std::string_view, Currency& value) { currency_ = value; }
     void absent(std::string_view, Money& value) { value = Money::zero(currency_); }
     void absent(std::string_view name, int& value) { if (value == 0) missing(name); }
@@ -113,6 +119,8 @@ public:
     static std::string text(Money value) { return to_text(value); }
     static std::string text(Rate value) { return to_text(value); }
     static std::string text(Date value) { return to_text(value); }
+    template <class T>
+    static std::string text(const std::vector<T>& list) { return to_text(list); }
     template <class Tag>
     static std::string text(const Code<Tag>& value) { return value.text; }
     template <NamedEnum E>

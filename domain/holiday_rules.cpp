@@ -61,7 +61,8 @@ std::vector<Date> united_kingdom(int year) {
     std::vector<Date> closed{past_weekend(new_year), easter - days{2}, easter + days{1}};
     closed.push_back(year == 1995 || year == 2020 ? date(year, 5, 8) : nth(year, 5, monday, 1));
     if (year == 2002 || year == 2012)
-        closed.insert(closed.end(), {date(year, 6, 3) + days{year == 2012 ? 1 : 0}, date(year, 6, 4) + days{year == 2012 ? 1 : 0}});
+        closed.insert(closed.end(),
+                      {date(year, 6, 3) + days{year == 2012 ? 1 : 0}, date(year, 6, 4) + days{year == 2012 ? 1 : 0}});
     else if (year == 2022)
         closed.insert(closed.end(), {date(year, 6, 2), date(year, 6, 3)});
     else

@@ -25,9 +25,18 @@ int approximate_days(Tenor tenor) {
     }
 }
 
+Result<KnownCurve> parse_curve_name(std::string_view text, std::string field) {
+    std::string known;
+    for (const auto& curve : known_curves) {
+        if (curve.name == text) return curve;
+        known += (known.empty() ? "" : ", ") + std::string(curve.name);
+    }
+    return invalid(std::move(field), "There is no curve \"{0}\". There are: {1}.", shortened(text), known);
+}
+
 Errors check(const MarketQuote& quote) {
     Errors errors;
-    if (const auto curve = parse_currency(quote.curve, "curve"); !curve) errors.push_back(curve.error());
+    if (const auto curve = parse_curve_name(quote.curve, "curve"); !curve) errors.push_back(curve.error());
     if (const auto tenor = parse_tenor(quote.tenor, "tenor"); !tenor) errors.push_back(tenor.error());
     if (quote.rate.e10 < -rate_scale / 10 || quote.rate.e10 > rate_scale / 2)
         errors.push_back(invalid("rate", "A market rate lies between -0.1 and 0.5. Write 2.5 % as 0.025."));

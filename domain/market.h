@@ -1,6 +1,8 @@
 #pragma once
 // Market quotes as they are stored: one rate per curve, instrument, tenor and date.
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "domain/fields.h"
 
@@ -25,12 +27,21 @@ std::string to_text(Tenor tenor);
 // Length in days, a month as 30 and a year as 365: for sorting and plausibility only.
 int approximate_days(Tenor tenor);
 
+// A set of quotes that make one curve, and the money it discounts.
+struct KnownCurve {
+    std::string_view name, currency;
+};
+inline constexpr std::array<KnownCurve, 4> known_curves{
+    {{"CNY", "CNY"}, {"CNY-FR007", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}}};
+// The curve of that name, or an error that lists those there are.
+Result<KnownCurve> parse_curve_name(std::string_view text, std::string field);
+
 struct MarketQuote {
-    std::string curve;  // "CNY"
+    std::string curve;  // "CNY", one of known_curves
     Instrument instrument = Instrument::Deposit;
     std::string tenor;
     Date date;
-    Rate rate;  // annual, simple for deposits, quarterly par rate for swaps
+    Rate rate;  // annual, simple for deposits, par rate for swaps, as the curve's market quotes them
     std::optional<std::string> source;
     bool operator==(const MarketQuote&) const = default;
 };

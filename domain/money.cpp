@@ -14,7 +14,12 @@ struct CurrencyDigits {
     int digits;
 };
 constexpr std::array<CurrencyDigits, 6> currencies{{
-    {CNY, 2}, {USD, 2}, {EUR, 2}, {{{'G', 'B', 'P'}}, 2}, {{{'H', 'K', 'D'}}, 2}, {{{'J', 'P', 'Y'}}, 0},
+    {CNY, 2},
+    {USD, 2},
+    {EUR, 2},
+    {{{'G', 'B', 'P'}}, 2},
+    {{{'H', 'K', 'D'}}, 2},
+    {{{'J', 'P', 'Y'}}, 0},
 }};
 
 }  // namespace
@@ -35,7 +40,8 @@ Result<Currency> parse_currency(std::string_view text, std::string field) {
 Result<Money> parse_money(std::string_view text, Currency currency, std::string field) {
     const auto units = parse_decimal(text, minor_digits(currency));
     if (!units)
-        return invalid(std::move(field), "\"{0}\" is not an amount. Write it like 1234567.89, with at most {1} decimals.",
+        return invalid(std::move(field),
+                       "\"{0}\" is not an amount. Write it like 1234567.89, with at most {1} decimals.",
                        shortened(text), std::to_string(minor_digits(currency)));
     if (*units > largest_amount || *units < -largest_amount)
         return invalid(std::move(field), "\"{0}\" is too large for an amount.", shortened(text));

@@ -23,6 +23,7 @@ struct PortfolioContract {
     std::uint32_t lessee = unmapped;    // position in Portfolio::lessees
     ContractStatus status = ContractStatus::Draft;
     LeaseTerms terms;
+    RentPlan plan;
     Money rent;
 };
 

@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view credit_code_symbols = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 bool looks_like_credit_code(std::string_view code) {
-    return code.size() == 18 && std::ranges::all_of(code, [](char c) { return credit_code_symbols.find(c) != std::string_view::npos; });
+    return code.size() == 18 &&
+           std::ranges::all_of(code, [](char c) { return credit_code_symbols.find(c) != std::string_view::npos; });
 }
 
 // Check character of the unified social credit code, GB 32100-2015: weights 3^i mod 31 over 17 symbols.
@@ -34,15 +35,18 @@ Errors check(const Supplier&) { return {}; }
 
 Errors check(const Industry& industry) {
     const auto& code = industry.code.text;
-    const bool shaped = (code.size() == 1 || (code.size() >= 3 && code.size() <= 5)) && code[0] >= 'A' && code[0] <= 'T' &&
+    const bool shaped = (code.size() == 1 || (code.size() >= 3 && code.size() <= 5)) && code[0] >= 'A' &&
+                        code[0] <= 'T' &&
                         std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (shaped) return {};
-    return {invalid("code", "\"{0}\" is not a GB/T 4754 code. Write the section and digits, like C34.", shortened(code))};
+    return {
+        invalid("code", "\"{0}\" is not a GB/T 4754 code. Write the section and digits, like C34.", shortened(code))};
 }
 
 Errors check(const Lessee& lessee) {
     if (looks_like_credit_code(lessee.code.text) && !credit_code_holds(lessee.code.text))
-        return {invalid("code", "{0} looks like a unified social credit code, but its check character is wrong.", lessee.code.text)};
+        return {invalid("code", "{0} looks like a unified social credit code, but its check character is wrong.",
+                        lessee.code.text)};
     return {};
 }
 

@@ -12,7 +12,8 @@ Rate ResidualCurve::at(int months) const {
 int age_in_months(Date acquired, Date on) {
     const std::chrono::year_month_day from{acquired}, to{on};
     int months = (static_cast<int>(to.year()) - static_cast<int>(from.year())) * 12 +
-                 static_cast<int>(static_cast<unsigned>(to.month())) - static_cast<int>(static_cast<unsigned>(from.month()));
+                 static_cast<int>(static_cast<unsigned>(to.month())) -
+                 static_cast<int>(static_cast<unsigned>(from.month()));
     if (add_months(acquired, months) > on) --months;
     return std::max(0, months);
 }

@@ -36,22 +36,6 @@ ScheduleRow row(int number, Date due, Money opening, Money rent, Money interest_
     return {number, due, opening, rent, interest_part, principal, opening - principal, kind};
 }
 
-// Balloon and residuals: all due on one day, the interest since the last rent in the first of them.
-void append_final_rows(const LeaseTerms& terms, Date final, Schedule& schedule) {
-    const std::array<std::pair<RowKind, Money>, 3> parts{
-        {{RowKind::Balloon, terms.balloon},
-         {RowKind::GuaranteedResidual, terms.guaranteed_residual},
-         {RowKind::UnguaranteedResidual, terms.unguaranteed_residual}}};
-    Money interest_left = terms.residual_and_balloon() - schedule.rows.back().closing;
-    for (const auto& [kind, amount] : parts) {
-        if (amount.is_zero()) continue;
-        const Money earned = std::min(interest_left, amount);
-        interest_left -= earned;
-        schedule.rows.push_back(
-            row(static_cast<int>(schedule.rows.size()) + 1, final, schedule.rows.back().closing, amount, earned, kind));
-    }
-}
-
 // What must be left after the last rent so that balloon and residuals repay it exactly.
 Money closing_after_last_rent(const LeaseTerms& terms, Date last_rent, Date final) {
     const Money at_the_end = terms.residual_and_balloon();
@@ -104,6 +88,21 @@ Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount
                        to_text(planned), to_text(last));
     append_final_rows(terms, final, schedule);
     return schedule;
+}
+
+void append_final_rows(const LeaseTerms& terms, Date final, Schedule& schedule) {
+    const std::array<std::pair<RowKind, Money>, 3> parts{
+        {{RowKind::Balloon, terms.balloon},
+         {RowKind::GuaranteedResidual, terms.guaranteed_residual},
+         {RowKind::UnguaranteedResidual, terms.unguaranteed_residual}}};
+    Money interest_left = terms.residual_and_balloon() - schedule.rows.back().closing;
+    for (const auto& [kind, amount] : parts) {
+        if (amount.is_zero()) continue;
+        const Money earned = std::min(interest_left, amount);
+        interest_left -= earned;
+        schedule.rows.push_back(
+            row(static_cast<int>(schedule.rows.size()) + 1, final, schedule.rows.back().closing, amount, earned, kind));
+    }
 }
 
 ScheduleTotals totals(const Schedule& schedule) {

@@ -50,6 +50,10 @@ Result<Schedule> amortise(const LeaseTerms& terms, Money rent);
 // on. Balloon and residuals fall due on `final`, with the last rent or after it.
 Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount>& rents, Date final);
 
+// Adds balloon and residuals, all due on `final`, to the rents; the interest since the last rent is in the first of
+// them. The last rent has left as much as they repay together.
+void append_final_rows(const LeaseTerms& terms, Date final, Schedule& schedule);
+
 ScheduleTotals totals(const Schedule& schedule);
 
 // What is still to be repaid at the end of the day `as_of`, if all was paid when due: the financed amount before

@@ -34,7 +34,9 @@ int leap_days_after(Date start, Date end) {
     return count;
 }
 
-int thirty(Civil from, Civil to) { return 360 * (to.year - from.year) + 30 * (to.month - from.month) + to.day - from.day; }
+int thirty(Civil from, Civil to) {
+    return 360 * (to.year - from.year) + 30 * (to.month - from.month) + to.day - from.day;
+}
 
 int thirty_isda(Date start, Date end) {
     Civil from = civil(start), to = civil(end);
@@ -136,42 +138,111 @@ struct Spelling {
 };
 // As squeezed() leaves them.
 constexpr auto spellings = std::to_array<Spelling>({
-    {"1/1", OneOne}, {"ONEONE", OneOne}, {"MONTHS/12", MonthsTwelfths},
-    {"ACT/ACT", ActualActualIsda}, {"ACTACT", ActualActualIsda}, {"ACT/ACTISDA", ActualActualIsda},
-    {"ACTACTISDA", ActualActualIsda}, {"ACT/365ISDA", ActualActualIsda},
-    {"ACT/ACTISMA", ActualActualIcma}, {"ACT/ACTICMA", ActualActualIcma}, {"ACTACTISMA", ActualActualIcma},
-    {"ACTACTICMA", ActualActualIcma}, {"ACT/ACTBOND", ActualActualIcma}, {"ISMA99", ActualActualIcma},
-    {"ACT/ACTAFB", ActualActualAfb}, {"ACTACTAFB", ActualActualAfb}, {"ACT/ACTEURO", ActualActualAfb},
-    {"AFB", ActualActualAfb}, {"ACT/ACTYEAR", ActualActualYear}, {"ACTACTYEAR", ActualActualYear},
-    {"ACT/ACTEXCEL", ActualActualExcel}, {"ACTACTEXCEL", ActualActualExcel},
-    {"ACT/365ACTUAL", Actual365Actual}, {"ACT365ACTUAL", Actual365Actual}, {"ACT/365ACT", Actual365Actual},
-    {"ACT/365A", Actual365Actual}, {"ACT365ACT", Actual365Actual},
-    {"ACT/365L", Actual365L}, {"ACT365L", Actual365L}, {"ACT/365LEAP", Actual365L},
-    {"ACT/360", Actual360}, {"ACT360", Actual360}, {"A/360", Actual360}, {"FRENCH", Actual360},
-    {"ACT/364", Actual364}, {"ACT364", Actual364},
-    {"ACT/365F", Actual365Fixed}, {"ACT365F", Actual365Fixed}, {"ACT/365", Actual365Fixed},
-    {"ACT365", Actual365Fixed}, {"ACT/365FIXED", Actual365Fixed}, {"ACT365FIXED", Actual365Fixed},
-    {"A/365F", Actual365Fixed}, {"A/365", Actual365Fixed},
-    {"ACT/36525", Actual365Quarter}, {"ACT36525", Actual365Quarter},
-    {"ACT/366", Actual366}, {"ACT366", Actual366},
-    {"NL/360", NoLeap360}, {"NL360", NoLeap360},
-    {"NL/365", NoLeap365}, {"NL365", NoLeap365}, {"ACT/365NL", NoLeap365}, {"ACT/365NOLEAP", NoLeap365},
-    {"ACT365NL", NoLeap365}, {"NOLEAP/365", NoLeap365},
-    {"30/360", Thirty360Isda}, {"30360", Thirty360Isda}, {"THIRTY360", Thirty360Isda}, {"30/360ISDA", Thirty360Isda},
-    {"30360ISDA", Thirty360Isda}, {"THIRTY360ISDA", Thirty360Isda}, {"30/360BONDBASIS", Thirty360Isda},
-    {"30/360BOND", Thirty360Isda}, {"BONDBASIS", Thirty360Isda}, {"30A/360", Thirty360Isda},
-    {"THIRTY360ISDABONDBASIS", Thirty360Isda}, {"THIRTY360BONDBASIS", Thirty360Isda}, {"360/360", Thirty360Isda},
-    {"30/360US", Thirty360Us}, {"30360US", Thirty360Us}, {"30/360USA", Thirty360Us}, {"30U/360", Thirty360Us},
-    {"30US/360", Thirty360Us}, {"THIRTYU360", Thirty360Us}, {"THIRTYUS360", Thirty360Us}, {"30/360SIA", Thirty360Us},
-    {"30U/360EOM", Thirty360Us}, {"THIRTYU360EOM", Thirty360Us}, {"THIRTY360US", Thirty360Us},
-    {"THIRTY360USA", Thirty360Us}, {"30/360NASD", Thirty360Us},
-    {"30/360PSA", Thirty360Psa}, {"THIRTY360PSA", Thirty360Psa}, {"30360PSA", Thirty360Psa},
-    {"30E/360", ThirtyE360}, {"30E360", ThirtyE360}, {"THIRTYE360", ThirtyE360}, {"30E/360EUROBOND", ThirtyE360},
-    {"EUROBOND", ThirtyE360}, {"30/360EUROPEAN", ThirtyE360}, {"30S/360", ThirtyE360}, {"30/360ICMA", ThirtyE360},
-    {"30E/360ISDA", ThirtyE360Isda}, {"THIRTYE360ISDA", ThirtyE360Isda}, {"30E360ISDA", ThirtyE360Isda},
-    {"30E/360GERMAN", ThirtyE360Isda}, {"30/360GERMAN", ThirtyE360Isda}, {"GERMAN", ThirtyE360Isda},
-    {"30E+/360", ThirtyEPlus360}, {"30E+360", ThirtyEPlus360}, {"THIRTYEPLUS360", ThirtyEPlus360},
-    {"30E/365", ThirtyE365}, {"THIRTYE365", ThirtyE365},
+    {"1/1", OneOne},
+    {"ONEONE", OneOne},
+    {"MONTHS/12", MonthsTwelfths},
+    {"ACT/ACT", ActualActualIsda},
+    {"ACTACT", ActualActualIsda},
+    {"ACT/ACTISDA", ActualActualIsda},
+    {"ACTACTISDA", ActualActualIsda},
+    {"ACT/365ISDA", ActualActualIsda},
+    {"ACT/ACTISMA", ActualActualIcma},
+    {"ACT/ACTICMA", ActualActualIcma},
+    {"ACTACTISMA", ActualActualIcma},
+    {"ACTACTICMA", ActualActualIcma},
+    {"ACT/ACTBOND", ActualActualIcma},
+    {"ISMA99", ActualActualIcma},
+    {"ACT/ACTAFB", ActualActualAfb},
+    {"ACTACTAFB", ActualActualAfb},
+    {"ACT/ACTEURO", ActualActualAfb},
+    {"AFB", ActualActualAfb},
+    {"ACT/ACTYEAR", ActualActualYear},
+    {"ACTACTYEAR", ActualActualYear},
+    {"ACT/ACTEXCEL", ActualActualExcel},
+    {"ACTACTEXCEL", ActualActualExcel},
+    {"ACT/365ACTUAL", Actual365Actual},
+    {"ACT365ACTUAL", Actual365Actual},
+    {"ACT/365ACT", Actual365Actual},
+    {"ACT/365A", Actual365Actual},
+    {"ACT365ACT", Actual365Actual},
+    {"ACT/365L", Actual365L},
+    {"ACT365L", Actual365L},
+    {"ACT/365LEAP", Actual365L},
+    {"ACT/360", Actual360},
+    {"ACT360", Actual360},
+    {"A/360", Actual360},
+    {"FRENCH", Actual360},
+    {"ACT/364", Actual364},
+    {"ACT364", Actual364},
+    {"ACT", Actual365Fixed},
+    {"ACT/365F", Actual365Fixed},
+    {"ACT365F", Actual365Fixed},
+    {"ACT/365", Actual365Fixed},
+    {"ACT365", Actual365Fixed},
+    {"ACT/365FIXED", Actual365Fixed},
+    {"ACT365FIXED", Actual365Fixed},
+    {"A/365F", Actual365Fixed},
+    {"A/365", Actual365Fixed},
+    {"ACT/36525", Actual365Quarter},
+    {"ACT36525", Actual365Quarter},
+    {"ACT/366", Actual366},
+    {"ACT366", Actual366},
+    {"NL/360", NoLeap360},
+    {"NL360", NoLeap360},
+    {"NL/365", NoLeap365},
+    {"NL365", NoLeap365},
+    {"ACT/365NL", NoLeap365},
+    {"ACT/365NOLEAP", NoLeap365},
+    {"ACT365NL", NoLeap365},
+    {"NOLEAP/365", NoLeap365},
+    {"30/360", Thirty360Isda},
+    {"30360", Thirty360Isda},
+    {"THIRTY360", Thirty360Isda},
+    {"30/360ISDA", Thirty360Isda},
+    {"30360ISDA", Thirty360Isda},
+    {"THIRTY360ISDA", Thirty360Isda},
+    {"30/360BONDBASIS", Thirty360Isda},
+    {"30/360BOND", Thirty360Isda},
+    {"BONDBASIS", Thirty360Isda},
+    {"30A/360", Thirty360Isda},
+    {"THIRTY360ISDABONDBASIS", Thirty360Isda},
+    {"THIRTY360BONDBASIS", Thirty360Isda},
+    {"360/360", Thirty360Isda},
+    {"30/360US", Thirty360Us},
+    {"30360US", Thirty360Us},
+    {"30/360USA", Thirty360Us},
+    {"30U/360", Thirty360Us},
+    {"30US/360", Thirty360Us},
+    {"THIRTYU360", Thirty360Us},
+    {"THIRTYUS360", Thirty360Us},
+    {"30/360SIA", Thirty360Us},
+    {"30U/360EOM", Thirty360Us},
+    {"THIRTYU360EOM", Thirty360Us},
+    {"THIRTY360US", Thirty360Us},
+    {"THIRTY360USA", Thirty360Us},
+    {"30/360NASD", Thirty360Us},
+    {"30/360PSA", Thirty360Psa},
+    {"THIRTY360PSA", Thirty360Psa},
+    {"30360PSA", Thirty360Psa},
+    {"30E/360", ThirtyE360},
+    {"30E360", ThirtyE360},
+    {"THIRTYE360", ThirtyE360},
+    {"30E/360EUROBOND", ThirtyE360},
+    {"EUROBOND", ThirtyE360},
+    {"30/360EUROPEAN", ThirtyE360},
+    {"30S/360", ThirtyE360},
+    {"30/360ICMA", ThirtyE360},
+    {"30E/360ISDA", ThirtyE360Isda},
+    {"THIRTYE360ISDA", ThirtyE360Isda},
+    {"30E360ISDA", ThirtyE360Isda},
+    {"30E/360GERMAN", ThirtyE360Isda},
+    {"30/360GERMAN", ThirtyE360Isda},
+    {"GERMAN", ThirtyE360Isda},
+    {"30E+/360", ThirtyEPlus360},
+    {"30E+360", ThirtyEPlus360},
+    {"THIRTYEPLUS360", ThirtyEPlus360},
+    {"30E/365", ThirtyE365},
+    {"THIRTYE365", ThirtyE365},
     {"30/365", Thirty365},
 });
 
@@ -187,14 +258,18 @@ std::string squeezed(std::string_view text) {
     return out;
 }
 
+CountedPeriod turned(CountedPeriod p) {
+    std::swap(p.start, p.end);
+    return p;
+}
+
 Errors wanting(DayCounting convention, const CountedPeriod& p) {
-    if (p.end < p.start)
-        return {invalid("end", "The period ends on {0}, before its start on {1}.", to_text(p.end), to_text(p.start))};
     if (convention == Business252 && p.calendar == nullptr)
         return {invalid("calendar", "BUS/252 counts business days: name a calendar.")};
     if (convention != ActualActualIcma) return {};
     if (!p.reference_start || !p.reference_end)
-        return {invalid("reference_start", "ACT/ACT ICMA needs the regular coupon period: reference_start and reference_end.")};
+        return {invalid("reference_start",
+                        "ACT/ACT ICMA needs the regular coupon period: reference_start and reference_end.")};
     if (*p.reference_start >= *p.reference_end)
         return {invalid("reference_end", "The regular coupon period ends after its start.")};
     return {};
@@ -207,11 +282,13 @@ Result<DayCounting> parse_day_counting(std::string_view text, std::string field)
     if (name.starts_with("BUS/252") || name.starts_with("BUS252") || name == "BUSINESS252") return Business252;
     const auto known = std::ranges::find(spellings, name, &Spelling::text);
     if (known != spellings.end()) return known->convention;
-    return invalid(std::move(field), "The day count \"{0}\" is not known here; docs/eval.md lists the names.", shortened(text));
+    return invalid(std::move(field), "The day count \"{0}\" is not known here; docs/eval.md lists the names.",
+                   shortened(text));
 }
 
 Result<int> days_counted(DayCounting convention, const CountedPeriod& p) {
     if (auto errors = wanting(convention, p); !errors.empty()) return errors;
+    if (p.end < p.start) return -*days_counted(convention, turned(p));
     const bool ends_it = p.termination && *p.termination == p.end;
     switch (convention) {
         case OneOne: return 1;
@@ -232,6 +309,10 @@ Result<int> days_counted(DayCounting convention, const CountedPeriod& p) {
 }
 
 Result<double> year_fraction(DayCounting convention, const CountedPeriod& p) {
+    if (p.end < p.start) {
+        const auto forwards = year_fraction(convention, turned(p));
+        return forwards ? Result<double>(-*forwards) : forwards;
+    }
     const auto days = days_counted(convention, p);
     if (!days) return days.errors();
     switch (convention) {

@@ -56,7 +56,8 @@ Result<double> declining(const Depreciation& d, double period, double factor) {
 
 Result<double> variable_declining(const Depreciation& d, double start, double end, double factor, bool keep_declining) {
     if (auto errors = senseless(d, end); !errors.empty()) return errors;
-    if (start < 0 || start > end) return invalid("start_period", "The periods run from 1 to the number of payments, first before last.");
+    if (start < 0 || start > end)
+        return invalid("start_period", "The periods run from 1 to the number of payments, first before last.");
     if (factor <= 0) return invalid("factor", "The factor must be above zero.");
     double left = d.cost, total = 0;
     for (int year = 0; year < end; ++year) {

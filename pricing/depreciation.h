@@ -16,6 +16,7 @@ Result<double> fixed_declining(const Depreciation& thing, double period, double 
 // `factor` / life of what is left, never below salvage.
 Result<double> declining(const Depreciation& thing, double period, double factor);
 // The same between two points in time, changing to straight line where that is more, unless `keep_declining`.
-Result<double> variable_declining(const Depreciation& thing, double start, double end, double factor, bool keep_declining);
+Result<double> variable_declining(const Depreciation& thing, double start, double end, double factor,
+                                  bool keep_declining);
 
 }  // namespace leasebook::pricing

@@ -29,10 +29,11 @@ double years_of(const InstalmentLoan& loan, const InstalmentPeriod& period, Date
     return years;
 }
 
-double rate_on(const InstalmentLoan& loan, Date day) {
+// The rate of a day, of the changes that are known before `known_until`.
+double rate_on(const InstalmentLoan& loan, Date day, Date known_until) {
     double rate = loan.annual_rate;
     for (const auto& change : loan.rate_changes)
-        if (change.date - days{1} <= day) rate = change.annual;
+        if (change.date - days{1} <= day && change.date - days{1} < known_until) rate = change.annual;
     return rate;
 }
 
@@ -42,7 +43,7 @@ struct Stretch {
 };
 
 // A period cut wherever money is paid out or the rate changes.
-std::vector<Stretch> stretches(const InstalmentLoan& loan, const InstalmentPeriod& period) {
+std::vector<Stretch> stretches(const InstalmentLoan& loan, const InstalmentPeriod& period, Date known_until) {
     std::vector<Date> cuts{period.from, period.due};
     for (const auto& paid : loan.disbursements) cuts.push_back(paid.date);
     for (const auto& change : loan.rate_changes) cuts.push_back(change.date - days{1});
@@ -51,7 +52,7 @@ std::vector<Stretch> stretches(const InstalmentLoan& loan, const InstalmentPerio
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
     std::vector<Stretch> parts;
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-        Stretch part{rate_on(loan, cuts[i]) * years_of(loan, period, cuts[i], cuts[i + 1]), 0};
+        Stretch part{rate_on(loan, cuts[i], known_until) * years_of(loan, period, cuts[i], cuts[i + 1]), 0};
         for (const auto& paid : loan.disbursements)
             if (paid.date == cuts[i]) part.added += paid.amount;
         parts.push_back(part);
@@ -60,6 +61,13 @@ std::vector<Stretch> stretches(const InstalmentLoan& loan, const InstalmentPerio
 }
 
 using Periods = std::vector<std::vector<Stretch>>;
+
+// All periods as they look to who knows of the rate changes before that day.
+Periods periods_known(const InstalmentLoan& loan, Date until) {
+    Periods periods;
+    for (const auto& period : loan.periods) periods.push_back(stretches(loan, period, until));
+    return periods;
+}
 
 double factor_of(const std::vector<Stretch>& period) {
     double factor = 0;
@@ -127,8 +135,8 @@ bool pays_out(const std::vector<Stretch>& period) {
 std::vector<InstalmentRow> flat_rows(const InstalmentLoan& loan, const Periods& periods) {
     double principal = 0;
     for (const auto& paid : loan.disbursements) principal += paid.amount;
-    double balance = principal;
-    const double part = rounded_instalment(loan, principal / static_cast<double>(periods.size()));
+    double balance = principal - loan.paid_down;
+    const double part = rounded_instalment(loan, balance / static_cast<double>(periods.size()));
     std::vector<InstalmentRow> rows;
     for (std::size_t i = 0; i < periods.size(); ++i) {
         const double interest = std::nearbyint(principal * factor_of(periods[i]));
@@ -138,6 +146,13 @@ std::vector<InstalmentRow> flat_rows(const InstalmentLoan& loan, const Periods& 
                         factor_of(periods[i])});
     }
     return rows;
+}
+
+double paid_out_on(const InstalmentLoan& loan, Date day) {
+    double sum = 0;
+    for (const auto& paid : loan.disbursements)
+        if (paid.date == day) sum += paid.amount;
+    return sum;
 }
 
 // Whether the rate of the period differs from the one before: then the rest is levelled anew.
@@ -150,12 +165,13 @@ bool rate_changes_in(const InstalmentLoan& loan, const InstalmentPeriod& period)
 Errors impossible(const InstalmentLoan& loan) {
     if (loan.periods.empty()) return {invalid("periods", "A loan has at least one period.")};
     if (loan.disbursements.empty()) return {invalid("principal", "Nothing is paid out.")};
-    if (!(loan.multiple > 0)) return {invalid("instalment_multiple", "Instalments are multiples of an amount above zero.")};
+    if (!(loan.multiple > 0))
+        return {invalid("instalment_multiple", "Instalments are multiples of an amount above zero.")};
     Date from = loan.periods.front().from;
     for (const auto& period : loan.periods) {
         if (period.from < from || period.due <= period.from)
-            return {invalid("periods", "Periods follow one another; this one does not: {0} to {1}.", to_text(period.from),
-                            to_text(period.due))};
+            return {invalid("periods", "Periods follow one another; this one does not: {0} to {1}.",
+                            to_text(period.from), to_text(period.due))};
         from = period.due;
     }
     for (const auto& paid : loan.disbursements)
@@ -164,19 +180,16 @@ Errors impossible(const InstalmentLoan& loan) {
     return {};
 }
 
-}  // namespace
-
-Result<std::vector<InstalmentRow>> instalment_rows(const InstalmentLoan& loan) {
-    if (auto errors = impossible(loan); !errors.empty()) return errors;
-    Periods periods;
-    for (const auto& period : loan.periods) periods.push_back(stretches(loan, period));
-    if (loan.method == InterestMethod::Flat) return flat_rows(loan, periods);
+Result<std::vector<InstalmentRow>> declining_rows(const InstalmentLoan& loan) {
+    auto periods = periods_known(loan, loan.periods.front().due);
     std::vector<InstalmentRow> rows;
     double balance = 0, level = 0;
     for (std::size_t i = 0; i < periods.size(); ++i) {
+        const auto& [from, due] = loan.periods[i];
         if (loan.instalment) {
             level = *loan.instalment;
         } else if (pays_out(periods[i]) || rate_changes_in(loan, loan.periods[i])) {
+            periods = periods_known(loan, due);
             level = rounded_instalment(loan, level_payment(periods, i, balance));
             if (loan.spread_last) level = spread(loan, periods, i, balance, level);
         }
@@ -184,14 +197,31 @@ Result<std::vector<InstalmentRow>> instalment_rows(const InstalmentLoan& loan) {
         const bool settles = balance + interest <= level || i + 1 == periods.size();
         if (!settles && level <= interest && balance > 0)
             return invalid("instalment", "The instalment does not cover the interest of the period to {0}.",
-                           to_text(loan.periods[i].due));
+                           to_text(due));
         const double paid = settles ? balance + interest : level;
         balance += interest - paid;
-        rows.push_back({loan.periods[i].from, loan.periods[i].due, paid, interest, paid - interest, balance, factor_of(periods[i])});
-        if (balance == 0 && std::ranges::none_of(loan.disbursements, [&](const auto& d) { return d.date >= loan.periods[i].due; }))
-            break;
+        const double shown = balance + paid_out_on(loan, due);
+        rows.push_back({from, due, paid, interest, paid - interest, shown, factor_of(periods[i])});
+        if (balance == 0 && loan.disbursements.back().date < due) break;
     }
     return rows;
+}
+
+}  // namespace
+
+Result<std::vector<InstalmentRow>> instalment_rows(const InstalmentLoan& loan) {
+    if (auto errors = impossible(loan); !errors.empty()) return errors;
+    auto rest = loan;
+    if (loan.method == InterestMethod::Declining) rest.disbursements.front().amount -= loan.paid_down;
+    auto rows = loan.method == InterestMethod::Flat
+                    ? Result<std::vector<InstalmentRow>>(flat_rows(loan, periods_known(loan, loan.periods.front().due)))
+                    : declining_rows(rest);
+    if (!rows || loan.paid_down == 0) return rows;
+    const Date first = loan.disbursements.front().date;
+    auto all = *std::move(rows);
+    const double left = loan.disbursements.front().amount - loan.paid_down;
+    all.insert(all.begin(), {first, first, loan.paid_down, 0, loan.paid_down, left, 0});
+    return all;
 }
 
 }  // namespace leasebook::pricing

@@ -24,24 +24,26 @@ struct RateChange {
 };
 
 struct InstalmentLoan {
-    std::vector<InstalmentPeriod> periods;     // one after the other
-    std::vector<Disbursement> disbursements;   // by ascending date, the first on the first day
+    std::vector<InstalmentPeriod> periods;    // one after the other
+    std::vector<Disbursement> disbursements;  // by ascending date, the first on the first day
     double annual_rate = 0;
-    std::vector<RateChange> rate_changes;      // each in force from the day before its date, as the days count
+    double paid_down = 0;                  // of the first disbursement, at once; minor units
+    std::vector<RateChange> rate_changes;  // each in force from the day before its date, as the days count
     InterestMethod method = InterestMethod::Declining;
-    int days_in_year = 0;                      // 0: as many as the year has, a period across two years in two parts
-    bool thirty_day_months = false;            // a period counts its months as 30 days; parts of it by actual days
-    int period_months = 1;                     // of a 30-day-month period
-    std::optional<double> instalment;          // agreed; or else the level one. Minor units
-    double multiple = 1;                       // instalments are whole multiples of this, in minor units
-    bool rounded_up = false;                   // to the next multiple, not the nearest
-    bool spread_last = true;                   // where the last one is far off, spread that over all, if it helps
+    int days_in_year = 0;              // 0: as many as the year has, a period across two years in two parts
+    bool thirty_day_months = false;    // a period counts its months as 30 days; parts of it by actual days
+    int period_months = 1;             // of a 30-day-month period
+    std::optional<double> instalment;  // agreed; or else the level one. Minor units
+    double multiple = 1;               // instalments are whole multiples of this, in minor units
+    bool rounded_up = false;           // to the next multiple, not the nearest
+    bool spread_last = true;           // where the last one is far off, spread that over all, if it helps
 };
 
 struct InstalmentRow {
     Date from, due;
-    double instalment = 0, interest = 0, principal = 0, balance = 0;  // minor units, balance after the payment
-    double rate_factor = 0;                                           // interest per unit of a balance held throughout
+    double instalment = 0, interest = 0, principal = 0;  // minor units
+    double balance = 0;                                  // after the payment, with what is paid out on its day
+    double rate_factor = 0;                              // interest per unit of a balance held throughout
 };
 // The rows up to the one that settles the loan. Errors, on the field that is wrong: no periods, dates out of order,
 // or an agreed instalment that does not cover the interest.

@@ -14,7 +14,8 @@ constexpr std::size_t most_periods = 5'000;
 
 std::string upper(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return out;
 }
 
@@ -58,7 +59,9 @@ RollDay on_day(Date date) {
     return day == 31 ? RollDay{Kind::EndOfMonth, 0} : RollDay{Kind::DayOfMonth, day};
 }
 
-bool from_the_end(Stub stub) { return stub == Stub::ShortInitial || stub == Stub::LongInitial || stub == Stub::SmartInitial; }
+bool from_the_end(Stub stub) {
+    return stub == Stub::ShortInitial || stub == Stub::LongInitial || stub == Stub::SmartInitial;
+}
 
 // A date that is a roll day moved to a business day stands for that roll day.
 Date unmoved(Date date, const PeriodPlan& plan, const BusinessCalendar& calendar) {
@@ -71,7 +74,8 @@ Date unmoved(Date date, const PeriodPlan& plan, const BusinessCalendar& calendar
 RollDay implied_roll(const PeriodPlan& plan, Date start, Date end, bool prefer_end_of_month) {
     if (plan.frequency.is_term()) return {};
     if (plan.frequency.months == 0)
-        return plan.frequency.days % 7 == 0 ? RollDay{Kind::DayOfWeek, std::chrono::weekday{start}.c_encoding()} : RollDay{};
+        return plan.frequency.days % 7 == 0 ? RollDay{Kind::DayOfWeek, std::chrono::weekday{start}.c_encoding()}
+                                            : RollDay{};
     const bool unstated = plan.stub == Stub::Unstated || plan.stub == Stub::None || plan.stub == Stub::Both;
     if (unstated && day_of(start) != day_of(end) && month_start(start) != month_start(end) &&
         (is_month_end(start) || is_month_end(end))) {
@@ -132,7 +136,8 @@ Result<std::vector<Date>> laid_forwards(const PeriodPlan& plan, RollDay roll, St
     return dates;
 }
 
-std::vector<Date> adjusted(const PeriodPlan& plan, const std::vector<Date>& unadjusted, const BusinessCalendar& calendar) {
+std::vector<Date> adjusted(const PeriodPlan& plan, const std::vector<Date>& unadjusted,
+                           const BusinessCalendar& calendar) {
     std::vector<Date> dates;
     for (const Date date : unadjusted) dates.push_back(calendar.adjust(date, plan.adjustment));
     if (plan.start_adjustment) dates.front() = calendar.adjust(plan.start, *plan.start_adjustment);
@@ -167,7 +172,8 @@ Result<Frequency> parse_frequency(std::string_view given, std::string field) {
     if (n > 0 && unit == 'Y') return Frequency{12 * n, 0};
     if (n > 0 && unit == 'W') return Frequency{0, 7 * n};
     if (n > 0 && unit == 'D') return Frequency{0, n};
-    return invalid(std::move(field), "\"{0}\" is not a frequency. Write it like P3M, P1Y, P2W or TERM.", shortened(given));
+    return invalid(std::move(field), "\"{0}\" is not a frequency. Write it like P3M, P1Y, P2W or TERM.",
+                   shortened(given));
 }
 
 Result<RollDay> parse_roll_day(std::string_view given, std::string field) {
@@ -180,7 +186,8 @@ Result<RollDay> parse_roll_day(std::string_view given, std::string field) {
     if (const auto number = parse_integer(day, 1, 30)) return RollDay{Kind::DayOfMonth, static_cast<unsigned>(*number)};
     const auto named = std::ranges::find(weekdays, day);
     if (named != weekdays.end()) return RollDay{Kind::DayOfWeek, static_cast<unsigned>(named - weekdays.begin())};
-    return invalid(std::move(field), "\"{0}\" is not a roll day. Write DAY_1 to DAY_30, EOM, IMM or DAY_MON.", shortened(given));
+    return invalid(std::move(field), "\"{0}\" is not a roll day. Write DAY_1 to DAY_30, EOM, IMM or DAY_MON.",
+                   shortened(given));
 }
 
 std::string to_text(RollDay roll) {
@@ -196,14 +203,21 @@ std::string to_text(RollDay roll) {
 }
 
 Result<Stub> parse_stub(std::string_view given, std::string field) {
-    static constexpr std::array<std::pair<std::string_view, Stub>, 10> words{
-        {{"NONE", Stub::None}, {"STUB_NONE", Stub::None}, {"SHORT_INITIAL", Stub::ShortInitial},
-         {"LONG_INITIAL", Stub::LongInitial}, {"SMART_INITIAL", Stub::SmartInitial}, {"SHORT_FINAL", Stub::ShortFinal},
-         {"LONG_FINAL", Stub::LongFinal}, {"SMART_FINAL", Stub::SmartFinal}, {"BOTH", Stub::Both}, {"STUB_BOTH", Stub::Both}}};
+    static constexpr std::array<std::pair<std::string_view, Stub>, 10> words{{{"NONE", Stub::None},
+                                                                              {"STUB_NONE", Stub::None},
+                                                                              {"SHORT_INITIAL", Stub::ShortInitial},
+                                                                              {"LONG_INITIAL", Stub::LongInitial},
+                                                                              {"SMART_INITIAL", Stub::SmartInitial},
+                                                                              {"SHORT_FINAL", Stub::ShortFinal},
+                                                                              {"LONG_FINAL", Stub::LongFinal},
+                                                                              {"SMART_FINAL", Stub::SmartFinal},
+                                                                              {"BOTH", Stub::Both},
+                                                                              {"STUB_BOTH", Stub::Both}}};
     const auto text = upper(given);
     for (const auto& [word, stub] : words)
         if (word == text) return stub;
-    return invalid(std::move(field), "\"{0}\" is not a stub. Write NONE, SHORT_INITIAL, LONG_FINAL, SMART_FINAL or BOTH.",
+    return invalid(std::move(field),
+                   "\"{0}\" is not a stub. Write NONE, SHORT_INITIAL, LONG_FINAL, SMART_FINAL or BOTH.",
                    shortened(given));
 }
 
@@ -221,7 +235,8 @@ Result<PeriodDates> period_dates(const PeriodPlan& plan, const BusinessCalendar&
         if (regular_start == regular_end) {
             dates = {regular_start};
         } else {
-            const auto stub = stub_left(plan, roll, regular_start, regular_end, regular_start != start, regular_end != end);
+            const auto stub =
+                stub_left(plan, roll, regular_start, regular_end, regular_start != start, regular_end != end);
             const auto laid = from_the_end(stub) ? laid_backwards(plan, roll, stub, regular_start, regular_end)
                                                  : laid_forwards(plan, roll, stub, regular_start, regular_end);
             if (!laid) return laid.errors();

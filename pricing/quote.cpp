@@ -38,7 +38,10 @@ void give_back_deposit(std::vector<DatedAmount>& flows, const QuoteRequest& requ
             flows[k + 1].amount -= used;
             left -= used;
         }
-    flows.push_back({final_date(terms, request.plan), -left});
+    // A floating lease that keeps its rent may end before its term.
+    const auto rents = std::ranges::count(schedule.rows, RowKind::Rent, &ScheduleRow::kind);
+    const bool shortened = rents < terms.periods && request.plan.structure != Structure::Custom;
+    flows.push_back({shortened ? schedule.rows.back().due_date : final_date(terms, request.plan), -left});
 }
 
 // The outlay first, then one flow a row; `counts` says which kinds of row belong to it.
@@ -129,6 +132,8 @@ void add_market_value(Quote& quote, const std::vector<DatedAmount>& flows, const
     }
     quote.npv = present_value(curve, flows);
     quote.pv01 = pv01(curve, flows);
+    quote.key_rate_deltas = key_rate_deltas(curve, flows);
+    quote.snapshot = curve.snapshot;
     if (quote.schedule.rows.back().due_date > curve.nodes.back().date)
         quote.warnings.push_back(invalid(
             "curve", "The lease runs beyond the last market quote ({0}); the last forward rate is used from there on.",
@@ -152,10 +157,44 @@ void warn_of_capitalised_interest(Quote& quote) {
 }
 
 Money rent_shown(const QuoteRequest& request, const Quote& quote) {
-    if (request.rent) return *request.rent;
-    const auto full = [](const ScheduleRow& row) { return row.principal > Money::zero(row.principal.currency()); };
-    const auto first = std::ranges::find_if(quote.schedule.rows, full);
-    return (first == quote.schedule.rows.end() ? quote.schedule.rows.front() : *first).rent;
+    return request.rent ? *request.rent : first_full_rent(quote.schedule);
+}
+
+struct Priced {
+    LeaseTerms terms;
+    Schedule schedule;
+    std::vector<RateReset> resets = {};
+    std::vector<Rate> row_rates = {};
+};
+
+Result<Priced> at_fixed_rate(const QuoteRequest& request) {
+    const auto solved = solve(request);
+    if (!solved) return solved.errors();
+    auto schedule = rent_schedule(solved->terms, request.plan, solved->rent);
+    if (!schedule) return schedule.errors();
+    return Priced{solved->terms, *std::move(schedule)};
+}
+
+Result<Priced> at_floating_rate(QuoteRequest request, const DiscountCurve* curve) {
+    auto errors = check(*request.floating, request.plan);
+    if (request.solve_for != SolveFor::Rent || request.rent || request.target_yield)
+        errors.push_back(invalid("solve_for", "With a floating rate the rent is what is solved for."));
+    if (!errors.empty()) return errors;
+    request.terms.annual_rate = {};
+    const auto valid = solve(request);  // all but the rate, which needs the dates
+    if (!valid) return valid.errors();
+    const IndexOutlook outlook{request.floating->index, request.index_fixings,
+                               curve ? curve->reference : request.terms.commencement, curve,
+                               request.index_calendar.get()};
+    auto resets = rate_resets(valid->terms, request.plan, *request.floating, outlook);
+    if (!resets) return resets.errors();
+    request.terms.annual_rate = resets->front().rate;
+    const auto solved = solve(request);
+    if (!solved) return solved.errors();
+    auto floating = floating_schedule(solved->terms, request.plan, *request.floating, *resets);
+    if (!floating) return floating.errors();
+    auto made = *std::move(floating);
+    return Priced{solved->terms, std::move(made.schedule), *std::move(resets), std::move(made.rates)};
 }
 
 }  // namespace
@@ -174,16 +213,17 @@ std::vector<DatedAmount> lessor_flows(const QuoteRequest& request, const LeaseTe
 }
 
 Result<Quote> price(const QuoteRequest& request, const DiscountCurve* curve) {
-    if (curve && curve->name != request.terms.currency.text())
+    if (curve && currency_of_curve(curve->name) != request.terms.currency.text())
         return invalid("curve", "The curve is of {0}, the lease in {1}.", curve->name, request.terms.currency.text());
-    const auto solved = solve(request);
-    if (!solved) return solved.errors();
-    auto schedule = rent_schedule(solved->terms, request.plan, solved->rent);
-    if (!schedule) return schedule.errors();
+    auto priced = request.floating ? at_floating_rate(request, curve) : at_fixed_rate(request);
+    if (!priced) return priced.errors();
+    auto made = *std::move(priced);
     Quote quote;
-    quote.terms = solved->terms;
-    quote.nominal_rate = solved->terms.annual_rate;
-    quote.schedule = *std::move(schedule);
+    quote.terms = made.terms;
+    quote.nominal_rate = made.terms.annual_rate;
+    quote.schedule = std::move(made.schedule);
+    quote.resets = std::move(made.resets);
+    quote.row_rates = std::move(made.row_rates);
     quote.totals = totals(quote.schedule);
     quote.rent = rent_shown(request, quote);
     quote.weighted_average_life = weighted_average_life(quote.terms, quote.schedule);

@@ -8,6 +8,8 @@
 #include "domain/rent_plan.h"
 #include "domain/schedule.h"
 #include "pricing/curve.h"
+#include "pricing/floating.h"
+#include "pricing/key_rates.h"
 
 namespace leasebook::pricing {
 
@@ -50,6 +52,9 @@ struct QuoteRequest {
     Money security_deposit;            // received at commencement, without interest
     DepositUse deposit_use = DepositUse::Refund;
     Money subsidy;  // received from the supplier at commencement
+    std::optional<FloatingTerms> floating = {};   // in place of the annual rate of the terms; the rent is solved for
+    std::vector<Fixing> index_fixings = {};       // of its index, ascending
+    std::shared_ptr<const BusinessCalendar> index_calendar = {};  // on which its observation lag counts
 };
 
 // The terms with the unknown solved for, ready for a schedule.
@@ -86,7 +91,7 @@ struct Quote {
     Schedule schedule;
     ScheduleTotals totals;
     Money rent;                         // the level rent; of other plans the first rent that repays principal
-    Rate nominal_rate;                  // of the schedule, annual, compounding with the rents
+    Rate nominal_rate;                  // of the schedule (of a floating one: the first), compounding with the rents
     std::optional<Rate> implicit_rate;  // lessor: rents, residuals, fee, deposit, subsidy and direct costs counted
     std::optional<Rate> ifrs16_rate;    // PV(lease payments) + PV(unguaranteed residual) = financed + direct costs
     std::optional<Rate> customer_rate;  // lessee: fee and deposit counted, not the unguaranteed residual
@@ -96,6 +101,10 @@ struct Quote {
     std::optional<Rate> spread_over_curve;     // continuous, over the curve, at which the npv is zero
     std::optional<Years> modified_duration;    // of the inflows after commencement, at the implicit rate
     Years weighted_average_life;               // of the principal
+    std::vector<KeyRateDelta> key_rate_deltas = {};  // pv01 by key rate; empty without it
+    std::string snapshot = {};                       // of the curve valued on; empty without market values
+    std::vector<RateReset> resets = {};              // of a floating rate, the first on commencement
+    std::vector<Rate> row_rates = {};                // of a floating rate: what each row's interest was counted at
     Errors warnings;                           // sentences in the form of errors, so that they can be translated
 };
 

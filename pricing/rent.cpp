@@ -1,5 +1,7 @@
 #include "pricing/rent.h"
 
+#include <algorithm>
+
 #include "pricing/quad.h"
 #include "pricing/rent_equation.h"
 
@@ -60,6 +62,18 @@ Errors not_to_the_cent(const LeaseTerms& terms, Money rent) {
                     to_text(terms.financed_amount), std::to_string(terms.periods), to_text(rent))};
 }
 
+// The same rent in every period: one figure says it all.
+bool is_plain(const RentPlan& plan) {
+    return plan.structure == Structure::Level && plan.rents_up_front.value_or(0) == 0;
+}
+
+// Of rents that were given one by one it is their list that does not fit.
+Errors named(Errors errors, const char* field) {
+    for (auto& error : errors)
+        if (error.field == "rent") error.field = field;
+    return errors;
+}
+
 }  // namespace
 
 Result<Money> level_rent(const LeaseTerms& terms) {
@@ -79,9 +93,26 @@ Result<Schedule> rent_schedule(const LeaseTerms& terms, const RentPlan& plan, st
     const RentCalendar calendar(*valid, plan);
     const auto rents = rents_of(*valid, plan, calendar, rent);
     auto schedule = amortise(*valid, rents, final_date(*valid, plan));
-    const bool ours = !rent && plan.structure != Structure::Custom;
-    if (!schedule && ours) return not_to_the_cent(*valid, rents.back().amount);
-    return schedule;
+    if (schedule) return schedule;
+    if (plan.structure == Structure::Custom) return named(schedule.errors(), "rents");
+    return rent ? schedule : not_to_the_cent(*valid, rents.back().amount);
+}
+
+Money first_full_rent(const Schedule& schedule) {
+    ensure(!schedule.rows.empty(), "a schedule has rows");
+    const auto full = [](const ScheduleRow& row) { return row.principal > Money::zero(row.principal.currency()); };
+    const auto first = std::ranges::find_if(schedule.rows, full);
+    return (first == schedule.rows.end() ? schedule.rows.front() : *first).rent;
+}
+
+Result<Money> agreed_rent(const LeaseTerms& terms, const RentPlan& plan) {
+    const auto schedule = rent_schedule(terms, plan);
+    if (!schedule) return schedule.errors();
+    return is_plain(plan) ? level_rent(terms) : first_full_rent(*schedule);
+}
+
+Result<Schedule> agreed_schedule(const LeaseTerms& terms, const RentPlan& plan, Money rent) {
+    return is_plain(plan) ? amortise(terms, rent) : rent_schedule(terms, plan);
 }
 
 }  // namespace leasebook::pricing

@@ -20,4 +20,15 @@ Result<Schedule> rent_schedule(const LeaseTerms& terms);
 // (of Linear: the first rent) where it is agreed, and worked out where it is not; custom rents are their own.
 Result<Schedule> rent_schedule(const LeaseTerms& terms, const RentPlan& plan, std::optional<Money> rent = {});
 
+// The rent that stands for a plan in lists: the first that repays principal, of level rents every one but the last.
+Money first_full_rent(const Schedule& schedule);
+
+// What a lease of these terms and plan is written with: the rounded level rent, of other plans their first full rent.
+// Errors: whatever is wrong with terms or plan, or that no schedule follows from them.
+Result<Money> agreed_rent(const LeaseTerms& terms, const RentPlan& plan);
+
+// The schedule of a lease as it was written: level rents as they were agreed, all others worked out from terms and
+// plan, which give them to the cent. Errors as above; the rents of a stored lease always repay it.
+Result<Schedule> agreed_schedule(const LeaseTerms& terms, const RentPlan& plan, Money rent);
+
 }  // namespace leasebook::pricing

@@ -7,13 +7,6 @@ namespace leasebook::pricing {
 
 namespace {
 
-std::vector<Date> dates_of(const LeaseTerms& terms, const RentPlan& plan) {
-    if (plan.structure != Structure::Custom) return rent_dates(terms);
-    std::vector<Date> dates;
-    for (const auto& rent : plan.rents) dates.push_back(rent.date);
-    return dates;
-}
-
 std::vector<YearFraction> times_of(const LeaseTerms& terms, const std::vector<Date>& dates, Date final) {
     std::vector<YearFraction> times;
     times.reserve(dates.size() + 1);
@@ -40,7 +33,7 @@ std::vector<Rate> weights_of(const RentPlan& plan, const std::vector<Date>& date
 }
 
 int interest_only_of(const LeaseTerms& terms, const RentPlan& plan) {
-    return plan.structure == Structure::Bullet ? terms.periods - 1 : plan.interest_only_periods;
+    return plan.structure == Structure::Bullet ? terms.periods - 1 : plan.interest_only_periods.value_or(0);
 }
 
 template <class Real>
@@ -60,7 +53,7 @@ Quad power(Quad base, std::size_t exponent) {
 
 RentCalendar::RentCalendar(const LeaseTerms& terms, const RentPlan& plan)
     : structure_(plan.structure),
-      dates_(dates_of(terms, plan)),
+      dates_(rent_dates(terms, plan)),
       times_(times_of(terms, dates_, final_date(terms, plan))),
       interest_only_(interest_only_of(terms, plan)) {
     weights_ = weights_of(plan, dates_, interest_only_);

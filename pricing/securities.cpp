@@ -59,9 +59,9 @@ Result<double> spreadsheet_year_fraction(Date start, Date end, int basis) {
 }
 
 Result<double> accrued_interest(const AccruedInterest& bond) {
-    auto errors = first_of(not_positive("rate", bond.rate), not_positive("par", bond.par),
-                           not_a_coupon_frequency(bond.frequency), no_such_basis(bond.basis),
-                           out_of_order(bond.issue, bond.settlement));
+    auto errors =
+        first_of(not_positive("rate", bond.rate), not_positive("par", bond.par), not_a_coupon_frequency(bond.frequency),
+                 no_such_basis(bond.basis), out_of_order(bond.issue, bond.settlement));
     if (!errors.empty()) return errors;
     return bond.par * bond.rate * *spreadsheet_year_fraction(bond.issue, bond.settlement, bond.basis);
 }

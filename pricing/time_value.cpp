@@ -19,7 +19,9 @@ Growth growth(const Annuity& a) {
     if (a.rate == 0) return {1, a.periods};
     const double factor = std::pow(1 + a.rate, a.periods);
     const double timing = a.when == When::Begin ? 1 + a.rate : 1;
-    return {factor, std::expm1(a.periods * std::log1p(a.rate)) / a.rate * timing};
+    // The plain formula as spreadsheets compute it, to their last digit, but where it would lose digits.
+    const double grown = std::abs(a.rate) > 1e-5 ? factor - 1 : std::expm1(a.periods * std::log1p(a.rate));
+    return {factor, timing * grown / a.rate};
 }
 
 Result<double> finite(double value) {
@@ -68,8 +70,10 @@ std::vector<double> roots_on_grid(const std::function<double(double)>& f) {
     return roots;
 }
 
+// By the logarithm of growth, so that −50 % is as far from nothing as 100 % is.
 double nearest(const std::vector<double>& roots, double to) {
-    return *std::ranges::min_element(roots, {}, [to](double root) { return std::abs(root - to); });
+    return *std::ranges::min_element(roots, {},
+                                     [to](double root) { return std::abs(std::log1p(root) - std::log1p(to)); });
 }
 
 bool change_sign(const std::vector<TimedFlow>& flows) {
@@ -186,23 +190,26 @@ Result<double> cumulative_principal(const Annuity& a, int first, int last) {
     return checked_sum(a, first, last, principal_part);
 }
 
-Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, std::optional<double> guess) {
+Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, double guess) {
     std::ranges::stable_sort(flows, {}, &TimedFlow::time);
     std::erase_if(flows, [](const auto& flow) { return flow.amount == 0; });
-    if (!change_sign(flows)) return invalid("flows", "There is no rate of return: money is only paid, or only received.");
+    if (!change_sign(flows))
+        return invalid("flows", "There is no rate of return: money is only paid, or only received.");
     // Discounting starts with the first flow, whatever time it is at: that changes no root.
     for (const double start = flows.front().time; auto& flow : flows) flow.time -= start;
     auto roots = roots_by_yield(flows);
     if (roots.empty()) roots = roots_on_grid([&](double log_rate) { return balance(flows, log_rate); });
     if (roots.empty()) return invalid("flows", "No rate above -100 % balances these flows.");
-    return RateFound{guess ? nearest(roots, *guess) : roots.front(), roots};
+    return RateFound{nearest(roots, guess), roots};
 }
 
 Error several_rates(const std::vector<double>& rates) {
     std::string list;
     for (const double rate : rates)
         list += (list.empty() ? "" : ", ") + decimal_text(round_half_away(static_cast<Quad>(rate) * 100'000'000), 8);
-    return invalid("flows", "Several rates balance these flows: {0}. Give a guess to choose the nearest.", list);
+    return invalid("flows",
+                   "Several rates balance these flows: {0}. This is the one nearest to 10 %; a guess chooses another.",
+                   list);
 }
 
 Result<double> net_present_value(double rate, const std::vector<TimedFlow>& flows) {
@@ -217,7 +224,8 @@ Result<double> modified_rate(const std::vector<double>& flows, double finance_ra
     double paid = 0, received = 0;
     for (std::size_t i = 0; i < flows.size(); ++i) {
         const auto time = static_cast<double>(i);
-        (flows[i] < 0 ? paid : received) += flows[i] * std::pow(1 + (flows[i] < 0 ? finance_rate : reinvest_rate), -time);
+        (flows[i] < 0 ? paid : received) +=
+            flows[i] * std::pow(1 + (flows[i] < 0 ? finance_rate : reinvest_rate), -time);
     }
     if (paid == 0 || received == 0)
         return invalid("flows", "There is no rate of return: money is only paid, or only received.");
@@ -226,7 +234,8 @@ Result<double> modified_rate(const std::vector<double>& flows, double finance_ra
 }
 
 Result<double> effective_rate(double nominal, double periods) {
-    if (nominal <= 0 || periods < 1) return invalid("rate", "The rate must be above zero, and compounded at least once a year.");
+    if (nominal <= 0 || periods < 1)
+        return invalid("rate", "The rate must be above zero, and compounded at least once a year.");
     const double n = std::floor(periods);
     return finite(std::expm1(n * std::log1p(nominal / n)));
 }

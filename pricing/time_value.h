@@ -20,7 +20,7 @@ Result<double> payment_of(const Annuity& annuity);
 Result<double> present_of(const Annuity& annuity);
 Result<double> future_of(const Annuity& annuity);
 Result<double> periods_of(const Annuity& annuity);
-// The root nearest to the guess. Error, on field "rate": none.
+// The root nearest to the guess (above −1). Error, on field "rate": none.
 Result<double> rate_of(const Annuity& annuity, double guess);
 
 // The interest in payment `period` (1 to periods), and what of it repays principal; the two add up to the payment.
@@ -40,10 +40,10 @@ struct RateFound {
     std::vector<double> all;  // every rate that balances the flows, ascending
 };
 // The effective rate per unit of time that balances the flows, in any order, above −100 %. With several of them the
-// one nearest to the guess is the answer; without a guess they are all named: see `all` and several_rates().
-// Errors, on field "flows": money is only paid or only received; no rate balances them.
-Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, std::optional<double> guess);
-// The refusal to choose between several rates.
+// one nearest to the guess (above −1, by the logarithm of growth) is the answer. Errors, on field "flows": money is
+// only paid or only received; no rate balances them.
+Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, double guess);
+// What must be said where nobody chose between several rates.
 Error several_rates(const std::vector<double>& rates);
 
 // Each flow discounted to time 0. The rate must be above −1.

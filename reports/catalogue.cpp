@@ -10,7 +10,10 @@ const std::vector<ReportDefinition>& catalogue() {
     static const std::vector<ReportDefinition> reports{
         {"exposure", "Exposure by cluster and industry",
          [](const ReportInput& in) {
-             return exposure_table(in.portfolio, exposure(in.portfolio, in.as_of, in.currency, in.curve));
+             auto table = exposure_table(in.portfolio, exposure(in.portfolio, in.as_of, in.currency, in.curve));
+             if (in.curve != nullptr && !in.curve->snapshot.empty())
+                 table.notes.push_back("Valued on " + in.curve->name + " snapshot " + in.curve->snapshot + ".");
+             return table;
          }},
         {"residuals", "Residual values at risk",
          [](const ReportInput& in) {

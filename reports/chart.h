@@ -97,6 +97,16 @@ struct CashFlow {
 Svg cash_flow_bars(const std::vector<CashFlow>& flows, const std::function<std::string(double)>& y_text,
                    const Canvas& canvas);
 
+struct WaterfallStep {
+    std::string name, figure;  // under and above the bar
+    double value = 0;          // what it adds to what stands before it
+    std::string title;
+    std::size_t colour = 0;
+};
+// Each step begins where the one before it ended; the last bar, `total`, stands on zero and says what they come to.
+Svg waterfall(const std::vector<WaterfallStep>& steps, const WaterfallStep& total,
+              const std::function<std::string(double)>& y_text, const Canvas& canvas);
+
 // Round values that cover low to high, about `count` of them: 0, 20, 40 …
 std::vector<double> round_steps(double low, double high, int count = 5);
 

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "domain/concentration.h"
+#include "pricing/rent.h"
 
 namespace leasebook::reports {
 
@@ -21,10 +22,10 @@ Position position(const Portfolio& portfolio, const PortfolioContract& contract,
                   const pricing::DiscountCurve* curve) {
     Position p;
     const auto& terms = contract.terms;
-    if (contract.status != ContractStatus::Active || terms.commencement > as_of || final_date(terms) <= as_of) return p;
+    if (contract.status != ContractStatus::Active || terms.commencement > as_of || final_date(terms, contract.plan) <= as_of) return p;
     p.other_currency = terms.currency != currency;
     if (p.other_currency) return p;
-    const auto schedule = amortise(terms, contract.rent);
+    const auto schedule = pricing::agreed_schedule(terms, contract.plan, contract.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     p.outstanding = outstanding_principal(terms, *schedule, as_of);
     if (p.outstanding.is_zero()) return p;
@@ -137,8 +138,9 @@ Rate herfindahl_of(const std::vector<Part>& parts) {
 }
 
 std::vector<Cell> figure_cells(const ExposureFigures& f) {
-    return {f.contracts, f.lessees, f.outstanding_principal, f.present_value ? Cell{*f.present_value} : Cell{},
-            f.residual_value, f.share};
+    std::vector<Cell> cells{f.contracts, f.lessees, f.outstanding_principal, Cell{}, f.residual_value, f.share};
+    if (f.present_value) cells[3] = *f.present_value;
+    return cells;
 }
 
 template <class Named>

@@ -8,10 +8,10 @@ namespace leasebook::reports {
 
 namespace {
 
-bool has_position(const PortfolioContract& contract, Date as_of, Currency currency) {
+bool has_position(const PortfolioContract& contract, Date as_of) {
     const auto& terms = contract.terms;
-    return contract.status == ContractStatus::Active && terms.currency == currency && terms.commencement <= as_of &&
-           final_date(terms) > as_of && !(terms.guaranteed_residual + terms.unguaranteed_residual).is_zero();
+    return contract.status == ContractStatus::Active && terms.commencement <= as_of &&
+           final_date(terms, contract.plan) > as_of && !(terms.guaranteed_residual + terms.unguaranteed_residual).is_zero();
 }
 
 // A position per contract that has one, its figures still at zero; and where each contract's is.
@@ -20,9 +20,13 @@ std::vector<std::uint32_t> open_positions(const Portfolio& portfolio, ResidualBo
     const auto zero = Money::zero(book.currency);
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& terms = portfolio.contracts[i].terms;
-        if (!has_position(portfolio.contracts[i], book.as_of, book.currency)) continue;
+        if (!has_position(portfolio.contracts[i], book.as_of)) continue;
+        if (terms.currency != book.currency) {
+            ++book.other_currencies;
+            continue;
+        }
         place[i] = static_cast<std::uint32_t>(book.positions.size());
-        book.positions.push_back({i, final_date(terms), zero, zero, zero,
+        book.positions.push_back({i, final_date(terms, portfolio.contracts[i].plan), zero, zero, zero,
                                   terms.guaranteed_residual + terms.unguaranteed_residual, terms.unguaranteed_residual, zero, false});
     }
     return place;
@@ -41,7 +45,7 @@ void add_asset(const PortfolioAsset& asset, const ResidualCurve& curve, Date as_
 
 ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency currency) {
     const auto zero = Money::zero(currency);
-    ResidualBook book{as_of, currency, {}, zero, zero, zero, zero};
+    ResidualBook book{as_of, currency, {}, zero, zero, zero, zero, 0};
     const auto place = open_positions(portfolio, book);
     std::vector<ResidualCurve> curves;
     for (const auto& asset_class : portfolio.asset_classes) curves.push_back(pricing::curve_of(asset_class));
@@ -79,6 +83,8 @@ Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
     }
     table.rows.push_back({RowRole::Total,
                           {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, book.booked, book.unguaranteed, book.at_risk, Cell{}}});
+    if (book.other_currencies > 0)
+        table.notes.push_back(std::to_string(book.other_currencies) + " running contracts with a residual in other currencies are left out.");
     return table;
 }
 

@@ -22,6 +22,7 @@ struct ResidualBook {
     Currency currency;
     std::vector<ResidualPosition> positions;  // largest risk first, then by contract number
     Money booked, unguaranteed, forecast, at_risk;
+    std::int64_t other_currencies = 0;  // positions left out because they are in another currency
 };
 
 // Active contracts with a booked residual whose term has not ended by the day.

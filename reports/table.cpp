@@ -1,5 +1,6 @@
 #include "reports/table.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -27,6 +28,7 @@ std::string role_name(RowRole role) {
 // Full-width signs count as well: spreadsheets on Chinese systems take them for the plain ones.
 bool looks_like_formula(std::string_view text) {
     constexpr std::array<std::string_view, 12> starts{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"};
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));  // spreadsheets drop blanks first
     if (text.starts_with('\0')) return true;
     for (const auto start : starts)
         if (text.starts_with(start)) return true;
@@ -40,6 +42,7 @@ std::string csv_cell(const Cell& cell) {
 
 nlohmann::ordered_json json_row(const Table& table, const Row& row) {
     nlohmann::ordered_json object;
+    ensure(row.cells.size() == table.columns.size(), "a row has a cell for every column");
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const auto& cell = row.cells[i];
         auto& value = object[table.columns[i].name];
@@ -100,7 +103,7 @@ std::string to_json(const Table& table) {
         else
             document[row.role == RowRole::Detail ? "rows" : "subtotals"].push_back(json_row(table, row));
     }
-    return document.dump(2) + "\n";
+    return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace leasebook::reports

@@ -17,8 +17,9 @@ namespace {
 
 // A path on this host and nothing else: an address that leads away must never follow a sign-in.
 std::string local_path(const std::string& wanted) {
-    const bool local = wanted.starts_with('/') && !wanted.starts_with("//") &&
-                       std::ranges::none_of(wanted, [](char c) { return c == '\\' || static_cast<unsigned char>(c) <= 0x20; });
+    const bool local = wanted.starts_with('/') && !wanted.starts_with("//") && std::ranges::none_of(wanted, [](char c) {
+                           return c == '\\' || static_cast<unsigned char>(c) <= 0x20;
+                       });
     return local ? wanted : "/";
 }
 
@@ -27,7 +28,8 @@ std::string field(const Fields& form, std::string_view name) {
     return found == form.end() ? std::string{} : found->second;
 }
 
-Response sign_in_page(const Call& call, const std::string& name, const std::string& return_to, const Errors& errors, int status) {
+Response sign_in_page(const Call& call, const std::string& name, const std::string& return_to, const Errors& errors,
+                      int status) {
     Data page;
     add_errors(page, call.language, errors);
     page.set("USER_NAME", name).set("RETURN_TO", local_path(return_to));
@@ -35,7 +37,8 @@ Response sign_in_page(const Call& call, const std::string& name, const std::stri
     const auto visit = call.request.cookie(visit_cookie).value_or(random_token());
     auto frame = call.frame(call.t("Sign in"), "", {});
     frame.csrf_token = visit;
-    return html(call.app.view.page("sign_in", frame, page), status).with("Set-Cookie", cookie_text(visit_cookie, visit));
+    return html(call.app.view.page("sign_in", frame, page), status)
+        .with("Set-Cookie", cookie_text(visit_cookie, visit));
 }
 
 Response show_sign_in(const Call& call) { return sign_in_page(call, "", call.parameter("return_to"), {}, 200); }
@@ -56,7 +59,8 @@ Response start_session(const Call& call, const db::User& user, const std::string
     const auto agent = call.request.header("user-agent").value_or("").substr(0, 200);
     call.app.database.write([&](db::Connection& c) {
         db::end_sessions_older_than(c, now - session_length_limit, now - session_idle_limit);
-        db::add_session(c, {sha256_hex(cookie), user.id, random_token(), now, now, call.request.peer, std::string(agent)});
+        db::add_session(c,
+                        {sha256_hex(cookie), user.id, random_token(), now, now, call.request.peer, std::string(agent)});
         db::append_audit(c, {0, now, user.name, call.request.peer, call.request.id, "sign_in", user.name, ""});
     });
     return see_other(user.must_change_password ? "/password" : local_path(return_to))
@@ -69,10 +73,12 @@ Response sign_in(const Call& call) {
     const auto name = field(*form, "user_name"), return_to = field(*form, "return_to");
     const auto visit = call.request.cookie(visit_cookie);
     if (!visit || !has_csrf_token(call.request, *visit) || !is_same_site(call.request))
-        return sign_in_page(call, name, return_to, {invalid("", "This page was open for too long. Sign in again.")}, 403);
+        return sign_in_page(call, name, return_to, {invalid("", "This page was open for too long. Sign in again.")},
+                            403);
     const auto wait = call.app.throttle.try_sign_in(name, call.request.peer, std::chrono::steady_clock::now());
     if (wait.count() > 0) {
-        const auto errors = Errors{invalid("user_name", "Too many tries. Wait {0} seconds.", std::to_string(wait.count()))};
+        const auto errors =
+            Errors{invalid("user_name", "Too many tries. Wait {0} seconds.", std::to_string(wait.count()))};
         return sign_in_page(call, name, return_to, errors, 429).with("Retry-After", std::to_string(wait.count()));
     }
     const auto user = recognised(call, name, field(*form, "password"));
@@ -129,14 +135,16 @@ Response choose_language(const Call& call) {
     const auto form = call.form();
     if (!form || !is_same_site(call.request)) return refusal(call.app, call.request, call.who, 403, {});
     const auto code = parse_language(field(*form, "language")) == Language::Chinese ? "zh" : "en";
-    return see_other(local_path(field(*form, "return_to"))).with("Set-Cookie", cookie_text(language_cookie, code) + "; Max-Age=31536000");
+    return see_other(local_path(field(*form, "return_to")))
+        .with("Set-Cookie", cookie_text(language_cookie, code) + "; Max-Age=31536000");
 }
 
 std::string user_json(const db::User& user) {
     RecordJson out;
     out("name", user.name);
     out("display_name", user.display_name);
-    out.with("roles", json_array(std::vector<Role>(user.roles.begin(), user.roles.end()), [](Role role) { return json_string(to_text(role)); }));
+    out.with("roles", json_array(std::vector<Role>(user.roles.begin(), user.roles.end()),
+                                 [](Role role) { return json_string(to_text(role)); }));
     out.with("disabled", user.disabled ? "true" : "false");
     return out.object();
 }
@@ -157,7 +165,8 @@ Response users_page(const Call& call) {
         text_cell(row, user.name, path_to("/users", user.name));
         text_cell(row, user.display_name);
         std::string roles;
-        for (const auto role : user.roles) roles += (roles.empty() ? "" : ", ") + value_text(call.language, to_text(role));
+        for (const auto role : user.roles)
+            roles += (roles.empty() ? "" : ", ") + value_text(call.language, to_text(role));
         text_cell(row, roles);
         text_cell(row, call.t(user.disabled ? "disabled" : "active"));
     }
@@ -166,7 +175,8 @@ Response users_page(const Call& call) {
 }
 
 std::vector<FormField> user_fields(const Call& call, bool is_new) {
-    std::vector<FormField> fields{{"display_name", Control::Text, 3, "", {}}, {"roles", Control::Checks, 6, "", choices_of<Role>(call.language)}};
+    std::vector<FormField> fields{{"display_name", Control::Text, 3, "", {}},
+                                  {"roles", Control::Checks, 6, "", choices_of<Role>(call.language)}};
     if (is_new) fields.insert(fields.begin(), {"user_name", Control::Text, 3, "", {}});
     if (!is_new) fields.push_back({"disabled", Control::Checks, 6, "", {{"yes", call.t("May not sign in")}}, true});
     return fields;
@@ -179,7 +189,8 @@ Response user_form(const Call& call, const std::string& name, const Fields& show
     page.set("ACTION_PATH", name.empty() ? "/users" : path_to("/users", name));
     add_errors(page, call.language, errors);
     add_group(page, call.language, "", user_fields(call, name.empty()), shown, errors);
-    const auto frame = call.frame(title, "users", {{call.t("Administration"), ""}, {call.t("Users"), "/users"}, {title, ""}});
+    const auto frame =
+        call.frame(title, "users", {{call.t("Administration"), ""}, {call.t("Users"), "/users"}, {title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
@@ -207,19 +218,24 @@ Response post_user(const Call& call) {
     if (!form) return problem(form.errors());
     std::string password;
     const auto add = [&](db::Connection& c) -> Result<Call::Changed> {
-        auto added = add_user_with_password(c, call.app.hasher, {field(*form, "user_name"), field(*form, "display_name"), ticked_roles(*form)},
-                                            call.app.clock());
+        auto added = add_user_with_password(
+            c, call.app.hasher, {field(*form, "user_name"), field(*form, "display_name"), ticked_roles(*form)},
+            call.app.clock());
         if (!added) return added.errors();
         password = added->password;
         return Call::Changed{see_other("/users"), added->user.name, user_json(added->user)};
     };
-    const auto answer = call.change("user.add", add, [&](const Errors& errors) { return user_form(call, "", *form, errors); });
+    const auto answer =
+        call.change("user.add", add, [&](const Errors& errors) { return user_form(call, "", *form, errors); });
     if (password.empty()) return answer;
     Data page;
-    page.set("TITLE", field(*form, "user_name")).set("SUB", call.t("This one-time password is shown only now. It must be changed at the first sign-in."));
+    page.set("TITLE", field(*form, "user_name"))
+        .set("SUB", call.t("This one-time password is shown only now. It must be changed at the first sign-in."));
     page.add("PAIR").set("LABEL", call.t("One-time password")).set("TEXT", password);
     page.add("ACTION").set("TEXT", call.t("Users")).set("HREF", "/users");
-    const auto frame = call.frame(call.t("New user"), "users", {{call.t("Administration"), ""}, {call.t("Users"), "/users"}, {field(*form, "user_name"), ""}});
+    const auto frame =
+        call.frame(call.t("New user"), "users",
+                   {{call.t("Administration"), ""}, {call.t("Users"), "/users"}, {field(*form, "user_name"), ""}});
     return html(call.app.view.page("record", frame, page));
 }
 
@@ -241,7 +257,8 @@ Response post_user_change(const Call& call) {
         db::end_sessions(c, user->id, user->id == call.who.id ? call.who.session_hash : "");
         return Call::Changed{see_other("/users?saved=1"), user->name, user_json(*user)};
     };
-    return call.change("user.change", store, [&](const Errors& errors) { return user_form(call, name, *form, errors); });
+    return call.change("user.change", store,
+                       [&](const Errors& errors) { return user_form(call, name, *form, errors); });
 }
 
 // A token for the person who asks; it is shown in this answer and never again.
@@ -250,7 +267,8 @@ Response post_token(const Call& call) {
     if (!json) return problem(json.errors());
     if (call.who.session_hash.empty()) return problem(403, {forbidden("A token cannot make another token: sign in.")});
     const auto label = parse_text(field(json->fields, "label"), "label");
-    const auto days = json->fields.contains("days") ? parse_integer(json->fields.at("days"), 1, 366) : std::optional<std::int64_t>(90);
+    const auto days = json->fields.contains("days") ? parse_integer(json->fields.at("days"), 1, 366)
+                                                    : std::optional<std::int64_t>(90);
     if (!label) return problem(label.errors());
     if (!days) return problem({invalid("days", "A token lasts 1 to 366 days.")});
     const auto token = make_token(call.who.id, *label, static_cast<int>(*days), call.app.clock());
@@ -260,8 +278,9 @@ Response post_token(const Call& call) {
         out("token", token.secret);
         out("expires_at", db::moment_text(token.kept.expires_at));
         // The secret is kept nowhere, not even for a repetition.
-        return Call::Changed{json_text(out.object(), 201), token.kept.prefix, "",
-                             problem(409, {conflict("This token was made already and is shown only once. Make another one.")})};
+        return Call::Changed{
+            json_text(out.object(), 201), token.kept.prefix, "",
+            problem(409, {conflict("This token was made already and is shown only once. Make another one.")})};
     };
     return call.change("token.add", store, [](const Errors& errors) { return problem(errors); });
 }
@@ -282,7 +301,8 @@ void add_access_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/users/{name}", Administer, edit_user_page});
     routes.push_back({"POST", "/users/{name}", Administer, post_user_change});
     routes.push_back({"GET", "/api/v1/users", Administer, get_users, "The users", "", "UserPage"});
-    routes.push_back({"POST", "/api/v1/tokens", Read, post_token, "A token for the signed-in user; shown once", "TokenRequest", "Token"});
+    routes.push_back({"POST", "/api/v1/tokens", Read, post_token, "A token for the signed-in user; shown once",
+                      "TokenRequest", "Token"});
 }
 
 }  // namespace leasebook::server

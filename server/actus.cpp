@@ -60,7 +60,7 @@ Result<Time> read_time(const std::string& text, const std::string& field) {
 
 // "P1ML0": years, months, weeks and days in this order, then the stub.
 Result<Cycle> read_cycle(const std::string& text, const std::string& field) {
-    constexpr int most = 100'000;
+    constexpr int most = 1'000;
     Cycle cycle;
     std::size_t at = 1;
     bool valid = text.starts_with('P');
@@ -70,8 +70,9 @@ Result<Cycle> read_cycle(const std::string& text, const std::string& field) {
         const auto count = parse_integer(std::string_view(text).substr(at, end - at), 0, most);
         valid = count.has_value();
         const int number = static_cast<int>(count.value_or(0));
-        (unit == 'Y' || unit == 'M' ? cycle.period.months : cycle.period.days) +=
-            number * (unit == 'Y' ? 12 : unit == 'W' ? 7 : 1);
+        (unit == 'Y' || unit == 'M' ? cycle.period.months : cycle.period.days) += number * (unit == 'Y'   ? 12
+                                                                                            : unit == 'W' ? 7
+                                                                                                          : 1);
         at = end + 1;
     }
     const auto stub = valid ? std::string_view(text).substr(std::min(at, text.size())) : "";
@@ -220,7 +221,8 @@ struct TimedValue {
     std::optional<Time> time;
     std::optional<double> value;
 };
-TimedValue read_timed_value(const ordered_json& point, const char* time_name, const std::string& prefix, Errors& errors) {
+TimedValue read_timed_value(const ordered_json& point, const char* time_name, const std::string& prefix,
+                            Errors& errors) {
     TimedValue read_value;
     TermReader read(point, prefix, errors);
     read(time_name, read_value.time);
@@ -239,7 +241,8 @@ void read_observations(const ordered_json& all, const std::string& id, Observati
 }
 
 // Of the events seen, prepayments are those that the terms do not tell.
-void read_prepayments(const ordered_json& all, const std::string& id, std::vector<Prepayment>& prepayments, Errors& errors) {
+void read_prepayments(const ordered_json& all, const std::string& id, std::vector<Prepayment>& prepayments,
+                      Errors& errors) {
     for (const auto& event : all) {
         const auto& type = part_of(event, "type");
         if (!type.is_string() || type.get<std::string>() != to_text(EventType::Pp)) continue;

@@ -58,7 +58,8 @@ Response answer_of(const db::RememberedAnswer& answer) {
 Result<Response> repeated(const db::RememberedAnswer& answer, const Request& request) {
     if (answer.body_hash == hash_of(request)) return answer_of(answer);
     if (is_form(request))
-        return invalid("", "This form was sent before, with other entries. Look at what it did, then send it again if need be.");
+        return invalid(
+            "", "This form was sent before, with other entries. Look at what it did, then send it again if need be.");
     return invalid("idempotency_key", "This Idempotency-Key was used for another request.");
 }
 
@@ -81,9 +82,7 @@ Result<Fields> Call::form() const {
     return *std::move(form);
 }
 
-Result<JsonFields> Call::json() const {
-    return parse_json(request.body);
-}
+Result<JsonFields> Call::json() const { return parse_json(request.body); }
 
 Frame Call::frame(std::string title, std::string section, std::vector<Crumb> crumbs) const {
     Frame frame;
@@ -103,7 +102,8 @@ Frame Call::frame(std::string title, std::string section, std::vector<Crumb> cru
 Response Call::change(std::string_view action, const Change& use, const Refusal& refused) const {
     const auto key_text = idempotency_key(*this);
     if (!fits_as_key(key_text))
-        return problem(400, {invalid("idempotency_key", "An Idempotency-Key has at most 255 visible ASCII characters.")});
+        return problem(400,
+                       {invalid("idempotency_key", "An Idempotency-Key has at most 255 visible ASCII characters.")});
     const db::IdempotencyKey key{who.id, request.method + " " + request.path, key_text};
     const auto run = [&](db::Connection& connection) -> Result<Response> {
         if (!key_text.empty())
@@ -114,11 +114,14 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
                                       changed->subject, changed->detail});
         if (!key_text.empty()) {
             const auto& kept = changed->if_repeated ? *changed->if_repeated : changed->response;
-            db::remember_answer(connection, key, {hash_of(request), kept.status, kept.content_type, answer_text(kept), app.clock()});
+            db::remember_answer(connection, key,
+                                {hash_of(request), kept.status, kept.content_type, answer_text(kept), app.clock()});
         }
         return changed->response;
     };
-    const auto answered = [&](const Result<Response>& response) { return response ? *response : refused(response.errors()); };
+    const auto answered = [&](const Result<Response>& response) {
+        return response ? *response : refused(response.errors());
+    };
     try {
         return answered(app.database.write(run));
     } catch (const RolledBack& rolled_back) {
@@ -132,9 +135,7 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
     }
 }
 
-Response html(std::string body, int status) {
-    return {status, "text/html; charset=utf-8", std::move(body), {}, false};
-}
+Response html(std::string body, int status) { return {status, "text/html; charset=utf-8", std::move(body), {}, false}; }
 
 Response json_text(std::string body, int status) { return {status, "application/json", std::move(body), {}, false}; }
 

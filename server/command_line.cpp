@@ -54,7 +54,7 @@ void add_data_verbs(Verbs& v) {
     demo->add_option("--contracts", v.demo.contracts, "how many contracts")->check(CLI::Range(1, 1'000'000));
     demo->add_option("--seed", v.demo.seed, "the same seed gives the same portfolio");
     auto* import = verb(v, "import", "read a CSV file: all rows or none", [&v](const Config& c) { return run_import(c, v.import); });
-    import->add_option("KIND", v.import.kind, "clusters, industries, lessees, suppliers, asset-classes, assets, appraisals, market or contracts")->required();
+    import->add_option("KIND", v.import.kind, "clusters, industries, lessees, suppliers, asset-classes, assets, appraisals, market, calendars or contracts")->required();
     import->add_option("FILE", v.import.file, "the CSV file; - reads standard input")->required();
     import->add_option("--map", v.import.mapping, "TOML file that maps foreign columns, see docs/import.md");
     import->add_option("--lookup-dir", v.import.lookup_folder, "where the mapping's look-up files are");
@@ -66,6 +66,9 @@ void add_data_verbs(Verbs& v) {
 void add_question_verbs(Verbs& v) {
     auto* quote = verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
     quote->add_option("FILE", v.file, "the request; standard input when left out");
+    auto* eval = verb(v, "eval", "evaluate cases of outside suites: a JSON object a line in, an answer a line out",
+                      [&v](const Config&) { return run_eval(v.file); });
+    eval->add_option("FILE", v.file, "the cases, see docs/eval.md; - reads standard input")->required();
     auto* actus = verb(v, "actus", "events of ACTUS contracts: terms as JSON in, events as JSON out",
                        [&v](const Config&) { return run_actus(v.file); });
     actus->add_option("FILE", v.file, "cases by id, as in the standard's tests; - reads standard input")->required();

@@ -12,11 +12,13 @@
 #include "db/counters.h"
 #include "db/portfolio_store.h"
 #include "db/register_store.h"
+#include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
+#include "server/evaluate.h"
 #include "server/import/import.h"
 #include "server/installation.h"
 #include "server/quote_page.h"
@@ -74,7 +76,7 @@ int print_findings(const std::string& what, const Errors& findings) {
 Errors verify_schedules(const Portfolio& portfolio) {
     Errors findings;
     for (const auto& contract : portfolio.contracts) {
-        const auto schedule = amortise(contract.terms, contract.rent);
+        const auto schedule = pricing::agreed_schedule(contract.terms, contract.plan, contract.rent);
         if (!schedule)
             findings.push_back(conflict("Contract {0}: {1}", contract.number.text, message(schedule.error())));
         else if (!schedule->rows.back().closing.is_zero())
@@ -150,10 +152,17 @@ Result<Done> run_quote(const Config& config, const std::string& file) {
     const auto request = read_pricing_request(*json);
     if (!request) return request.errors();
     const auto database = open_installation(config);
-    Curves curves(*database);
+    Curves curves(*database, system_now);
     const auto priced = price_on_curve(curves, *request);
     if (!priced) return priced.errors();
-    std::cout << quote_json(priced->quote, priced->curve_errors) << "\n";
+    std::cout << quote_json(priced->quote, priced->pay_dates, priced->curve_errors) << "\n";
+    return Done{};
+}
+
+Result<Done> run_eval(const std::string& file) {
+    std::ifstream cases(file == "-" ? "/dev/stdin" : file, std::ios::binary);
+    if (!cases) return invalid("file", "The file {0} cannot be read.", file);
+    evaluate_all(cases, std::cout, built_in_calendar_days());
     return Done{};
 }
 
@@ -180,7 +189,7 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     if (const auto known = reports::render({}, arguments.format); !known) return known.errors();
     const auto database = open_installation(config);
     const auto portfolio = database->read([&](db::Connection& c) { return db::load_portfolio(c, *as_of); });
-    const auto curve = Curves(*database).on(currency->text(), *as_of);
+    const auto curve = Curves(*database, system_now).on(currency->text(), *as_of);
     const auto table = report->make({portfolio, *as_of, *currency, *curve ? &**curve : nullptr});
     const auto rendered = reports::render(table, arguments.format);
     if (!rendered) return rendered.errors();

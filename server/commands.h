@@ -35,6 +35,7 @@ Result<Done> run_migrate(const Config& config);
 Result<Done> run_verify(const Config& config);
 Result<Done> run_rebuild(const Config& config);
 Result<Done> run_quote(const Config& config, const std::string& file);
+Result<Done> run_eval(const std::string& file);
 Result<Done> run_actus(const std::string& file);
 Result<Done> run_report(const Config& config, const ReportArguments& arguments);
 Result<Done> run_user(const Config& config, const UserArguments& arguments);

@@ -14,7 +14,8 @@ namespace {
 
 std::string environment_name(const std::string& setting) {
     std::string name = "LEASEBOOK_";
-    for (const char c : setting) name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (const char c : setting)
+        name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return name;
 }
 
@@ -47,8 +48,8 @@ Result<int> whole_number(const std::map<std::string, ConfigValue>& values, const
     const auto& text = values.at(name).value;
     const auto number = parse_integer(text, low, high);
     if (!number)
-        return invalid(name, "The setting {0} is a whole number from {1} to {2}, not \"{3}\".", name, std::to_string(low),
-                       std::to_string(high), shortened(text));
+        return invalid(name, "The setting {0} is a whole number from {1} to {2}, not \"{3}\".", name,
+                       std::to_string(low), std::to_string(high), shortened(text));
     return static_cast<int>(*number);
 }
 
@@ -101,12 +102,16 @@ Result<Config> read_config(const ConfigSources& sources) {
         if (!read) errors.push_back(read.error());
         return read ? *read : 0;
     };
-    Config config{text("database"), text("data"), text("address"), number("port", 0, 65535), number("workers", 1, 256),
-                  number("queue", 1, 100'000), text("base-currency"), text("log-format"), text("log-level")};
+    Config config{text("database"),          text("data"),
+                  text("address"),           number("port", 0, 65535),
+                  number("workers", 1, 256), number("queue", 1, 100'000),
+                  text("base-currency"),     text("log-format"),
+                  text("log-level")};
     if (const auto currency = parse_currency(config.base_currency, "base-currency"); !currency)
         errors.push_back(currency.error());
     if (config.log_format != "json" && config.log_format != "text")
-        errors.push_back(invalid("log-format", "The log format is json or text, not \"{0}\".", shortened(config.log_format)));
+        errors.push_back(
+            invalid("log-format", "The log format is json or text, not \"{0}\".", shortened(config.log_format)));
     if (!errors.empty()) return errors;
     return config;
 }
@@ -117,7 +122,8 @@ Result<std::string> describe_config(const ConfigSources& sources) {
     std::string text;
     for (const auto& setting : known_settings()) {
         const auto& [value, source] = values->at(setting.name);
-        text += setting.name + " = " + (setting.secret ? masked(value) : value) + "  (" + source + ": " + setting.meaning + ")\n";
+        text += setting.name + " = " + (setting.secret ? masked(value) : value) + "  (" + source + ": " +
+                setting.meaning + ")\n";
     }
     return text;
 }

@@ -1,6 +1,7 @@
 #include "server/contract_api.h"
 
 #include "db/register_store.h"
+#include "pricing/rent.h"
 #include "server/contracts.h"
 #include "server/record_json.h"
 
@@ -117,10 +118,10 @@ Response post_activation(const Call& call) {
 Response get_schedule(const Call& call) {
     const auto contract = call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
     if (!contract) return problem({no_such_contract(call.path_value(0))});
-    const auto schedule = amortise(contract->content.terms, contract->content.rent);
+    const auto schedule = pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     return json_text("{\"contract\":" + json_string(contract->number.text) + ",\"schedule\":" +
-                     json_array(schedule->rows, schedule_row_json) + ",\"totals\":" + totals_json(totals(*schedule)) + "}");
+                     json_array(schedule->rows, [](const ScheduleRow& row) { return schedule_row_json(row, {}); }) + ",\"totals\":" + totals_json(totals(*schedule)) + "}");
 }
 
 Response get_events(const Call& call) {

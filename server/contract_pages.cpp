@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "db/register_store.h"
+#include "pricing/rent.h"
 #include "pricing/residual_curve.h"
 #include "server/contract_api.h"
 #include "server/contracts.h"
@@ -115,7 +116,14 @@ Response new_page(const Call& call) { return form_page(call, new_form(call), fir
 Response from_quote(const Call& call) {
     const auto form = call.form();
     if (!form) return problem(form.errors());
-    return form_page(call, new_form(call), *form, {});
+    auto shown = *form;
+    // What was solved for is entered in the lease like everything else.
+    const auto request = read_typed_quote(shown, call.language);
+    const auto priced = request ? price_on_curve(call.app.curves, *request) : Result<Priced>(request.errors());
+    if (priced)
+        for (auto& [name, text] : lease_of_quote(priced->quote, request->quote.plan, call.language)) shown[name] = text;
+    for (const auto& name : {"solve_for", "rent", "target_yield"}) shown.erase(name);
+    return form_page(call, new_form(call), shown, {});
 }
 
 Result<LeaseEntry> typed_lease(const Call& call, const Fields& form) {
@@ -235,7 +243,7 @@ void add_assets(Data& page, const Call& call, const Contract& contract, const st
         text_cell(row, localised(call.language, valued[i].first.name, valued[i].first.name_zh));
         number_cell(row, money_text(assets[i].cost));
         number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, call.today())));
-        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, final_date(contract.content.terms))));
+        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, final_date(contract.content.terms, contract.content.plan))));
     }
 }
 
@@ -274,7 +282,7 @@ LeaseRecords load_lease(const Call& call, const ContractNumber& number) {
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors) {
     const auto [contract, lessee, assets, valued, events] = load_lease(call, number);
     if (!contract) return no_such_page(call, not_found("", "There is no contract {0}.", shortened(number.text)));
-    const auto schedule = amortise(contract->content.terms, contract->content.rent);
+    const auto schedule = pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     Data page;
     page.set("TITLE", number.text).set("SUB", lessee ? lessee->name : contract->content.lessee.text);

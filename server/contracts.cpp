@@ -21,10 +21,9 @@ Result<Contract> seen_contract(db::Connection& connection, const ContractNumber&
 Result<ContractContent> content_of(const LeaseEntry& entry) {
     auto terms = validated(entry.terms);
     if (!terms) return terms.errors();
-    const auto rent = pricing::level_rent(*terms);
+    const auto rent = pricing::agreed_rent(*terms, entry.plan);
     if (!rent) return rent.errors();
-    if (const auto schedule = amortise(*terms, *rent); !schedule) return schedule.errors();
-    return ContractContent{entry.lessee, entry.supplier, *terms, *rent};
+    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent};
 }
 
 Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
@@ -36,7 +35,9 @@ Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
 
 Errors check(const LeaseEntry& entry) {
     Errors errors;
-    if (const auto terms = validated(entry.terms); !terms) errors = terms.errors();
+    const auto terms = validated(entry.terms);
+    if (!terms) errors = terms.errors();
+    if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan) errors = plan.errors();
     if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     return errors;
@@ -68,7 +69,7 @@ namespace {
 Result<ContractContent> writable_content(db::Connection& connection, const LeaseEntry& entry) {
     auto content = content_of(entry);
     Errors errors = content ? Errors{} : content.errors();
-    const ContractContent references{entry.lessee, entry.supplier, {}, {}};
+    const ContractContent references{entry.lessee, entry.supplier, {}, {}, {}};
     for (auto& error : db::missing_references(connection, references)) errors.push_back(std::move(error));
     if (!db::find<AssetClass>(connection, entry.asset_class))
         errors.push_back(not_found("asset_class", "There is no asset class \"{0}\".", entry.asset_class.text));
@@ -120,7 +121,7 @@ Result<Contract> activate_lease(db::Connection& connection, const ContractNumber
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
-    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {}, contract.content.terms};
+    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {}, contract.content.terms, contract.content.plan};
     if (!assets.empty()) {
         entry.asset_class = assets.front().asset_class;
         entry.serial_number = assets.front().serial_number;

@@ -17,6 +17,7 @@ struct LeaseEntry {
     std::string serial_number;
     std::optional<Money> asset_cost;  // the financed amount, when left out
     LeaseTerms terms;
+    RentPlan plan;
 };
 void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, LeaseEntry> {
     field("lessee", entry.lessee);
@@ -24,6 +25,7 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     field("asset_class", entry.asset_class);
     field("serial_number", entry.serial_number);
     visit_fields(entry.terms, field);
+    visit_fields(entry.plan, field);
     field("asset_cost", entry.asset_cost);
 }
 Errors check(const LeaseEntry& entry);

@@ -111,7 +111,7 @@ Response Corridor::handle(const Request& request) {
 Response Corridor::pass(const Request& request, std::string& who) {
     if (auto asset = static_asset(request)) return *std::move(asset);
     auto match = find_route(routes_, request.method, request.path);
-    auto person = who_asks(app_, request);
+    auto person = doorkeeper_.who_asks(app_, request);
     who = person.name;
     if (match.route == nullptr) {
         if (person.name.empty() && !wants_json(request)) return to_sign_in(request);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/routes.h"
+#include "server/session.h"
 
 namespace leasebook::server {
 
@@ -23,6 +24,7 @@ private:
 
     const App& app_;
     std::vector<Route> routes_;
+    Doorkeeper doorkeeper_;
 };
 
 // The page (or, under /api, the problem document) for a request that leads nowhere.

@@ -26,30 +26,40 @@ ImportOutcome take_in(const Call& call, ImportKind kind, std::string_view bytes)
 
 void add_faults(Data& page, const Call& call, const ImportOutcome& outcome) {
     auto& refused = page.add("REFUSED");
-    refused.set("TEXT", filled(call.t("{0} rows have faults; nothing was stored."), {count_text(static_cast<std::int64_t>(outcome.faults))}));
+    refused.set("TEXT", filled(call.t("{0} rows have faults; nothing was stored."),
+                               {count_text(static_cast<std::int64_t>(outcome.faults))}));
     const auto shown = std::min(outcome.errors.size(), faults_shown);
     for (std::size_t i = 0; i < shown; ++i) {
         const auto& fault = outcome.errors[i];
-        refused.add("PROBLEM").set("LINE", std::to_string(fault.line)).set("COLUMN", fault.column).set("REASON", tr(call.language, fault.error));
+        refused.add("PROBLEM")
+            .set("LINE", std::to_string(fault.line))
+            .set("COLUMN", fault.column)
+            .set("REASON", tr(call.language, fault.error));
     }
     if (outcome.faults > shown)
-        refused.set("MORE", filled(call.t("{0} more are not shown."), {count_text(static_cast<std::int64_t>(outcome.faults - shown))}));
+        refused.set("MORE", filled(call.t("{0} more are not shown."),
+                                   {count_text(static_cast<std::int64_t>(outcome.faults - shown))}));
 }
 
 Response import_page(const Call& call, const std::string& kind, const ImportOutcome* outcome, const Errors& errors) {
     Data page;
     add_errors(page, call.language, errors);
     for (const auto& [value, name] : NamesOf<ImportKind>::names) {
-        page.add("KIND").set("VALUE", std::string(name)).set("TEXT", value_text(call.language, name)).show("SELECTED", name == kind);
+        page.add("KIND")
+            .set("VALUE", std::string(name))
+            .set("TEXT", value_text(call.language, name))
+            .show("SELECTED", name == kind);
         std::string columns;
         for (const auto& column : columns_of(value).known) columns += (columns.empty() ? "" : ", ") + column;
         page.add("FORMAT").set("TITLE", value_text(call.language, name)).set("COLUMNS", columns);
     }
     if (outcome != nullptr && outcome->stored())
-        page.add("DONE").set("TEXT", filled(call.t("{0} rows were stored."), {count_text(static_cast<std::int64_t>(outcome->rows_stored))}));
+        page.add("DONE").set("TEXT", filled(call.t("{0} rows were stored."),
+                                            {count_text(static_cast<std::int64_t>(outcome->rows_stored))}));
     if (outcome != nullptr && !outcome->stored()) add_faults(page, call, *outcome);
     const bool refused = !errors.empty() || (outcome != nullptr && !outcome->stored());
-    const auto frame = call.frame(call.t("Import"), "imports", {{call.t("Administration"), ""}, {call.t("Import"), ""}});
+    const auto frame =
+        call.frame(call.t("Import"), "imports", {{call.t("Administration"), ""}, {call.t("Import"), ""}});
     return html(call.app.view.page("import", frame, page), refused ? 422 : 200);
 }
 
@@ -78,18 +88,19 @@ Response api_import(const Call& call) {
     const auto kind = parse_named<ImportKind>(call.path_value(0), "kind");
     if (!kind) return problem(404, kind.errors());
     const auto type = call.request.header("content-type");
-    if (!type || !type->starts_with("text/csv")) return problem(415, {invalid("", "Send the file with Content-Type: text/csv.")});
+    if (!type || !type->starts_with("text/csv"))
+        return problem(415, {invalid("", "Send the file with Content-Type: text/csv.")});
     const auto outcome = take_in(call, *kind, call.request.body);
     RecordJson out;
     out.with("rows_read", std::to_string(outcome.rows_read)).with("rows_stored", std::to_string(outcome.rows_stored));
     out.with("faults", std::to_string(outcome.faults));
     out.with("errors", json_array(outcome.errors, [](const RowError& fault) {
-        RecordJson e;
-        e.with("line", std::to_string(fault.line));
-        e("column", fault.column);
-        e("message", message(fault.error));
-        return e.object();
-    }));
+                 RecordJson e;
+                 e.with("line", std::to_string(fault.line));
+                 e("column", fault.column);
+                 e("message", message(fault.error));
+                 return e.object();
+             }));
     return json_text(out.object(), outcome.stored() ? 201 : 422);
 }
 
@@ -98,7 +109,8 @@ Response api_import(const Call& call) {
 void add_import_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/imports", Permission::Import, show_import});
     routes.push_back({"POST", "/imports", Permission::Import, post_import});
-    routes.push_back({"POST", "/api/v1/imports/{kind}", Permission::Import, api_import, "Import a CSV file: all rows or none", "", "ImportOutcome"});
+    routes.push_back({"POST", "/api/v1/imports/{kind}", Permission::Import, api_import,
+                      "Import a CSV file: all rows or none", "", "ImportOutcome"});
 }
 
 }  // namespace leasebook::server

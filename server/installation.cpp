@@ -14,7 +14,8 @@ db::Moment system_now() { return std::chrono::floor<std::chrono::milliseconds>(s
 std::unique_ptr<db::Database> open_installation(const Config& config) {
     constexpr std::string_view sqlite = "sqlite:";
     if (config.database.starts_with(sqlite))
-        if (const auto folder = std::filesystem::path(config.database.substr(sqlite.size())).parent_path(); !folder.empty())
+        if (const auto folder = std::filesystem::path(config.database.substr(sqlite.size())).parent_path();
+            !folder.empty())
             std::filesystem::create_directories(folder);
     auto database = db::open(config.database);
     db::migrate(*database);

@@ -21,9 +21,10 @@ std::string json_line(std::string_view event, std::initializer_list<LogField> fi
 std::string text_line(std::string_view event, std::initializer_list<LogField> fields) {
     std::string line(event);
     for (const auto& [name, value] : fields) {
-        const bool plain = !value.empty() && value.find_first_not_of(
-                                                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") ==
-                                                 std::string::npos;
+        const bool plain =
+            !value.empty() &&
+            value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") ==
+                std::string::npos;
         line += " " + std::string(name) + "=" + (plain ? value : json_string(value));
     }
     return line;

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "db/market_store.h"
 #include "db/register_store.h"
+#include "db/snapshot_store.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/web/form.h"
@@ -26,12 +28,30 @@ std::string curve_name(const Call& call) {
     return name.empty() ? call.app.currency.text() : name;
 }
 
+// The way to interpolate that is asked for; none: the curve's own.
+Result<std::optional<pricing::Interpolation>> interpolation_of(const Call& call) {
+    const auto text = call.parameter("interpolation");
+    if (text.empty()) return std::optional<pricing::Interpolation>{};
+    const auto named = parse_named<pricing::Interpolation>(text, "interpolation");
+    if (!named) return named.errors();
+    return std::optional(*named);
+}
+
 std::vector<MarketQuote> quotes_on(const Call& call, const std::string& curve, Date day) {
     auto quotes = call.app.database.read([&](db::Connection& c) { return db::quotes_on(c, curve, day); });
     std::ranges::sort(quotes, {}, [](const MarketQuote& quote) {
         return std::pair{quote.instrument, approximate_days(*parse_tenor(quote.tenor, "tenor"))};
     });
     return quotes;
+}
+
+// What the curve of the day is made of or, where there is none, the last quotes there are.
+std::vector<MarketQuote> quotes_shown(const Call& call, const std::string& curve, Date day) {
+    auto found = call.app.database.read(
+        [&](db::Connection& c) { return db::quotes_for_day(c, curve, day, pricing::oldest_quote_days, quoted_lately_days); });
+    if (found.quotes.empty()) return quotes_on(call, curve, day);
+    found.quotes.insert(found.quotes.end(), found.too_old.begin(), found.too_old.end());
+    return std::move(found.quotes);
 }
 
 Response store_quote(const Call& call, const MarketQuote& quote, const Response& done, const Call::Refusal& refused) {
@@ -60,20 +80,30 @@ Response post_market_quote(const Call& call) {
 
 std::string factor_text(double value) { return decimal_text(std::llround(value * 1e10), 10); }
 
+// What the curve pays for three months from the day on.
+double quarter_forward(const pricing::DiscountCurve& curve, Date day) { return curve.forward_rate(day, add_months(day, 3)); }
+
 Response get_curve(const Call& call) {
     const auto day = day_of(call);
     if (!day) return problem(day.errors());
-    const auto outcome = call.app.curves.on(call.path_value(0), *day);
+    if (const auto known = parse_curve_name(call.path_value(0), "name"); !known) return problem(404, known.errors());
+    const auto interpolation = interpolation_of(call);
+    if (!interpolation) return problem(interpolation.errors());
+    const auto outcome = call.app.curves.on(call.path_value(0), *day, *interpolation);
     if (!*outcome) return problem(outcome->errors());
     const auto& curve = **outcome;
     RecordJson out;
     out("name", curve.name);
     out("reference", curve.reference);
+    out("interpolation", to_text(curve.interpolation));
+    out("snapshot", curve.snapshot);
+    out.with("notes", json_array(curve.notes, [](const Error& note) { return json_string(message(note)); }));
     out.with("nodes", json_array(curve.nodes, [&](const pricing::CurveNode& node) {
         RecordJson n;
         n("date", node.date);
         n("discount", factor_text(node.discount));
         n("zero_rate", factor_text(curve.zero_rate(node.date)));
+        n("forward_rate", factor_text(quarter_forward(curve, node.date)));
         return n.object();
     }));
     out.with("instruments", json_array(curve.instruments, [](const pricing::PricedInstrument& instrument) {
@@ -87,8 +117,28 @@ Response get_curve(const Call& call) {
     return json_text(out.object());
 }
 
+Response get_snapshot(const Call& call) {
+    const auto& id = call.path_value(0);
+    const auto snapshot = call.app.database.read([&](db::Connection& c) { return db::find_snapshot(c, id); });
+    if (!snapshot) return problem(404, {not_found("id", "There is no curve snapshot \"{0}\".", shortened(id))});
+    RecordJson out;
+    out("id", snapshot->id);
+    out("curve", snapshot->curve);
+    out("day", snapshot->day);
+    out("interpolation", snapshot->interpolation);
+    out.with("quotes", json_array(snapshot->quotes, record_json<MarketQuote>));
+    out("created_at", db::moment_text(snapshot->created_at));
+    return json_text(out.object());
+}
+
+std::vector<Choice> curve_choices() {
+    std::vector<Choice> choices;
+    for (const auto& curve : known_curves) choices.push_back({std::string(curve.name), std::string(curve.name)});
+    return choices;
+}
+
 std::vector<FormField> quote_fields(Language language) {
-    return {{"curve", Control::Select, 2, "", {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}}},
+    return {{"curve", Control::Select, 2, "", curve_choices()},
             {"instrument", Control::Select, 2, "", choices_of<Instrument>(language)},
             {"tenor", Control::Text, 2, "7D, 2W, 3M or 5Y", {}},
             {"date", Control::Date, 3, "", {}},
@@ -155,9 +205,37 @@ void add_quote_table(Data& page, const Call& call, const CurveOutcome& outcome, 
     }
 }
 
+void add_node_table(Data& page, const Call& call, const pricing::DiscountCurve& curve) {
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t("Rates of the curve")).set("SPAN", "s7");
+    for (const auto& [name, numeric] : {std::pair{"Maturity", false}, {"Zero rate", true}, {"Forward rate, 3 months", true}, {"Discount factor", true}})
+        table.add("COLUMN").set("TEXT", call.t(name)).show("NUMERIC", numeric);
+    table.set("META", call.t("Snapshot") + " " + curve.snapshot);
+    const auto percent = [](double rate) { return percent_text(Rate{std::llround(rate * rate_scale)}, 4); };
+    for (const auto& node : curve.nodes) {
+        auto& row = table.add("ROW");
+        add_cell(row, date_text(node.date, call.language));
+        add_cell(row, percent(curve.zero_rate(node.date)), true);
+        add_cell(row, percent(quarter_forward(curve, node.date)), true);
+        add_cell(row, decimal_text(std::llround(node.discount * 1e8), 8), true);
+    }
+}
+
+// What a reader must know of the curve, and the ways to interpolate it.
+void add_curve_notes(Data& page, const Call& call, const pricing::DiscountCurve& curve) {
+    for (const auto& note : curve.notes) page.add("NOTE").set("TEXT", tr(call.language, note));
+    for (const auto& [interpolation, name] : NamesOf<pricing::Interpolation>::names)
+        page.add("INTERPOLATION")
+            .set("TEXT", value_text(call.language, name))
+            .set("HREF", "/curves?curve=" + curve.name + "&as_of=" + to_text(curve.reference) + "&interpolation=" + std::string(name))
+            .show("ON", interpolation == curve.interpolation);
+}
+
 void add_curve_choice(Data& page, const Call& call, const std::string& curve, Date day) {
     page.set("AS_OF", to_text(day)).set("ACTION_PATH", "/curves");
     page.add("KEPT").set("NAME", "curve").set("VALUE", curve);
+    if (const auto asked = call.parameter("interpolation"); !asked.empty())
+        page.add("KEPT").set("NAME", "interpolation").set("VALUE", asked);
     const auto [curves, days] = call.app.database.read([&](db::Connection& c) {
         return std::pair{db::quoted_curves(c), db::quote_dates(c, curve, 6)};
     });
@@ -170,12 +248,13 @@ void add_curve_choice(Data& page, const Call& call, const std::string& curve, Da
 
 Response curve_page(const Call& call, Date day, const Fields& shown, const Errors& errors) {
     const auto curve = curve_name(call);
-    const auto outcome = call.app.curves.on(curve, day);
-    const auto quotes = quotes_on(call, curve, day);
+    const auto interpolation = interpolation_of(call);
+    const auto outcome = call.app.curves.on(curve, day, interpolation ? *interpolation : std::nullopt);
+    const auto quotes = quotes_shown(call, curve, day);
     Data page;
     page.set("TITLE", call.t("Yield curve") + " " + curve)
         .set("SUB", call.t("Bootstrapped from deposits and swaps; rates continuously compounded, actual/365."));
-    add_errors(page, call.language, errors);
+    add_errors(page, call.language, errors.empty() && !interpolation ? interpolation.errors() : errors);
     add_curve_choice(page, call, curve, day);
     if (*outcome) {
         auto rates = rates_chart(**outcome), factors = discount_chart(**outcome);
@@ -183,17 +262,19 @@ Response curve_page(const Call& call, Date day, const Fields& shown, const Error
         add_year_ticks(factors, **outcome, call);
         page.draw("CHART", reports::line_chart(rates, {760, 300, call.t("Zero and forward rates")}));
         page.draw("DISCOUNT_CHART", reports::line_chart(factors, {480, 300, call.t("Discount factors")}));
+        add_curve_notes(page, call, **outcome);
     } else {
         page.add("WITHOUT_CURVE").set("TEXT", tr(call.language, outcome->errors().front()));
     }
     add_quote_table(page, call, *outcome, quotes);
+    if (*outcome) add_node_table(page, call, **outcome);
     if (call.may(Permission::EditMarket)) {
         auto& form = page.add("ADD_QUOTE");
         form.set("ACTION_PATH", "/curves?curve=" + curve + "&as_of=" + to_text(day));
         add_group(form, call.language, "", quote_fields(call.language), shown, errors);
     }
     const auto frame = call.frame(call.t("Curves"), "curves", {{call.t("Market"), ""}, {call.t("Curves"), ""}});
-    return html(call.app.view.page("curves", frame, page), errors.empty() ? 200 : 422);
+    return html(call.app.view.page("curves", frame, page), errors.empty() && interpolation ? 200 : 422);
 }
 
 Response show_curve(const Call& call) {
@@ -223,6 +304,7 @@ void add_market_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/api/v1/market-quotes", Read, get_market_quotes, "Market quotes of a curve on a day", "", "MarketQuotePage"});
     routes.push_back({"POST", "/api/v1/market-quotes", EditMarket, post_market_quote, "Store a market quote", "MarketQuote", "MarketQuote"});
     routes.push_back({"GET", "/api/v1/curves/{name}", Read, get_curve, "The bootstrapped curve of a day", "", "CurveDocument"});
+    routes.push_back({"GET", "/api/v1/curves/snapshots/{id}", Read, get_snapshot, "The quotes that a curve was made of", "", "CurveSnapshot"});
 }
 
 }  // namespace leasebook::server

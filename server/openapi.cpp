@@ -5,9 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "domain/market.h"
+#include "server/comparison.h"
 #include "server/contracts.h"
 #include "server/quote_request.h"
 #include "server/register.h"
+#include "server/risk_quote.h"
 
 namespace leasebook::server {
 
@@ -34,6 +36,9 @@ private:
     static Json schema(Rate) { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]?)(\\.[0-9]{1,10})?$"}, {"example", "0.0650"}}; }
     static Json schema(Date) { return {{"type", "string"}, {"format", "date"}}; }
     static Json schema(Currency) { return {{"type", "string"}, {"enum", {"CNY", "USD", "EUR", "GBP", "HKD", "JPY"}}}; }
+    static Json schema(const std::vector<RentStep>&) { return {{"type", "string"}, {"example", "13:0.80;25:0.60"}}; }
+    static Json schema(const std::vector<int>&) { return {{"type", "string"}, {"example", "1;2"}}; }
+    static Json schema(const std::vector<DatedAmount>&) { return {{"type", "string"}, {"example", "2026-02-15:10000.00"}}; }
     template <class Tag>
     static Json schema(const Code<Tag>&) { return {{"type", "string"}, {"maxLength", 64}}; }
     template <NamedEnum E>
@@ -83,16 +88,51 @@ Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)
 Json object() { return {{"type", "object"}, {"properties", Json::object()}}; }
 Json text_or_null() { return {{"type", Json::array({"string", "null"})}}; }
 
+// Takes the members of the rate out of the flat fields.
+Json rate_schema(Json& properties) {
+    constexpr std::string_view prefix = "rate.";
+    Json rate = object(), others = Json::object();
+    for (const auto& [name, schema] : properties.items())
+        if (name.starts_with(prefix))
+            rate["properties"][name.substr(prefix.size())] = schema;
+        else
+            others[name] = schema;
+    properties = std::move(others);
+    return rate;
+}
+
 Json quote_request() {
     auto schema = record_schema<QuoteFields>();
     auto& properties = schema["properties"];
-    properties.erase("rate.type");
-    properties.erase("rate.annual");
-    properties["rate"] = with(object(), {{"type", text()}, {"annual", text()}});
+    properties["rate"] = rate_schema(properties);
     properties["steps"] = list_of(with(object(), {{"from_period", whole()}, {"factor", text()}}));
     properties["skip_months"] = list_of(whole());
     properties["rents"] = list_of(with(object(), {{"date", text()}, {"amount", text()}}));
     return schema;
+}
+
+Json comparison_request() {
+    auto quotes = list_of(reference("QuoteRequest"));
+    quotes["minItems"] = 1;
+    quotes["maxItems"] = most_compared;
+    auto schema = with(object(), {{"quotes", quotes}});
+    schema["required"] = {"quotes"};
+    return schema;
+}
+
+Json risk_price_request() {
+    auto schema = quote_request();
+    const auto risk = record_schema<RiskFields>();
+    for (const auto& [name, property] : risk["properties"].items()) schema["properties"][name] = property;
+    for (const auto& name : risk["required"]) schema["required"].push_back(name);
+    return schema;
+}
+
+Json risk_price_schema() {
+    return with(object(), {{"rent", text()}, {"rate", text()},
+                           {"parts", list_of(with(object(), {{"part", text()}, {"amount", text()}, {"rate", text()}}))},
+                           {"default_rate", text()}, {"loss_given_default", text()}, {"capital", text()}, {"expected_loss", text()},
+                           {"operating_cost", text()}, {"capital_cost", text()}});
 }
 
 Json schedule_row() {
@@ -103,10 +143,14 @@ Json schedule_row() {
 Json totals_schema() { return with(object(), {{"rent", text()}, {"interest", text()}, {"principal", text()}}); }
 
 Json quote_schema() {
-    return with(object(), {{"schedule", list_of(schedule_row())}, {"totals", totals_schema()}, {"terms", record_schema<LeaseTerms>()},
+    return with(object(), {{"schedule", list_of(with(schedule_row(), {{"pay_date", text()}}))}, {"totals", totals_schema()}, {"terms", record_schema<LeaseTerms>()},
                            {"rent", text()}, {"nominal_rate", text()}, {"implicit_rate", text_or_null()}, {"ifrs16_rate", text_or_null()},
                            {"customer_rate", text_or_null()}, {"irr_periodic", text_or_null()}, {"npv", text_or_null()}, {"pv01", text_or_null()},
                            {"modified_duration", text_or_null()}, {"weighted_average_life", text()}, {"spread_over_curve", text_or_null()},
+                           {"key_rate_deltas", list_of(with(object(), {{"tenor", text()}, {"value", text()}}))}, {"snapshot", text_or_null()},
+                           {"resets", list_of(with(object(), {{"date", text()}, {"observed", text()}, {"published", text()}, {"index", text()},
+                                                              {"rate", text()}, {"projected", {{"type", "boolean"}}}}))},
+                           {"row_rates", list_of(text())},
                            {"warnings", list_of(text())}});
 }
 
@@ -130,12 +174,19 @@ Json component_schemas() {
         schemas[std::string(name) + "Page"] = page_of(name);
     schemas["ContractPage"] = page_of("ContractRow");
     schemas["QuoteRequest"] = quote_request();
+    schemas["QuoteComparisonRequest"] = comparison_request();
+    schemas["QuoteComparison"] = with(object(), {{"quotes", list_of(reference("Quote"))}});
+    schemas["RiskPriceRequest"] = risk_price_request();
+    schemas["RiskPrice"] = risk_price_schema();
     schemas["Quote"] = quote_schema();
     schemas["ScheduleDocument"] = with(object(), {{"contract", text()}, {"schedule", list_of(schedule_row())}, {"totals", totals_schema()}});
     schemas["EventsDocument"] = with(object(), {{"contract", text()},
                                                 {"events", list_of(with(object(), {{"number", whole()}, {"event", text()}, {"effective_date", text()},
                                                                                    {"recorded_at", text()}, {"by", text()}, {"hash", text()}}))}});
-    schemas["CurveDocument"] = with(object(), {{"name", text()}, {"reference", text()}, {"nodes", list_of(object())}, {"instruments", list_of(object())},
+    schemas["CurveSnapshot"] = with(object(), {{"id", text()}, {"curve", text()}, {"day", text()}, {"interpolation", text()},
+                                               {"quotes", list_of(reference("MarketQuote"))}, {"created_at", text()}});
+    schemas["CurveDocument"] = with(object(), {{"name", text()}, {"reference", text()}, {"interpolation", text()}, {"snapshot", text()},
+                                               {"notes", list_of(text())}, {"nodes", list_of(object())}, {"instruments", list_of(object())},
                                                {"left_out", list_of(reference("MarketQuote"))}});
     schemas["ReportList"] = with(object(), {{"items", list_of(with(object(), {{"name", text()}, {"title", text()}}))}, {"next", text_or_null()}});
     schemas["Report"] = with(object(), {{"report", text()}, {"as_of", text()}, {"currency", text()}, {"notes", list_of(text())},

@@ -36,12 +36,20 @@ void add_cluster_bars(Data& page, const Call& call, const Portfolio& portfolio, 
     std::vector<reports::Bar> bars;
     for (const auto& cluster : book.clusters) {
         const auto amount = cluster.figures.outstanding_principal;
-        const auto name = cluster.cluster == unmapped ? call.t("unmapped")
-                                                      : localised(call.language, portfolio.clusters[cluster.cluster].name, portfolio.clusters[cluster.cluster].name_zh);
-        bars.push_back({name, millions_text(amount), "/exposure", {{static_cast<double>(amount.minor_units()), name + ": " + money_with_sign(amount), "/exposure", 0}}});
+        const auto name = cluster.cluster == unmapped
+                              ? call.t("unmapped")
+                              : localised(call.language, portfolio.clusters[cluster.cluster].name,
+                                          portfolio.clusters[cluster.cluster].name_zh);
+        bars.push_back(
+            {name,
+             millions_text(amount),
+             "/exposure",
+             {{static_cast<double>(amount.minor_units()), name + ": " + money_with_sign(amount), "/exposure", 0}}});
     }
     if (bars.empty()) return;
-    page.set("CHART_TITLE", call.t("Outstanding principal by cluster")).set("CHART_META", book.currency.text() + " " + call.t("million")).set("CHART_HREF", "/exposure");
+    page.set("CHART_TITLE", call.t("Outstanding principal by cluster"))
+        .set("CHART_META", book.currency.text() + " " + call.t("million"))
+        .set("CHART_HREF", "/exposure");
     page.draw("CHART", reports::stacked_bars(bars, {1080, 0, call.t("Outstanding principal by cluster")}));
 }
 
@@ -50,16 +58,19 @@ Response overview(const Call& call) {
     const auto page_of_book = call.app.book.as_of(today);
     const auto book = reports::exposure(page_of_book->portfolio, today, call.app.currency, nullptr);
     const auto [drafts, approved] = call.app.database.read([](db::Connection& c) {
-        return std::pair{db::count_contracts(c, ContractStatus::Draft), db::count_contracts(c, ContractStatus::Approved)};
+        return std::pair{db::count_contracts(c, ContractStatus::Draft),
+                         db::count_contracts(c, ContractStatus::Approved)};
     });
     Data page;
     page.set("TITLE", call.t("Overview")).set("SUB", date_text(today, call.language));
     if (call.may(Permission::EditContracts))
         page.add("ACTION").set("TEXT", call.t("New lease")).set("HREF", "/contracts/new").show("PRIMARY").show("ADD");
-    const auto kpi = [&](const char* label, const std::string& value, const std::string& note, const std::string& href) {
+    const auto kpi = [&](const char* label, const std::string& value, const std::string& note,
+                         const std::string& href) {
         page.add("KPI").set("LABEL", call.t(label)).set("VALUE", value).set("NOTE", note).set("HREF", href);
     };
-    kpi("Outstanding principal", short_money(book.total.outstanding_principal, call.language), call.app.currency.text(), "/exposure");
+    kpi("Outstanding principal", short_money(book.total.outstanding_principal, call.language), call.app.currency.text(),
+        "/exposure");
     kpi("Active leases", count_text(book.total.contracts), "", "/contracts?status=active");
     kpi("Lessees", count_text(book.total.lessees), "", "/lessees");
     kpi("Drafts", count_text(drafts), "", "/contracts?status=draft");
@@ -67,7 +78,8 @@ Response overview(const Call& call) {
     add_cluster_bars(page, call, page_of_book->portfolio, book);
     add_contract_table(page, call, "Drafts to be approved", ContractStatus::Draft);
     add_contract_table(page, call, "Approved leases to be activated", ContractStatus::Approved);
-    return html(call.app.view.page("overview", call.frame(call.t("Overview"), "overview", {{call.t("Overview"), ""}}), page));
+    return html(
+        call.app.view.page("overview", call.frame(call.t("Overview"), "overview", {{call.t("Overview"), ""}}), page));
 }
 
 template <class R>
@@ -104,8 +116,8 @@ Response search(const Call& call) {
             in_contracts.search = query;
             in_contracts.limit = 20;
             const db::ListQuery in_register{query, "", 20};
-            return std::tuple{db::list_contracts(c, in_contracts), db::list<Lessee>(c, in_register), db::list<Asset>(c, in_register),
-                              db::list<Supplier>(c, in_register)};
+            return std::tuple{db::list_contracts(c, in_contracts), db::list<Lessee>(c, in_register),
+                              db::list<Asset>(c, in_register), db::list<Supplier>(c, in_register)};
         });
         add_found(page, call, "Leases", "/contracts", contracts);
         add_found(page, call, "Lessees", "/lessees", lessees);
@@ -117,7 +129,9 @@ Response search(const Call& call) {
     return html(call.app.view.page("search", frame, page));
 }
 
-Response plain(std::string text, int status = 200) { return {status, "text/plain; charset=utf-8", std::move(text), {}, false}; }
+Response plain(std::string text, int status = 200) {
+    return {status, "text/plain; charset=utf-8", std::move(text), {}, false};
+}
 
 Response healthz(const Call&) { return plain("ok\n"); }
 
@@ -132,7 +146,8 @@ Response readyz(const Call& call) {
 }
 
 void histogram(std::ostream& out, const FrontFigures& f) {
-    out << "# HELP leasebook_request_seconds From complete request to finished answer.\n# TYPE leasebook_request_seconds histogram\n";
+    out << "# HELP leasebook_request_seconds From complete request to finished answer.\n# TYPE "
+           "leasebook_request_seconds histogram\n";
     std::uint64_t below = 0;
     for (std::size_t i = 0; i < f.latency_bounds.size(); ++i) {
         below += f.latency_counts[i];
@@ -148,7 +163,8 @@ Response metrics(const Call& call) {
     const auto f = call.app.figures();
     std::ostringstream out;
     const auto figure = [&](const char* name, const char* type, const char* help, std::uint64_t value) {
-        out << "# HELP leasebook_" << name << " " << help << "\n# TYPE leasebook_" << name << " " << type << "\nleasebook_" << name << " " << value << "\n";
+        out << "# HELP leasebook_" << name << " " << help << "\n# TYPE leasebook_" << name << " " << type
+            << "\nleasebook_" << name << " " << value << "\n";
     };
     figure("connections", "gauge", "Open connections.", f.connections_now);
     figure("queued_requests", "gauge", "Requests waiting for a worker.", f.queued_now);
@@ -158,9 +174,12 @@ Response metrics(const Call& call) {
     figure("received_bytes_total", "counter", "Bytes received.", f.bytes_in);
     figure("sent_bytes_total", "counter", "Bytes sent.", f.bytes_out);
     out << "# HELP leasebook_answers_total Answers by status.\n# TYPE leasebook_answers_total counter\n";
-    for (const auto& [status, count] : f.answers) out << "leasebook_answers_total{status=\"" << status << "\"} " << count << "\n";
-    out << "# HELP leasebook_refusals_total Refusals before any handler, by status.\n# TYPE leasebook_refusals_total counter\n";
-    for (const auto& [status, count] : f.refused) out << "leasebook_refusals_total{status=\"" << status << "\"} " << count << "\n";
+    for (const auto& [status, count] : f.answers)
+        out << "leasebook_answers_total{status=\"" << status << "\"} " << count << "\n";
+    out << "# HELP leasebook_refusals_total Refusals before any handler, by status.\n# TYPE leasebook_refusals_total "
+           "counter\n";
+    for (const auto& [status, count] : f.refused)
+        out << "leasebook_refusals_total{status=\"" << status << "\"} " << count << "\n";
     histogram(out, f);
     return {200, "text/plain; version=0.0.4; charset=utf-8", out.str(), {}, false};
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "server/risk_quote.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -32,6 +33,7 @@ void fill_figures(Data& result, const Call& call, const pricing::Quote& quote) {
     add_pair(result, call, "Total interest", money_text(quote.totals.interest));
     add_pair(result, call, "Net present value", quote.npv ? money_text(*quote.npv) : "");
     add_pair(result, call, "PV01", quote.pv01 ? money_text(*quote.pv01) : "");
+    if (!quote.snapshot.empty()) add_pair(result, call, "Curve snapshot", quote.snapshot);
     add_pair(result, call, "Spread over curve", quote.spread_over_curve ? basis_points_text(*quote.spread_over_curve) : "");
     add_pair(result, call, "Weighted average life, years", decimal_text((quote.weighted_average_life.e6 + 5'000) / 10'000, 2));
     add_pair(result, call, "Modified duration, years",
@@ -62,62 +64,26 @@ void fill_problems(Data& page, const Call& call, const Errors& errors, Problems 
 
 }  // namespace
 
-std::vector<FormGroup> term_groups(Language language) {
-    return {{"Amount", {{"currency", Control::Select, 2, "", {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}}},
-                        {"financed_amount", Control::Money, 4, "Price of the machine without VAT, less down payment", {}}}},
-            {"Terms", {{"commencement", Control::Date, 3, "", {}},
-                       {"first_rent_date", Control::Date, 3, "Left empty: one period on, or at once in advance", {}, true},
-                       {"periods", Control::Number, 2, "", {}, false, "rents"},
-                       {"period_months", Control::Number, 2, "1, 3, 6 or 12", {}, false, "months"},
-                       {"annual_rate", Control::Percent, 2, "", {}},
-                       {"timing", Control::Radios, 3, "", choices_of<Timing>(language)},
-                       {"day_count", Control::Select, 3, "", choices_of<DayCount>(language)}}},
-            {"End of term", {{"balloon", Control::Money, 2, "", {}, true},
-                             {"guaranteed_residual", Control::Money, 2, "", {}, true},
-                             {"unguaranteed_residual", Control::Money, 2, "", {}, true}}}};
-}
-
-std::vector<FormGroup> quote_groups(Language language) {
-    auto groups = term_groups(language);
-    groups.push_back({"Fees and deposit", {{"upfront_fee", Control::Money, 3, "", {}, true},
-                                           {"security_deposit", Control::Money, 3, "", {}, true},
-                                           {"initial_direct_costs", Control::Money, 3, "", {}, true},
-                                           {"subsidy", Control::Money, 3, "", {}, true}}});
-    return groups;
-}
-
-std::vector<FormField> all_fields(const std::vector<FormGroup>& groups) {
-    std::vector<FormField> fields;
-    for (const auto& group : groups) fields.insert(fields.end(), group.fields.begin(), group.fields.end());
-    return fields;
-}
-
-Fields first_quote(Date today) {
-    return {{"currency", "CNY"}, {"financed_amount", "1,000,000.00"}, {"commencement", to_text(today)}, {"periods", "36"},
-            {"period_months", "1"}, {"annual_rate", "6.5"}, {"timing", "arrears"}, {"day_count", "MONTHS/12"}};
-}
-
-Fields typed_quote(const Fields& form, Language language) {
-    Fields fields = as_typed(form, all_fields(quote_groups(language)));
-    std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
-    if (auto rate = fields.extract("annual_rate")) fields["rate.annual"] = rate.mapped();
-    return fields;
-}
-
-Result<PricingRequest> read_typed_quote(const Fields& form, Language language) {
-    auto request = read_pricing_request(typed_quote(form, language));
-    if (request) return request;
-    Errors errors = std::move(request).errors();
-    for (auto& error : errors)
-        if (error.field == "rate.annual") error.field = "annual_rate";
-    return errors;
-}
-
 Result<Priced> price_on_curve(Curves& curves, const PricingRequest& request) {
-    const auto outcome = curves.on(request.curve, request.as_of.value_or(request.quote.terms.commencement));
-    auto quote = pricing::price(request.quote, *outcome ? &**outcome : nullptr);
+    const Date day = request.as_of.value_or(request.quote.terms.commencement);
+    const auto outcome = curves.on(request.curve, day);
+    auto asked = request.quote;
+    if (asked.floating) {
+        asked.index_fixings = curves.index_fixings(asked.floating->index, day);
+        asked.index_calendar = curves.market_calendar("CN");
+    }
+    const auto collected_by = curves.calendar(request.collection.calendar);
+    if (!*collected_by) return collected_by->errors();
+    auto quote = pricing::price(asked, *outcome ? &**outcome : nullptr);
     if (!quote) return quote.errors();
-    return Priced{*std::move(quote), *outcome ? Errors{} : outcome->errors()};
+    Priced priced{*std::move(quote), {}, *outcome ? Errors{} : outcome->errors()};
+    for (const auto& row : priced.quote.schedule.rows)
+        priced.pay_dates.push_back((*collected_by)->adjust(row.due_date, request.collection.convention));
+    if (*outcome && priced.quote.npv) {
+        const auto& notes = (*outcome)->notes;
+        priced.quote.warnings.insert(priced.quote.warnings.end(), notes.begin(), notes.end());
+    }
+    return priced;
 }
 
 void fill_quote_result(Data& page, const Call& call, const Fields& form, Problems problems) {
@@ -130,18 +96,19 @@ void fill_quote_result(Data& page, const Call& call, const Fields& form, Problem
     fill_figures(result, call, quote);
     for (const auto& warning : quote.warnings) result.add("WARNING").set("TEXT", tr(call.language, warning));
     for (const auto& error : priced->curve_errors) result.add("WARNING").set("TEXT", tr(call.language, error));
+    fill_risk_price(result, call, form, *request, quote);
     draw_cash_flows(result, quote.schedule, call);
-    fill_schedule(result, quote.schedule, call.language);
+    fill_schedule(result, quote.schedule, call.language, quote.row_rates);
 }
 
-void fill_schedule(Data& page, const Schedule& schedule, Language language) {
+void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates) {
     auto& shown = page.add("SCHEDULE");
     const auto zero = Money::zero(schedule.rows.front().rent.currency());
     ScheduleTotals year{zero, zero, zero};
     for (std::size_t i = 0; i < schedule.rows.size(); ++i) {
         const auto& row = schedule.rows[i];
         add_line(shown, std::to_string(row.number), date_text(row.due_date, language), {row.rent, row.interest, row.principal},
-                 row.closing, false, row.kind == RowKind::Rent ? "" : value_text(language, to_text(row.kind)));
+                 row.closing, false, row.kind != RowKind::Rent ? value_text(language, to_text(row.kind)) : row_rates.empty() ? "" : percent_text(row_rates[i], 4));
         year.rent += row.rent;
         year.interest += row.interest;
         year.principal += row.principal;

@@ -27,12 +27,16 @@ Fields first_quote(Date today);
 // A posted quote or lease form in the names of the request: what was typed made plain, empty controls left out.
 Fields typed_quote(const Fields& form, Language language);
 
+// The terms and the plan of a priced quote as they stand in the controls of a lease.
+Fields lease_of_quote(const pricing::Quote& quote, const RentPlan& plan, Language language);
+
 // The same request as an answer to that form: an error on "rate.annual" belongs to the control "annual_rate".
 Result<PricingRequest> read_typed_quote(const Fields& form, Language language);
 
 struct Priced {
     pricing::Quote quote;
-    Errors curve_errors;  // why there are no market values; empty when there are
+    std::vector<Date> pay_dates;  // one a row of the schedule
+    Errors curve_errors;          // why there are no market values; empty when there are
 };
 Result<Priced> price_on_curve(Curves& curves, const PricingRequest& request);
 
@@ -41,8 +45,8 @@ enum class Problems { Shown, InTheForm };
 // Fills the part "quote_result" from what stands in the form.
 void fill_quote_result(Data& page, const Call& call, const Fields& form, Problems problems);
 
-// Rows, subtotals per year, and totals of a rent schedule.
-void fill_schedule(Data& page, const Schedule& schedule, Language language);
+// Rows, subtotals per year, and totals of a rent schedule; of a floating rate, the rate that each row carries.
+void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates = {});
 // Interest and principal a year, as bars.
 void draw_cash_flows(Data& page, const Schedule& schedule, const Call& call);
 

@@ -40,6 +40,42 @@ void check_terms(const QuoteFields& q, Errors& errors) {
         errors.push_back(invalid("rent", "The rent is an amount in {0} above zero.", q.currency.text()));
 }
 
+bool is_floating(const QuoteFields& q) { return q.rate_type == "floating"; }
+
+void check_rate(const QuoteFields& q, Errors& errors) {
+    if (q.rate_type && *q.rate_type != "fixed" && !is_floating(q))
+        errors.push_back(invalid("rate.type", "A rate is fixed or floating, not \"{0}\".", shortened(*q.rate_type)));
+    if (is_floating(q)) {
+        if (q.annual_rate) errors.push_back(invalid("rate.annual", "A floating rate is the index and a spread: leave the annual rate out."));
+        if (!q.rate_spread) errors.push_back(invalid("rate.spread", "This field cannot be empty."));
+        if (q.solve_for != SolveFor::Rent || q.rent || q.target_yield)
+            errors.push_back(invalid("solve_for", "With a floating rate the rent is what is solved for."));
+        return;
+    }
+    const std::pair<const char*, bool> floating_only[] = {
+        {"rate.index", q.rate_index.has_value()}, {"rate.spread", q.rate_spread.has_value()}, {"rate.reset", q.rate_reset.has_value()},
+        {"rate.fixing", q.rate_fixing.has_value()}, {"rate.cap", q.rate_cap.has_value()}, {"rate.floor", q.rate_floor.has_value()},
+        {"rate.lag_days", q.rate_lag_days.has_value()}, {"rate.direction", q.rate_direction.has_value()},
+        {"rate.effect", q.rate_effect.has_value()}, {"rate.after_reset", q.rate_after_reset.has_value()}};
+    for (const auto& [field, given] : floating_only)
+        if (given) errors.push_back(invalid(field, "This belongs to a floating rate: choose that type, or leave it out."));
+}
+
+pricing::FloatingTerms floating_terms(const QuoteFields& q) {
+    pricing::FloatingTerms floating;
+    floating.index = q.rate_index.value_or(floating.index);
+    floating.spread = q.rate_spread.value_or(Rate{});
+    floating.reset = q.rate_reset.value_or(floating.reset);
+    floating.lag_days = q.rate_lag_days.value_or(0);
+    floating.cap = q.rate_cap;
+    floating.floor = q.rate_floor;
+    floating.direction = q.rate_direction.value_or(floating.direction);
+    floating.effect = q.rate_effect.value_or(floating.effect);
+    floating.after_reset = q.rate_after_reset;
+    floating.fixing = q.rate_fixing;
+    return floating;
+}
+
 }  // namespace
 
 Errors in_request_names(Errors errors) {
@@ -67,20 +103,19 @@ Errors check(const QuoteFields& q) {
         contradiction(errors, q.rent && has_rate, "rent", "rate");
         contradiction(errors, q.rent && !has_rate, "rent", "solve_for");
         contradiction(errors, q.target_yield && has_rate, "target_yield", "rate");
-        if (!has_rate && !q.target_yield && !q.rent) errors.push_back(invalid("rate.annual", "This field cannot be empty."));
-    } else if (!q.rent) {
+        if (!has_rate && !q.target_yield && !q.rent && !is_floating(q)) errors.push_back(invalid("rate.annual", "This field cannot be empty."));
+    } else if (!q.rent && q.structure != Structure::Custom) {
         errors.push_back(invalid("rent", "The rent is needed to solve for {0}.", to_text(q.solve_for)));
     }
     contradiction(errors, q.solve_for == SolveFor::Rate && has_rate, "rate.annual", "solve_for");
     contradiction(errors, q.solve_for == SolveFor::FinancedAmount && q.financed_amount, "financed_amount", "solve_for");
-    if (q.solve_for != SolveFor::Rent && q.solve_for != SolveFor::Rate && !has_rate)
+    contradiction(errors, q.solve_for == SolveFor::Balloon && !q.balloon.is_zero(), "balloon", "solve_for");
+    contradiction(errors, q.solve_for == SolveFor::Residual && !q.unguaranteed_residual.is_zero(), "unguaranteed_residual", "solve_for");
+    if (q.solve_for != SolveFor::Rent && q.solve_for != SolveFor::Rate && !has_rate && !is_floating(q))
         errors.push_back(invalid("rate.annual", "This field cannot be empty."));
     if (q.solve_for != SolveFor::FinancedAmount && !q.financed_amount)
         errors.push_back(invalid("financed_amount", "This field cannot be empty."));
-    if (q.rate_type && *q.rate_type != "fixed")
-        errors.push_back(invalid("rate.type", "Only fixed rates are priced here, not \"{0}\".", shortened(*q.rate_type)));
-    if (q.business_day && *q.business_day != "unadjusted")
-        errors.push_back(invalid("business_day", "Due dates are not moved to business days here: use unadjusted."));
+    check_rate(q, errors);
     check_terms(q, errors);
     return errors;
 }
@@ -117,11 +152,26 @@ void read_element(const Fields& element, const std::string& place, Currency curr
     }
 }
 
+// A list that came as one text, as forms and contracts write it: "13:0.80;25:0.60".
+template <class T, class Parse>
+void take_text(Fields& fields, const char* name, std::vector<T>& list, Errors& errors, Parse parse) {
+    const auto text = fields.extract(name);
+    if (!text) return;
+    auto parsed = parse(text.mapped());
+    if (parsed)
+        list = *std::move(parsed);
+    else
+        errors.insert(errors.end(), parsed.errors().begin(), parsed.errors().end());
+}
+
 RentPlan take_plan(Fields& fields, Errors& errors) {
     const auto given = fields.find("currency");
     const auto currency = given == fields.end() ? Result<Currency>(CNY) : parse_currency(given->second);
     const auto money_in = currency ? *currency : CNY;
     RentPlan plan;
+    take_text(fields, "steps", plan.steps, errors, [](const auto& text) { return parse_steps(text, "steps"); });
+    take_text(fields, "skip_months", plan.skip_months, errors, [](const auto& text) { return parse_months(text, "skip_months"); });
+    take_text(fields, "rents", plan.rents, errors, [&](const auto& text) { return parse_rents(text, money_in, "rents"); });
     const auto place = [](const char* name, std::size_t i) { return std::string(name) + "[" + std::to_string(i) + "]"; };
     for (const auto& element : take_list(fields, "steps")) {
         RentStep step;
@@ -153,7 +203,8 @@ PricingRequest assembled(const QuoteFields& q, RentPlan plan) {
     auto& quote = request.quote;
     quote.terms = terms_of(q);
     plan.structure = q.structure;
-    plan.interest_only_periods = q.interest_only_periods.value_or(0);
+    plan.interest_only_periods = q.interest_only_periods;
+    plan.rents_up_front = q.rents_up_front;
     quote.plan = std::move(plan);
     quote.solve_for = q.solve_for;
     quote.rent = q.rent;
@@ -163,9 +214,23 @@ PricingRequest assembled(const QuoteFields& q, RentPlan plan) {
     quote.security_deposit = q.security_deposit;
     quote.deposit_use = q.deposit_use;
     quote.subsidy = q.subsidy;
+    if (is_floating(q)) quote.floating = floating_terms(q);
+    request.collection.convention = q.business_day.value_or(request.collection.convention);
+    request.collection.calendar = q.calendar.value_or(request.collection.calendar);
     request.curve = q.curve.value_or(q.currency.text());
     request.as_of = q.as_of;
     return request;
+}
+
+std::string reset_json(const pricing::RateReset& reset) {
+    RecordJson out;
+    out("date", reset.date);
+    out("observed", reset.observed);
+    out("published", reset.published);
+    out("index", reset.index);
+    out("rate", reset.rate);
+    out.with("projected", reset.projected ? "true" : "false");
+    return out.object();
 }
 
 template <class T>
@@ -198,9 +263,13 @@ Result<PricingRequest> read_pricing_request(const JsonFields& json) {
     return errors;
 }
 
-std::string quote_json(const pricing::Quote& quote, const Errors& curve_errors) {
+std::string quote_json(const pricing::Quote& quote, const std::vector<Date>& pay_dates, const Errors& curve_errors) {
     RecordJson out;
-    out.with("schedule", json_array(quote.schedule.rows, schedule_row_json));
+    std::size_t row_number = 0;
+    out.with("schedule", json_array(quote.schedule.rows, [&](const ScheduleRow& row) {
+        const Date paid = pay_dates.empty() ? row.due_date : pay_dates[row_number++];
+        return schedule_row_json(row, paid);
+    }));
     out.with("totals", totals_json(quote.totals));
     RecordJson terms;
     visit_fields(quote.terms, terms);
@@ -216,6 +285,15 @@ std::string quote_json(const pricing::Quote& quote, const Errors& curve_errors) 
     out.with("modified_duration", optional_text(quote.modified_duration));
     out.with("weighted_average_life", json_string(to_text(quote.weighted_average_life)));
     out("spread_over_curve", quote.spread_over_curve);
+    out.with("key_rate_deltas", json_array(quote.key_rate_deltas, [](const pricing::KeyRateDelta& delta) {
+        RecordJson d;
+        d("tenor", to_text(delta.tenor));
+        d("value", delta.value);
+        return d.object();
+    }));
+    out.with("snapshot", quote.snapshot.empty() ? "null" : json_string(quote.snapshot));
+    out.with("resets", json_array(quote.resets, reset_json));
+    out.with("row_rates", json_array(quote.row_rates, [](Rate rate) { return json_string(to_text(rate)); }));
     auto warnings = quote.warnings;
     warnings.insert(warnings.end(), curve_errors.begin(), curve_errors.end());
     out.with("warnings", json_array(warnings, [](const Error& e) { return json_string(message(e)); }));

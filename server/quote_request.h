@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "domain/calendar.h"
 #include "domain/contract.h"
 #include "domain/fields.h"
 #include "pricing/quote.h"
@@ -19,13 +20,22 @@ struct QuoteFields {
     int periods = 0, period_months = 1;
     Timing timing = Timing::Arrears;
     Structure structure = Structure::Level;
-    std::optional<int> interest_only_periods;
+    std::optional<int> interest_only_periods, rents_up_front;
     Money balloon, guaranteed_residual, unguaranteed_residual;
     Money security_deposit, upfront_fee, initial_direct_costs, subsidy;
     pricing::DepositUse deposit_use = pricing::DepositUse::Refund;
     DayCount day_count = DayCount::MonthsTwelfths;
-    std::optional<std::string> business_day, calendar, rate_type;
+    std::optional<BusinessDay> business_day;
+    std::optional<std::string> calendar, rate_type;
     std::optional<Rate> annual_rate, target_yield;
+    std::optional<pricing::RateIndex> rate_index;  // this and what follows: of a floating rate
+    std::optional<Rate> rate_spread;
+    std::optional<pricing::ResetRule> rate_reset;
+    std::optional<Rate> rate_fixing, rate_cap, rate_floor;
+    std::optional<int> rate_lag_days;
+    std::optional<pricing::ResetDirection> rate_direction;
+    std::optional<pricing::ResetEffect> rate_effect;
+    std::optional<pricing::AfterReset> rate_after_reset;
     pricing::SolveFor solve_for = pricing::SolveFor::Rent;
     std::optional<Money> rent;
     std::optional<std::string> curve;
@@ -42,6 +52,7 @@ void visit_fields(auto& q, auto& field) requires std::same_as<std::remove_cvref_
     field("timing", q.timing);
     field("structure", q.structure);
     field("interest_only_periods", q.interest_only_periods);
+    field("rents_up_front", q.rents_up_front);
     field("balloon", q.balloon);
     field("guaranteed_residual", q.guaranteed_residual);
     field("unguaranteed_residual", q.unguaranteed_residual);
@@ -55,6 +66,16 @@ void visit_fields(auto& q, auto& field) requires std::same_as<std::remove_cvref_
     field("calendar", q.calendar);
     field("rate.type", q.rate_type);
     field("rate.annual", q.annual_rate);
+    field("rate.index", q.rate_index);
+    field("rate.spread", q.rate_spread);
+    field("rate.reset", q.rate_reset);
+    field("rate.fixing", q.rate_fixing);
+    field("rate.cap", q.rate_cap);
+    field("rate.floor", q.rate_floor);
+    field("rate.lag_days", q.rate_lag_days);
+    field("rate.direction", q.rate_direction);
+    field("rate.effect", q.rate_effect);
+    field("rate.after_reset", q.rate_after_reset);
     field("solve_for", q.solve_for);
     field("rent", q.rent);
     field("target_yield", q.target_yield);
@@ -64,8 +85,15 @@ void visit_fields(auto& q, auto& field) requires std::same_as<std::remove_cvref_
 Errors check(const QuoteFields& fields);
 Errors check(const QuoteFields& fields, const Errors& unread);
 
+// Where rents are collected that fall due on no business day. Interest periods stay as they are (R-0-10).
+struct Collection {
+    BusinessDay convention = BusinessDay::Unadjusted;
+    std::string calendar = "CN";
+};
+
 struct PricingRequest {
     pricing::QuoteRequest quote;
+    Collection collection;
     std::string curve;          // name of the curve to value it on; "CNY" unless asked otherwise
     std::optional<Date> as_of;  // the day of the curve; commencement unless asked otherwise
 };
@@ -77,6 +105,7 @@ Result<PricingRequest> read_pricing_request(const JsonFields& json);
 // An error of the terms in the name that the request has for its field.
 Errors in_request_names(Errors errors);
 
-std::string quote_json(const pricing::Quote& quote, const Errors& curve_errors);
+// With each row the day it is collected on, if they are given.
+std::string quote_json(const pricing::Quote& quote, const std::vector<Date>& pay_dates, const Errors& curve_errors);
 
 }  // namespace leasebook::server

@@ -2,10 +2,11 @@
 
 namespace leasebook::server {
 
-std::string schedule_row_json(const ScheduleRow& row) {
+std::string schedule_row_json(const ScheduleRow& row, std::optional<Date> pay_date) {
     RecordJson out;
     out("number", row.number);
     out("due_date", row.due_date);
+    if (pay_date) out("pay_date", *pay_date);
     out("opening", row.opening);
     out("rent", row.rent);
     out("interest", row.interest);

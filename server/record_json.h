@@ -66,7 +66,8 @@ std::string page_json(const db::Page<Item>& page, Write write) {
     return "{\"items\":" + json_array(page.rows, write) + ",\"next\":" + (page.next.empty() ? "null" : json_string(page.next)) + "}";
 }
 
-std::string schedule_row_json(const ScheduleRow& row);
+// With the day it is collected on, where that is known.
+std::string schedule_row_json(const ScheduleRow& row, std::optional<Date> pay_date);
 std::string totals_json(const ScheduleTotals& totals);
 
 }  // namespace leasebook::server

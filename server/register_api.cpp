@@ -4,35 +4,56 @@
 
 namespace leasebook::server {
 
-template <> const RegisterKind& kind_of<Cluster>() {
-    static const RegisterKind kind{"clusters", "Cluster", "Clusters", "Cluster", {"code", "name", "province", "city", "stage", "centre_industry"}, "cluster"};
+template <>
+const RegisterKind& kind_of<Cluster>() {
+    static const RegisterKind kind{
+        "clusters", "Cluster", "Clusters", "Cluster", {"code", "name", "province", "city", "stage", "centre_industry"},
+        "cluster"};
     return kind;
 }
-template <> const RegisterKind& kind_of<Industry>() {
-    static const RegisterKind kind{"industries", "Industry", "Industries", "Industry", {"code", "name", "name_zh", "second_code"}, "industry"};
+template <>
+const RegisterKind& kind_of<Industry>() {
+    static const RegisterKind kind{
+        "industries", "Industry", "Industries", "Industry", {"code", "name", "name_zh", "second_code"}, "industry"};
     return kind;
 }
-template <> const RegisterKind& kind_of<Lessee>() {
-    static const RegisterKind kind{"lessees", "Lessee", "Lessees", "Lessee", {"code", "name", "cluster", "industry", "size_class", "grade", "anchor_enterprise"}, "lessee"};
+template <>
+const RegisterKind& kind_of<Lessee>() {
+    static const RegisterKind kind{"lessees",
+                                   "Lessee",
+                                   "Lessees",
+                                   "Lessee",
+                                   {"code", "name", "cluster", "industry", "size_class", "grade", "anchor_enterprise"},
+                                   "lessee"};
     return kind;
 }
-template <> const RegisterKind& kind_of<Supplier>() {
-    static const RegisterKind kind{"suppliers", "Supplier", "Suppliers", "Supplier", {"code", "name", "province", "city"}};
+template <>
+const RegisterKind& kind_of<Supplier>() {
+    static const RegisterKind kind{
+        "suppliers", "Supplier", "Suppliers", "Supplier", {"code", "name", "province", "city"}};
     return kind;
 }
-template <> const RegisterKind& kind_of<AssetClass>() {
-    static const RegisterKind kind{"asset-classes", "Asset class", "Asset classes", "AssetClass", {"code", "name", "first_year_loss", "yearly_loss", "life_months"}};
+template <>
+const RegisterKind& kind_of<AssetClass>() {
+    static const RegisterKind kind{"asset-classes",
+                                   "Asset class",
+                                   "Asset classes",
+                                   "AssetClass",
+                                   {"code", "name", "first_year_loss", "yearly_loss", "life_months"}};
     return kind;
 }
-template <> const RegisterKind& kind_of<Asset>() {
-    static const RegisterKind kind{"assets", "Asset", "Assets", "Asset", {"code", "serial_number", "asset_class", "cost", "acquired", "contract"}};
+template <>
+const RegisterKind& kind_of<Asset>() {
+    static const RegisterKind kind{
+        "assets", "Asset", "Assets", "Asset", {"code", "serial_number", "asset_class", "cost", "acquired", "contract"}};
     return kind;
 }
 
 db::ListQuery list_query(const Call& call) {
     const auto limit = parse_integer(call.parameter("limit"), 1, 1'000);
     const auto typed = call.parameter("q");  // the pages' search box; the API says search
-    return {typed.empty() ? call.parameter("search") : typed, call.parameter("after"), limit ? static_cast<int>(*limit) : 50};
+    return {typed.empty() ? call.parameter("search") : typed, call.parameter("after"),
+            limit ? static_cast<int>(*limit) : 50};
 }
 
 template <FieldRecord R>
@@ -55,7 +76,9 @@ Error no_such(const std::string& code) {
 }
 
 template <class R>
-db::Key<R> key_from(const std::string& code) { return {code}; }
+db::Key<R> key_from(const std::string& code) {
+    return {code};
+}
 
 template <class R>
 Response list_items(const Call& call) {
@@ -65,7 +88,8 @@ Response list_items(const Call& call) {
 
 template <class R>
 Response get_item(const Call& call) {
-    const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, key_from<R>(call.path_value(0))); });
+    const auto record =
+        call.app.database.read([&](db::Connection& c) { return db::find<R>(c, key_from<R>(call.path_value(0))); });
     return record ? item(*record) : problem({no_such<R>(call.path_value(0))});
 }
 
@@ -83,8 +107,9 @@ Response post_item(const Call& call) {
     const auto add = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto added = db::add(c, *record);
         if (!added) return added.errors();
-        return Call::Changed{item(*record, 201).with("Location", "/api/v1/" + kind_of<R>().path + "/" + record->code.text),
-                             record->code.text, record_json(*record)};
+        return Call::Changed{
+            item(*record, 201).with("Location", "/api/v1/" + kind_of<R>().path + "/" + record->code.text),
+            record->code.text, record_json(*record)};
     };
     return call.change("register.add", add, [](const Errors& errors) { return problem(errors); });
 }
@@ -94,7 +119,8 @@ Response put_item(const Call& call) {
     const auto record = posted_record<R>(call);
     if (!record) return problem(record.errors());
     if (record->code.text != call.path_value(0))
-        return problem({invalid("code", "The key cannot be changed: it is \"{0}\" here.", shortened(call.path_value(0)))});
+        return problem(
+            {invalid("code", "The key cannot be changed: it is \"{0}\" here.", shortened(call.path_value(0)))});
     bool stale = false;
     const auto replace = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto before = db::find<R>(c, record->code);
@@ -117,9 +143,11 @@ void add_register_api(std::vector<Route>& routes) {
     const auto& kind = kind_of<R>();
     const std::string path = "/api/v1/" + kind.path, one = path + "/{code}";
     routes.push_back({"GET", path, Permission::Read, list_items<R>, "List " + kind.plural, "", kind.schema + "Page"});
-    routes.push_back({"POST", path, Permission::EditRegister, post_item<R>, "Add one: " + kind.singular, kind.schema, kind.schema});
+    routes.push_back(
+        {"POST", path, Permission::EditRegister, post_item<R>, "Add one: " + kind.singular, kind.schema, kind.schema});
     routes.push_back({"GET", one, Permission::Read, get_item<R>, "Show one: " + kind.singular, "", kind.schema});
-    routes.push_back({"PUT", one, Permission::EditRegister, put_item<R>, "Replace one: " + kind.singular, kind.schema, kind.schema});
+    routes.push_back(
+        {"PUT", one, Permission::EditRegister, put_item<R>, "Replace one: " + kind.singular, kind.schema, kind.schema});
 }
 
 template std::string etag_of(const Cluster&);

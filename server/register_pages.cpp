@@ -13,7 +13,9 @@ namespace leasebook::server {
 namespace {
 
 template <class R>
-std::string home() { return "/" + kind_of<R>().path; }
+std::string home() {
+    return "/" + kind_of<R>().path;
+}
 
 template <class R>
 Frame frame_of(const Call& call, const std::string& title, std::vector<Crumb> tail) {
@@ -33,7 +35,9 @@ public:
     std::vector<Shown> fields;
 
     template <class T>
-    void operator()(std::string_view name, const T& value) { fields.push_back(shown(std::string(name), value)); }
+    void operator()(std::string_view name, const T& value) {
+        fields.push_back(shown(std::string(name), value));
+    }
 
 private:
     Shown shown(std::string name, const std::string& value) { return {std::move(name), value, ""}; }
@@ -43,7 +47,9 @@ private:
     Shown shown(std::string name, Date value) { return {std::move(name), date_text(value, language_), ""}; }
     Shown shown(std::string name, Currency value) { return {std::move(name), value.text(), ""}; }
     template <NamedEnum E>
-    Shown shown(std::string name, E value) { return {std::move(name), value_text(language_, to_text(value)), ""}; }
+    Shown shown(std::string name, E value) {
+        return {std::move(name), value_text(language_, to_text(value)), ""};
+    }
     template <class Tag>
     Shown shown(std::string name, const Code<Tag>& value) {
         const auto folder = register_path<Code<Tag>>();
@@ -61,7 +67,9 @@ Response list_page(const Call& call) {
     const auto& kind = kind_of<R>();
     const auto list = call.app.database.read([&](db::Connection& c) { return db::list<R>(c, list_query(call)); });
     Data page;
-    page.set("TITLE", call.t(kind.plural)).set("ACTION_PATH", home<R>()).set("EMPTY_TEXT", call.t("Nothing here matches."));
+    page.set("TITLE", call.t(kind.plural))
+        .set("ACTION_PATH", home<R>())
+        .set("EMPTY_TEXT", call.t("Nothing here matches."));
     page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
     if (call.may(Permission::EditRegister))
         page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
@@ -73,7 +81,8 @@ Response list_page(const Call& call) {
         for (const auto& column : kind.columns)
             for (const auto& field : writer.fields) {
                 if (field.name != column) continue;
-                if (!columns_done) page.add("COLUMN").set("TEXT", label_of(call.language, column)).show("NUMERIC", field.numeric);
+                if (!columns_done)
+                    page.add("COLUMN").set("TEXT", label_of(call.language, column)).show("NUMERIC", field.numeric);
                 row.add("CELL").set("TEXT", field.text).set("HREF", field.href).show("NUMERIC", field.numeric);
             }
         columns_done = true;
@@ -92,7 +101,8 @@ void add_extras(Data& page, const Call& call, const AssetClass& asset_class) {
     reports::LineChart chart;
     chart.lines = {{{}, 0, false}};
     for (std::size_t month = 0; month < curve.share_by_month.size(); ++month)
-        chart.lines[0].points.push_back({static_cast<double>(month) / 12, static_cast<double>(curve.share_by_month[month].e10) / 1e8});
+        chart.lines[0].points.push_back(
+            {static_cast<double>(month) / 12, static_cast<double>(curve.share_by_month[month].e10) / 1e8});
     for (const double year : reports::round_steps(0, asset_class.life_months / 12.0))
         chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
     chart.y_text = [](double percent) { return std::to_string(static_cast<int>(percent)) + "%"; };
@@ -104,18 +114,25 @@ template <class R>
 Response record_page(const Call& call) {
     const auto code = call.path_value(0);
     const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, {code}); });
-    if (!record) return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
+    if (!record)
+        return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
     Data page;
     std::string title = code;
     if constexpr (requires { record->name; }) title = record->name;
     page.set("TITLE", title).set("SUB", call.t(kind_of<R>().singular));
-    if (call.may(Permission::EditRegister)) page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to(home<R>(), code) + "/edit");
+    if (call.may(Permission::EditRegister))
+        page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to(home<R>(), code) + "/edit");
     if constexpr (std::is_same_v<R, Lessee> || std::is_same_v<R, Cluster> || std::is_same_v<R, Industry>)
-        page.add("ACTION").set("TEXT", call.t("Leases")).set("HREF", "/contracts?" + kind_of<R>().filter + "=" + path_to("", code).substr(1));
+        page.add("ACTION")
+            .set("TEXT", call.t("Leases"))
+            .set("HREF", "/contracts?" + kind_of<R>().filter + "=" + path_to("", code).substr(1));
     EyeWriter writer(call.language);
     visit_fields(*record, writer);
     for (const auto& field : writer.fields)
-        page.add("PAIR").set("LABEL", label_of(call.language, field.name)).set("TEXT", field.text).set("HREF", field.name == "code" ? "" : field.href);
+        page.add("PAIR")
+            .set("LABEL", label_of(call.language, field.name))
+            .set("TEXT", field.text)
+            .set("HREF", field.name == "code" ? "" : field.href);
     add_extras(page, call, *record);
     return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
 }
@@ -130,7 +147,8 @@ Response form_page(const Call& call, const std::string& code, const Fields& show
     page.set("CANCEL_HREF", code.empty() ? home<R>() : path_to(home<R>(), code));
     add_errors(page, call.language, errors);
     add_group(page, call.language, "", register_form<R>(call), shown, errors);
-    return html(call.app.view.page("form", frame_of<R>(call, title, {{title, ""}}), page), errors.empty() ? 200 : status_of(errors));
+    return html(call.app.view.page("form", frame_of<R>(call, title, {{title, ""}}), page),
+                errors.empty() ? 200 : status_of(errors));
 }
 
 // A new record starts from its defaults, but without the zeros that stand for "not said yet".
@@ -147,7 +165,8 @@ template <class R>
 Response edit_page(const Call& call) {
     const auto code = call.path_value(0);
     const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, {code}); });
-    if (!record) return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
+    if (!record)
+        return no_such_page(call, not_found("", "There is no {0} \"{1}\".", kind_of<R>().singular, shortened(code)));
     return form_page<R>(call, code, for_editing(write_record(*record), register_form<R>(call)), {});
 }
 
@@ -165,19 +184,25 @@ Response post_form(const Call& call, const std::string& code) {
     const auto refused = [&](const Errors& errors) { return form_page<R>(call, code, *form, errors); };
     const auto record = typed_record<R>(call, *form);
     if (!record) return refused(record.errors());
-    if (!code.empty() && record->code.text != code) return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
+    if (!code.empty() && record->code.text != code)
+        return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto stored = code.empty() ? db::add(c, *record) : db::replace(c, *record);
         if (!stored) return stored.errors();
-        return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text, record_json(*record)};
+        return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text,
+                             record_json(*record)};
     };
     return call.change(code.empty() ? "register.add" : "register.replace", store, refused);
 }
 
 template <class R>
-Response post_new(const Call& call) { return post_form<R>(call, ""); }
+Response post_new(const Call& call) {
+    return post_form<R>(call, "");
+}
 template <class R>
-Response post_edit(const Call& call) { return post_form<R>(call, call.path_value(0)); }
+Response post_edit(const Call& call) {
+    return post_form<R>(call, call.path_value(0));
+}
 
 }  // namespace
 

@@ -26,8 +26,10 @@ struct Asked {
 
 // "as_of" and "currency" of the request, and the book of that day.
 Result<Asked> asked_for(const Call& call) {
-    const auto as_of = call.parameter("as_of").empty() ? Result<Date>(call.today()) : parse_date(call.parameter("as_of"), "as_of");
-    const auto currency = call.parameter("currency").empty() ? Result<Currency>(call.app.currency) : parse_currency(call.parameter("currency"));
+    const auto as_of =
+        call.parameter("as_of").empty() ? Result<Date>(call.today()) : parse_date(call.parameter("as_of"), "as_of");
+    const auto currency = call.parameter("currency").empty() ? Result<Currency>(call.app.currency)
+                                                             : parse_currency(call.parameter("currency"));
     Errors errors;
     if (!as_of) errors.push_back(as_of.error());
     if (!currency) errors.push_back(currency.error());
@@ -46,27 +48,34 @@ Response get_report(const Call& call) {
     if (!rendered) return problem(rendered.errors());
     Response response{200, rendered->content_type, rendered->bytes, {}, false};
     if (format != "json")
-        response.with("Content-Disposition", "attachment; filename=\"" + table.name + "-" + to_text(table.as_of) + "." + format + "\"");
+        response.with("Content-Disposition",
+                      "attachment; filename=\"" + table.name + "-" + to_text(table.as_of) + "." + format + "\"");
     return response;
 }
 
 Response list_reports(const Call&) {
-    return json_text("{\"items\":" + json_array(reports::catalogue(), [](const reports::ReportDefinition& report) {
-        RecordJson out;
-        out("name", report.name);
-        out("title", report.title);
-        return out.object();
-    }) + ",\"next\":null}");
+    return json_text("{\"items\":" +
+                     json_array(reports::catalogue(),
+                                [](const reports::ReportDefinition& report) {
+                                    RecordJson out;
+                                    out("name", report.name);
+                                    out("title", report.title);
+                                    return out.object();
+                                }) +
+                     ",\"next\":null}");
 }
 
 struct Names {
     const Portfolio& portfolio;
     const Call& call;
     std::string cluster(std::uint32_t at) const {
-        return at == unmapped ? call.t("unmapped") : localised(call.language, portfolio.clusters[at].name, portfolio.clusters[at].name_zh);
+        return at == unmapped ? call.t("unmapped")
+                              : localised(call.language, portfolio.clusters[at].name, portfolio.clusters[at].name_zh);
     }
     std::string industry(std::uint32_t at) const {
-        return at == unmapped ? call.t("unmapped") : localised(call.language, portfolio.industries[at].name, portfolio.industries[at].name_zh);
+        return at == unmapped
+                   ? call.t("unmapped")
+                   : localised(call.language, portfolio.industries[at].name, portfolio.industries[at].name_zh);
     }
     // The leases behind a cell; 'unmapped' has no list of its own.
     std::string leases(std::uint32_t cluster, std::optional<std::uint32_t> industry) const {
@@ -99,27 +108,35 @@ void draw_treemap(Data& page, const Exposure& book, const Names& names, const st
     std::vector<reports::TreemapGroup> groups;
     for (const auto& cluster : book.clusters) {
         const auto name = names.cluster(cluster.cluster);
-        reports::TreemapGroup group{name, percent_text(cluster.figures.share, 1), names.leases(cluster.cluster, {}), {}};
+        reports::TreemapGroup group{
+            name, percent_text(cluster.figures.share, 1), names.leases(cluster.cluster, {}), {}};
         for (const auto& cell : cluster.cells) {
             const auto industry = names.industry(cell.industry);
             const auto amount = cell.figures.outstanding_principal;
             group.items.push_back({industry, millions_text(amount), length_of(amount),
-                                   name + " · " + industry + ": " + money_with_sign(amount) + " (" + percent_text(cell.figures.share, 2) + ")",
+                                   name + " · " + industry + ": " + money_with_sign(amount) + " (" +
+                                       percent_text(cell.figures.share, 2) + ")",
                                    names.leases(cluster.cluster, cell.industry), colour_of(leading, cell.industry)});
         }
         groups.push_back(std::move(group));
     }
-    page.draw("TREEMAP", reports::treemap(groups, {760, 372, names.call.t("Treemap of outstanding principal by cluster, then industry")}));
+    page.draw("TREEMAP",
+              reports::treemap(groups,
+                               {760, 372, names.call.t("Treemap of outstanding principal by cluster, then industry")}));
 }
 
 void draw_bars(Data& page, const Exposure& book, const Names& names, const std::vector<std::uint32_t>& leading) {
     std::vector<reports::Bar> bars;
     for (const auto& cluster : book.clusters) {
-        reports::Bar bar{names.cluster(cluster.cluster), millions_text(cluster.figures.outstanding_principal), names.leases(cluster.cluster, {}), {}};
+        reports::Bar bar{names.cluster(cluster.cluster),
+                         millions_text(cluster.figures.outstanding_principal),
+                         names.leases(cluster.cluster, {}),
+                         {}};
         for (const auto& cell : cluster.cells)
-            bar.parts.push_back({length_of(cell.figures.outstanding_principal),
-                                 names.industry(cell.industry) + ": " + money_with_sign(cell.figures.outstanding_principal),
-                                 names.leases(cluster.cluster, cell.industry), colour_of(leading, cell.industry)});
+            bar.parts.push_back(
+                {length_of(cell.figures.outstanding_principal),
+                 names.industry(cell.industry) + ": " + money_with_sign(cell.figures.outstanding_principal),
+                 names.leases(cluster.cluster, cell.industry), colour_of(leading, cell.industry)});
         bars.push_back(std::move(bar));
     }
     page.draw("BARS", reports::stacked_bars(bars, {520, 0, names.call.t("Outstanding principal by cluster")}));
@@ -146,13 +163,17 @@ void add_lines(Data& page, const Exposure& book, const Names& names) {
             set_figures(line, cell.figures);
         }
         auto& line = page.add("LINE");
-        line.set("CLUSTER", names.cluster(cluster.cluster)).set("CLUSTER_HREF", names.leases(cluster.cluster, {})).show("SUBTOTAL");
+        line.set("CLUSTER", names.cluster(cluster.cluster))
+            .set("CLUSTER_HREF", names.leases(cluster.cluster, {}))
+            .show("SUBTOTAL");
         set_figures(line, cluster.figures);
-        line.set("HERFINDAHL", index_text(cluster.herfindahl_industries)).set("HERFINDAHL_LESSEES", index_text(cluster.herfindahl_lessees));
+        line.set("HERFINDAHL", index_text(cluster.herfindahl_industries))
+            .set("HERFINDAHL_LESSEES", index_text(cluster.herfindahl_lessees));
     }
     auto& total = page.add("TOTAL");
     set_figures(total, book.total);
-    total.set("HERFINDAHL", index_text(book.herfindahl_clusters)).set("HERFINDAHL_LESSEES", index_text(book.herfindahl_lessees));
+    total.set("HERFINDAHL", index_text(book.herfindahl_clusters))
+        .set("HERFINDAHL_LESSEES", index_text(book.herfindahl_lessees));
 }
 
 void add_kpis(Data& page, const Exposure& book, const Names& names) {
@@ -166,16 +187,20 @@ void add_kpis(Data& page, const Exposure& book, const Names& names) {
         book.has_curve ? call.t("on the curve of the day") : call.t("no curve on this day"));
     kpi("Booked residual values", short_money(book.total.residual_value, call.language), "");
     if (!book.clusters.empty())
-        kpi("Largest cluster", percent_text(book.clusters.front().figures.share, 1), names.cluster(book.clusters.front().cluster));
+        kpi("Largest cluster", percent_text(book.clusters.front().figures.share, 1),
+            names.cluster(book.clusters.front().cluster));
     kpi("Herfindahl index of clusters", index_text(book.herfindahl_clusters),
-        book.herfindahl_clusters.e10 > 0 ? decimal_text(rate_scale * 10 / book.herfindahl_clusters.e10, 1) + " " + call.t("effective clusters") : "");
+        book.herfindahl_clusters.e10 > 0
+            ? decimal_text(rate_scale * 10 / book.herfindahl_clusters.e10, 1) + " " + call.t("effective clusters")
+            : "");
 }
 
 void add_as_of(Data& page, const Call& call, const Asked& asked, const std::string& count) {
     page.set("AS_OF", to_text(asked.as_of)).set("ACTION_PATH", call.request.path).set("COUNT", count);
     const auto query = "as_of=" + to_text(asked.as_of) + "&currency=" + asked.currency.text();
     for (const char* format : {"csv", "json"})
-        page.add("DOWNLOAD_LINK").set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
+        page.add("DOWNLOAD_LINK")
+            .set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
             .set("HREF", "/api/v1/reports" + call.request.path + "?" + query + "&format=" + format);
 }
 
@@ -187,10 +212,17 @@ Response exposure_page(const Call& call) {
     const Names names{portfolio, call};
     Data page;
     page.set("TITLE", call.t("Exposure by cluster and industry"));
-    page.set("SUB", call.t("Outstanding principal of active leases, if all was paid when due.") + " " + asked->currency.text());
-    add_as_of(page, call, *asked, count_text(book.total.contracts) + " " + call.t("leases") + " · " + count_text(book.total.lessees) + " " + call.t("lessees"));
+    page.set("SUB", call.t("Outstanding principal of active leases, if all was paid when due.") + " " +
+                        asked->currency.text());
+    add_as_of(page, call, *asked,
+              count_text(book.total.contracts) + " " + call.t("leases") + " · " + count_text(book.total.lessees) + " " +
+                  call.t("lessees"));
     add_kpis(page, book, names);
-    if (!book.has_curve) page.add("WARNING").set("TEXT", tr(call.language, asked->curve->errors().front())).set("HREF", "/curves").set("LINK_TEXT", call.t("Enter market quotes"));
+    if (!book.has_curve)
+        page.add("WARNING")
+            .set("TEXT", tr(call.language, asked->curve->errors().front()))
+            .set("HREF", "/curves")
+            .set("LINK_TEXT", call.t("Enter market quotes"));
     const auto leading = leading_industries(book);
     draw_treemap(page, book, names, leading);
     draw_bars(page, book, names, leading);
@@ -198,7 +230,8 @@ Response exposure_page(const Call& call) {
     if (!book.clusters.empty()) add_lines(page, book, names);
     page.set("EMPTY_TEXT", call.t("No lease is active on this day."));
     if (book.other_currencies > 0)
-        page.set("FOOT", filled(call.t("{0} running leases in other currencies are left out."), {count_text(book.other_currencies)}));
+        page.set("FOOT", filled(call.t("{0} running leases in other currencies are left out."),
+                                {count_text(book.other_currencies)}));
     const auto frame = call.frame(call.t("Exposure"), "exposure", {{call.t("Risk"), ""}, {call.t("Exposure"), ""}});
     return html(call.app.view.page("exposure", frame, page));
 }
@@ -209,7 +242,8 @@ void add_report_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/exposure", Read, exposure_page});
     routes.push_back({"GET", "/api/v1/reports", Read, list_reports, "The reports there are", "", "ReportList"});
-    routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report, "A report as of a day: as_of, currency, format=csv|json", "", "Report"});
+    routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report,
+                      "A report as of a day: as_of, currency, format=csv|json", "", "Report"});
 }
 
 }  // namespace leasebook::server

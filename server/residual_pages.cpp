@@ -108,7 +108,8 @@ void draw_value(Data& page, const Call& call, const AssetRecords& records, const
     if (records.contract) {
         const auto& terms = records.contract->content.terms;
         const double booked = major(terms.guaranteed_residual + terms.unguaranteed_residual);
-        const double end = age_in_months(asset.acquired, final_date(terms)) / 12.0;
+        const auto term_end = final_date(terms, records.contract->content.plan);
+        const double end = age_in_months(asset.acquired, term_end) / 12.0;
         chart.lines.push_back({{{0, booked}, {end, booked}}, 4, true});
         page.show("BOOKED");
     }
@@ -129,7 +130,7 @@ void add_asset_kpis(Data& page, const Call& call, const AssetRecords& records, c
     kpi("Current estimate", estimate(asset, curve, last, call.today()), call.t(last ? "appraisal" : "class curve"));
     if (!records.contract) return;
     const auto& terms = records.contract->content.terms;
-    const auto end = final_date(terms);
+    const auto end = final_date(terms, records.contract->content.plan);
     kpi("Forecast at term end", estimate(asset, curve, last, end), date_text(end, call.language));
     kpi("Booked residual", terms.guaranteed_residual + terms.unguaranteed_residual, records.contract->number.text);
 }

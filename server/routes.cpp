@@ -51,6 +51,8 @@ std::vector<Route> all_routes() {
     add_register_routes(routes);
     add_contract_routes(routes);
     add_quote_routes(routes);
+    add_comparison_routes(routes);
+    add_risk_price_routes(routes);
     add_market_routes(routes);
     add_report_routes(routes);
     add_residual_routes(routes);

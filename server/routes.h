@@ -40,6 +40,8 @@ std::vector<Route> all_routes();
 void add_register_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
 void add_quote_routes(std::vector<Route>& routes);
+void add_comparison_routes(std::vector<Route>& routes);
+void add_risk_price_routes(std::vector<Route>& routes);
 void add_market_routes(std::vector<Route>& routes);
 void add_report_routes(std::vector<Route>& routes);
 void add_residual_routes(std::vector<Route>& routes);

@@ -81,7 +81,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     const auto password = first_administrator(*database);
     const View view;
     Book book(*database);
-    Curves curves(*database);
+    Curves curves(*database, system_now);
     PasswordHasher hasher;
     Throttle throttle;
     App app{config, *database, view, book, curves, *parse_currency(config.base_currency), hasher, throttle, system_now, [] { return FrontFigures{}; }};

@@ -13,50 +13,83 @@ SignedIn person_of(const db::User& user) {
     return {user.id, user.name, user.display_name, user.roles, "", "", user.must_change_password};
 }
 
-SignedIn by_token(const App& app, std::string_view token) {
-    const auto hash = sha256_hex(token);
+constexpr auto known_for = std::chrono::seconds(1);
+constexpr std::size_t people_known = 10'000;
+
+struct Recognised {
+    SignedIn person;
+    db::Moment valid_until;
+};
+
+Recognised by_token(const App& app, const std::string& hash) {
     const auto now = app.clock();
-    return app.database.read([&](db::Connection& c) -> SignedIn {
+    return app.database.read([&](db::Connection& c) -> Recognised {
         const auto found = db::find_token(c, hash);
         if (!found || found->expires_at <= now) return {};
         const auto user = db::find_user(c, found->user);
         if (!user || user->disabled) return {};
         auto person = person_of(*user);
         person.must_change_password = false;
-        return person;
+        return {std::move(person), found->expires_at};
     });
 }
 
-SignedIn by_session(const App& app, const std::string& cookie) {
-    const auto hash = sha256_hex(cookie);
+Recognised by_session(const App& app, const std::string& hash) {
     const auto now = app.clock();
     bool seen_long_ago = false;
-    auto person = app.database.read([&](db::Connection& c) -> SignedIn {
+    auto recognised = app.database.read([&](db::Connection& c) -> Recognised {
         const auto session = db::find_session(c, hash);
-        if (!session || now - session->last_seen_at > session_idle_limit || now - session->created_at > session_length_limit)
-            return {};
+        if (!session) return {};
+        const auto valid_until = std::min<db::Moment>(session->last_seen_at + session_idle_limit,
+                                                      session->created_at + session_length_limit);
         const auto user = db::find_user(c, session->user);
-        if (!user || user->disabled) return {};
+        if (now > valid_until || !user || user->disabled) return {};
         // Written once a minute at most, so that reading pages does not become a load of writes.
         seen_long_ago = now - session->last_seen_at > std::chrono::minutes(1);
-        auto signed_in = person_of(*user);
-        signed_in.csrf_token = session->csrf_token;
-        signed_in.session_hash = hash;
-        return signed_in;
+        auto person = person_of(*user);
+        person.csrf_token = session->csrf_token;
+        person.session_hash = hash;
+        return {std::move(person), valid_until};
     });
     if (seen_long_ago) app.database.write([&](db::Connection& c) { db::session_seen(c, hash, now); });
-    return person;
+    return recognised;
+}
+
+struct Secret {
+    std::string hash;
+    bool is_token = false;
+};
+
+// The hash of what the request was sent with; an empty one when it came with nothing.
+Secret secret_of(const Request& request) {
+    if (const auto authorization = request.header("authorization")) {
+        constexpr std::string_view bearer = "Bearer ";
+        if (!authorization->starts_with(bearer)) return {};
+        return {sha256_hex(authorization->substr(bearer.size())), true};
+    }
+    const auto cookie = request.cookie(session_cookie);
+    return cookie && !cookie->empty() ? Secret{sha256_hex(*cookie), false} : Secret{};
 }
 
 }  // namespace
 
-SignedIn who_asks(const App& app, const Request& request) {
-    if (const auto authorization = request.header("authorization")) {
-        constexpr std::string_view bearer = "Bearer ";
-        return authorization->starts_with(bearer) ? by_token(app, authorization->substr(bearer.size())) : SignedIn{};
+SignedIn Doorkeeper::who_asks(const App& app, const Request& request) {
+    const auto secret = secret_of(request);
+    if (secret.hash.empty()) return {};
+    const auto key = (secret.is_token ? "t" : "s") + secret.hash;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = known_.find(key);
+        if (found != known_.end() && found->second.fresh.holds(app.database, known_for) && app.clock() <= found->second.valid_until)
+            return found->second.person;
     }
-    const auto cookie = request.cookie(session_cookie);
-    return cookie && !cookie->empty() ? by_session(app, *cookie) : SignedIn{};
+    const auto fresh = Freshness::now(app.database);
+    auto recognised = secret.is_token ? by_token(app, secret.hash) : by_session(app, secret.hash);
+    if (recognised.person.name.empty()) return {};
+    const std::lock_guard lock(mutex_);
+    if (known_.size() >= people_known) known_.clear();
+    known_.insert_or_assign(key, Known{recognised.person, recognised.valid_until, fresh});
+    return std::move(recognised.person);
 }
 
 std::string cookie_text(std::string_view name, std::string_view value) {

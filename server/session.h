@@ -1,9 +1,12 @@
 #pragma once
 // Who is asking: the person behind a session cookie or an API token. Sessions live in the database, only their
 // SHA-256 is stored; 15 minutes idle or 10 hours in all end them.
+#include <mutex>
 #include <optional>
+#include <unordered_map>
 
 #include "server/call.h"
+#include "server/freshness.h"
 
 namespace leasebook::server {
 
@@ -13,8 +16,23 @@ inline constexpr std::string_view session_cookie = "leasebook_session";
 inline constexpr std::string_view visit_cookie = "leasebook_visit";  // ties the sign-in form to its browser
 inline constexpr std::string_view language_cookie = "leasebook_language";
 
-// Nobody (an empty name) when there is no session or token, or it has ended.
-SignedIn who_asks(const App& app, const Request& request);
+// Recognises people by cookie or token. A person once recognised is known for a second without asking the database,
+// unless this process wrote anything meanwhile: signing out, disabling a user or changing a password takes effect at
+// once, and within that second when it is done from the command line.
+class Doorkeeper {
+public:
+    // Nobody (an empty name) when there is no session or token, or it has ended.
+    SignedIn who_asks(const App& app, const Request& request);
+
+private:
+    struct Known {
+        SignedIn person;
+        db::Moment valid_until;
+        Freshness fresh;
+    };
+    std::mutex mutex_;
+    std::unordered_map<std::string, Known> known_;  // by hash of the secret
+};
 
 // "name=value; Path=/; HttpOnly; SameSite=Lax"; a value of "" ends the cookie.
 std::string cookie_text(std::string_view name, std::string_view value);

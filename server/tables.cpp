@@ -16,14 +16,22 @@ std::string encoded(std::string_view text) {
     return out;
 }
 
-std::string path_with(const std::string& path, const std::map<std::string, std::string, std::less<>>& parameters) {
-    std::string query;
-    for (const auto& [name, value] : parameters)
-        if (!value.empty()) query += (query.empty() ? "?" : "&") + encoded(name) + "=" + encoded(value);
-    return path + query;
+}  // namespace
+
+std::string path_with(const std::string& path, const Fields& parameters) {
+    const auto query = query_text(parameters);
+    return query.empty() ? path : path + "?" + query;
 }
 
-}  // namespace
+std::string query_text(const Fields& parameters) {
+    std::string query;
+    for (const auto& [name, value] : parameters) {
+        if (value.empty()) continue;
+        if (!query.empty()) query += '&';
+        query += encoded(name) + "=" + encoded(value);
+    }
+    return query;
+}
 
 void add_columns(Data& table, const Call& call, const std::vector<Heading>& headings) {
     for (const auto& heading : headings) table.add("COLUMN").set("TEXT", call.t(heading.text)).show("NUMERIC", heading.numeric);

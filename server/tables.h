@@ -21,6 +21,9 @@ void add_pager(Data& page, const Call& call, const std::string& next);
 
 // "/lessees/91310…" with the key percent-encoded.
 std::string path_to(std::string_view folder, std::string_view key);
+// The path with the parameters that are not empty; and these alone, "a=1&b=2".
+std::string path_with(const std::string& path, const Fields& parameters);
+std::string query_text(const Fields& parameters);
 // This page with one parameter changed (an empty value drops it); the cursor is dropped, as it fits no other list.
 std::string with_parameter(const Call& call, std::string_view name, std::string_view value);
 

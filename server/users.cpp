@@ -20,7 +20,8 @@ Result<Done> check_user(const UserEntry& entry) {
     return Done{};
 }
 
-Result<NewUser> add_user_with_password(db::Connection& connection, PasswordHasher& hasher, const UserEntry& entry, db::Moment at) {
+Result<NewUser> add_user_with_password(db::Connection& connection, PasswordHasher& hasher, const UserEntry& entry,
+                                       db::Moment at) {
     if (const auto fit = check_user(entry); !fit) return fit.errors();
     const auto password = one_time_password();
     const auto hash = hasher.hash(password);
@@ -45,7 +46,8 @@ Result<NewUser> reset_password(db::Connection& connection, PasswordHasher& hashe
 
 NewToken make_token(UserId user, const std::string& label, int days, db::Moment now) {
     const auto secret = "lp_" + random_token();
-    return {{sha256_hex(secret), secret.substr(0, 9), user, label, "enter", now, now + std::chrono::days(days), {}}, secret};
+    return {{sha256_hex(secret), secret.substr(0, 9), user, label, "enter", now, now + std::chrono::days(days), {}},
+            secret};
 }
 
 }  // namespace leasebook::server

@@ -34,9 +34,7 @@ Time nearest_business_day(Calendar calendar, Time time, int direction) {
     return time;
 }
 
-std::chrono::month month_of(Time time) {
-    return std::chrono::year_month_day{std::chrono::floor<days>(time)}.month();
-}
+std::chrono::month month_of(Time time) { return std::chrono::year_month_day{std::chrono::floor<days>(time)}.month(); }
 
 }  // namespace
 

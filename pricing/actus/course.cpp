@@ -20,7 +20,7 @@ int sign_of(ContractRole role) {
 
 namespace {
 
-constexpr int most_periods = 100'000;
+constexpr double longest_life = 300;  // years; dates end with 2199
 
 template <class T>
 void require(Errors& errors, const std::optional<T>& value, const char* term) {
@@ -55,8 +55,8 @@ struct Reach {
 Reach reach_of(const Terms& terms, Time first, int redemptions) {
     const Time status = *terms.status_date;
     if (first >= status) return {first, redemptions - 1};  // the first is one of them
-    const auto past = schedule(first, terms.cycle_of_principal_redemption, status, AtEnd::Excluded,
-                               terms.end_of_month_convention);
+    const auto past =
+        schedule(first, terms.cycle_of_principal_redemption, status, AtEnd::Excluded, terms.end_of_month_convention);
     return {past.back(), redemptions};
 }
 
@@ -73,7 +73,8 @@ Result<Time> computed_maturity(const Terms& terms, Time first) {
                       year_fraction(YearCount{terms.day_count_convention, terms.calendar, {}}, from, to);
     }
     const double redemptions = std::ceil(notional / redemption);
-    if (!(redemption > 0) || !(redemptions < most_periods))
+    const double years = redemptions * (period.months / 12.0 + period.days / 365.0);
+    if (!(redemption > 0) || !(years < longest_life))
         return invalid("nextPrincipalRedemptionPayment", "This payment never repays the principal.");
     const Reach reach = reach_of(terms, first, static_cast<int>(redemptions));
     const Time maturity = periods_after(reach.from, period, reach.periods, terms.end_of_month_convention);
@@ -92,14 +93,15 @@ Result<Time> maturity_of(const Terms& terms, std::optional<Time> first_redemptio
 
 Result<Course> course_of(const Terms& terms) {
     if (auto errors = missing_terms(terms); !errors.empty()) return errors;
-    Course course{.terms = terms,
-                  .maturity = {},
-                  .principal_redemption = {terms.cycle_anchor_date_of_principal_redemption, terms.cycle_of_principal_redemption},
-                  .interest_payment = {terms.cycle_anchor_date_of_interest_payment, terms.cycle_of_interest_payment},
-                  .fee = {terms.cycle_anchor_date_of_fee, terms.cycle_of_fee},
-                  .redemption_times = {},
-                  .interest_times = {},
-                  .fee_times = {}};
+    Course course{
+        .terms = terms,
+        .maturity = {},
+        .principal_redemption = {terms.cycle_anchor_date_of_principal_redemption, terms.cycle_of_principal_redemption},
+        .interest_payment = {terms.cycle_anchor_date_of_interest_payment, terms.cycle_of_interest_payment},
+        .fee = {terms.cycle_anchor_date_of_fee, terms.cycle_of_fee},
+        .redemption_times = {},
+        .interest_times = {},
+        .fee_times = {}};
     const bool redeems = terms.contract_type != ContractType::Pam;
     auto& redemption = course.principal_redemption;
     redemption.anchor = first_time(redemption, *terms.initial_exchange_date);
@@ -109,8 +111,9 @@ Result<Course> course_of(const Terms& terms) {
 
     if (redeems) {
         const bool amortizes = terms.contract_type == ContractType::Ann && terms.amortization_date;
-        course.redemption_times = schedule(redemption.anchor, redemption.cycle, amortizes ? *terms.amortization_date : *maturity,
-                                           AtEnd::Included, terms.end_of_month_convention);
+        course.redemption_times =
+            schedule(redemption.anchor, redemption.cycle, amortizes ? *terms.amortization_date : *maturity,
+                     AtEnd::Included, terms.end_of_month_convention);
     }
     // NAM and ANN pay interest with each redemption unless another cycle is agreed.
     const bool with_redemption = redeems && terms.contract_type != ContractType::Lam;
@@ -123,8 +126,8 @@ Result<Course> course_of(const Terms& terms) {
 }
 
 std::vector<Time> times_of(const Course& course, const Recurrence& recurrence, AtEnd at_end) {
-    return schedule(first_time(recurrence, *course.terms.initial_exchange_date), recurrence.cycle, course.maturity, at_end,
-                    course.terms.end_of_month_convention);
+    return schedule(first_time(recurrence, *course.terms.initial_exchange_date), recurrence.cycle, course.maturity,
+                    at_end, course.terms.end_of_month_convention);
 }
 
 double signed_by_role(const Terms& terms, double amount) { return sign_of(terms.contract_role) * amount; }
@@ -135,7 +138,8 @@ Time calculation_time(const Course& course, Time scheduled) {
 }
 
 double year_fraction(const Course& course, Time from, Time to) {
-    return year_fraction(YearCount{course.terms.day_count_convention, course.terms.calendar, course.maturity}, from, to);
+    return year_fraction(YearCount{course.terms.day_count_convention, course.terms.calendar, course.maturity}, from,
+                         to);
 }
 
 }  // namespace leasebook::pricing::actus

@@ -17,7 +17,9 @@ using std::chrono::year_month_day;
 
 Time to_full_hour(Time time) { return floor<hours>(time + minutes{30}); }
 
-double whole_days(Time from, Time to) { return static_cast<double>(std::chrono::duration_cast<days>(to - from).count()); }
+double whole_days(Time from, Time to) {
+    return static_cast<double>(std::chrono::duration_cast<days>(to - from).count());
+}
 
 double days_of(year y) { return y.is_leap() ? 366.0 : 365.0; }
 

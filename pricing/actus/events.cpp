@@ -93,7 +93,8 @@ void exchange(const Course& course, State& state, const Event& event) {
     begin_principal(course, state);
     // An annuity that redeems from the first day on has no day before on which to fix its payment.
     const auto& first = course.principal_redemption.anchor;
-    const bool fixed = course.terms.contract_type != ContractType::Ann || course.terms.next_principal_redemption_payment ||
+    const bool fixed = course.terms.contract_type != ContractType::Ann ||
+                       course.terms.next_principal_redemption_payment ||
                        *first - std::chrono::days{1} >= event.scheduled;
     if (!fixed) state.redemption = redemption_amount(course, state, Redemptions::From, event.scheduled);
 }
@@ -126,7 +127,8 @@ void capitalize(const Course& course, State& state, const Event&) {
 void pay_fee(const Course&, State& state, const Event&) { state.fee_accrued = 0; }
 
 void apply_rate(const Course& course, State& state, double rate) {
-    if (course.terms.cycle_point_of_rate_reset == CyclePoint::End) state.accrued += (rate - state.rate) * state.base_years;
+    if (course.terms.cycle_point_of_rate_reset == CyclePoint::End)
+        state.accrued += (rate - state.rate) * state.base_years;
     state.rate = rate;
     state.base_years = 0;
 }
@@ -136,8 +138,9 @@ void reset_rate(const Course& course, State& state, const Event& event) {
     const double market = event.observed * terms.rate_multiplier.value_or(1) + terms.rate_spread.value_or(0);
     const double change = std::min(std::max(market - state.rate, terms.period_floor.value_or(-unbounded)),
                                    terms.period_cap.value_or(unbounded));
-    apply_rate(course, state, std::min(std::max(state.rate + change, terms.life_floor.value_or(-unbounded)),
-                                       terms.life_cap.value_or(unbounded)));
+    apply_rate(course, state,
+               std::min(std::max(state.rate + change, terms.life_floor.value_or(-unbounded)),
+                        terms.life_cap.value_or(unbounded)));
 }
 
 void take_fixed_rate(const Course& course, State& state, const Event&) {

@@ -28,8 +28,19 @@ void change_state(const Course& course, State& state, const Event& event);
 template <>
 struct leasebook::NamesOf<leasebook::pricing::actus::EventType> {
     using E = pricing::actus::EventType;
-    static constexpr Names<E, 15> names{{{E::Ied, "IED"}, {E::Pr, "PR"}, {E::Py, "PY"}, {E::Pp, "PP"}, {E::Ip, "IP"},
-                                         {E::Ipci, "IPCI"}, {E::Fp, "FP"}, {E::Rrf, "RRF"}, {E::Rr, "RR"},
-                                         {E::Prf, "PRF"}, {E::Sc, "SC"}, {E::Ipcb, "IPCB"}, {E::Prd, "PRD"},
-                                         {E::Td, "TD"}, {E::Md, "MD"}}};
+    static constexpr Names<E, 15> names{{{E::Ied, "IED"},
+                                         {E::Pr, "PR"},
+                                         {E::Py, "PY"},
+                                         {E::Pp, "PP"},
+                                         {E::Ip, "IP"},
+                                         {E::Ipci, "IPCI"},
+                                         {E::Fp, "FP"},
+                                         {E::Rrf, "RRF"},
+                                         {E::Rr, "RR"},
+                                         {E::Prf, "PRF"},
+                                         {E::Sc, "SC"},
+                                         {E::Ipcb, "IPCB"},
+                                         {E::Prd, "PRD"},
+                                         {E::Td, "TD"},
+                                         {E::Md, "MD"}}};
 };

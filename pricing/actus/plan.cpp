@@ -82,7 +82,8 @@ void add_cycles(Events& events, const Course& course) {
     const bool scales = terms.scaling_effect.interest || terms.scaling_effect.principal;
     if (scales && (scaling.anchor || scaling.cycle))
         add(events, course, EventType::Sc, times_of(course, scaling, AtEnd::Excluded));
-    const Recurrence base{terms.cycle_anchor_date_of_interest_calculation_base, terms.cycle_of_interest_calculation_base};
+    const Recurrence base{terms.cycle_anchor_date_of_interest_calculation_base,
+                          terms.cycle_of_interest_calculation_base};
     const bool lags = terms.contract_type != ContractType::Pam &&
                       terms.interest_calculation_base == InterestCalculationBase::LaggedNotional;
     if (lags && (base.anchor || base.cycle))
@@ -139,11 +140,13 @@ Result<double> observed_for(const Event& event, const Contract& contract) {
     const Terms& terms = contract.terms;
     const bool compares = event.type == EventType::Py && terms.penalty_type == PenaltyType::InterestDifferential;
     if (event.type == EventType::Rr || compares)
-        return observe(contract, terms.market_object_code_of_rate_reset, "marketObjectCodeOfRateReset", event.scheduled);
+        return observe(contract, terms.market_object_code_of_rate_reset, "marketObjectCodeOfRateReset",
+                       event.scheduled);
     if (event.type != EventType::Sc) return event.observed;
     if (terms.scaling_index_at_contract_deal_date.value_or(0) == 0)
         return invalid("scalingIndexAtContractDealDate", "This field cannot be empty.");
-    return observe(contract, terms.market_object_code_of_scaling_index, "marketObjectCodeOfScalingIndex", event.scheduled);
+    return observe(contract, terms.market_object_code_of_scaling_index, "marketObjectCodeOfScalingIndex",
+                   event.scheduled);
 }
 
 // The standard names the market object of an exchange rate after both currencies: "USD/EUR".

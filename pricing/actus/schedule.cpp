@@ -14,8 +14,7 @@ Time periods_after(Time from, const Period& period, int times, EndOfMonthConvent
     using std::chrono::days;
     const auto date = std::chrono::floor<days>(from);
     const auto time_of_day = from - date;
-    const bool to_month_end =
-        convention == EndOfMonthConvention::EndOfMonth && period.months > 0 && is_month_end(date);
+    const bool to_month_end = convention == EndOfMonthConvention::EndOfMonth && period.months > 0 && is_month_end(date);
     Date moved = add_months(date, period.months * times) + days{period.days * times};
     if (to_month_end) moved = add_months(month_start(moved), 1) - days{1};
     return moved + time_of_day;

@@ -29,8 +29,8 @@ double fee_at_status(const Course& course, const State& state) {
 double base_at_exchange(const Terms& terms) {
     const bool agreed = terms.contract_type != ContractType::Pam &&
                         terms.interest_calculation_base != InterestCalculationBase::Notional;
-    const double amount = agreed ? terms.interest_calculation_base_amount.value_or(*terms.notional_principal)
-                                 : *terms.notional_principal;
+    const double amount =
+        agreed ? terms.interest_calculation_base_amount.value_or(*terms.notional_principal) : *terms.notional_principal;
     return signed_by_role(terms, amount);
 }
 
@@ -95,7 +95,8 @@ void accrue(const Course& course, State& state, Time to) {
 
 double redemption_amount(const Course& course, const State& state, Redemptions redemptions, Time time) {
     const auto& all = course.redemption_times;
-    const auto first = redemptions == Redemptions::From ? std::ranges::lower_bound(all, time) : std::ranges::upper_bound(all, time);
+    const auto first =
+        redemptions == Redemptions::From ? std::ranges::lower_bound(all, time) : std::ranges::upper_bound(all, time);
     const std::span<const Time> times(first, all.end());
     if (times.empty()) return signed_by_role(course.terms, state.notional + state.accrued);
     if (course.terms.contract_type == ContractType::Lam)

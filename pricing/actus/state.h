@@ -13,8 +13,8 @@ struct State {
     double fee_accrued = 0;  // Feac
     double redemption = 0;   // Prnxt, without sign: principal for LAM, principal and interest for NAM and ANN
     double notional_scaling = 1, interest_scaling = 1;  // Nsc, Isc
-    double years = 0;        // what the latest accrual spanned
-    double base_years = 0;   // base × years since the last rate reset: what a rate fixed afterwards applies to
+    double years = 0;                                   // what the latest accrual spanned
+    double base_years = 0;  // base × years since the last rate reset: what a rate fixed afterwards applies to
 };
 
 // At the status date, before the first event.

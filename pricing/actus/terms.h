@@ -17,7 +17,16 @@ using Time = std::chrono::sys_seconds;
 
 enum class ContractType { Pam, Lam, Nam, Ann };
 enum class ContractRole { Rpa, Rpl, Rfl, Pfl, Rf, Pf, Buy, Sel, Col, Cno, Udl, Udlp, Udlm };
-enum class DayCounting { ActualActual, Actual360, Actual365, Actual336, Thirty360Isda, Thirty360, TwentyEight336, Business252 };
+enum class DayCounting {
+    ActualActual,
+    Actual360,
+    Actual365,
+    Actual336,
+    Thirty360Isda,
+    Thirty360,
+    TwentyEight336,
+    Business252
+};
 enum class Calendar { NoHolidays, MondayToFriday };
 // Scf shifts the date and then calculates, Csf calculates and then shifts; m is modified, f following, p preceding.
 enum class BusinessDayConvention { None, Scf, Scmf, Csf, Csmf, Scp, Scmp, Csp, Csmp };
@@ -101,18 +110,32 @@ struct NamesOf<pricing::actus::ContractType> {
 template <>
 struct NamesOf<pricing::actus::ContractRole> {
     using E = pricing::actus::ContractRole;
-    static constexpr Names<E, 13> names{{{E::Rpa, "RPA"}, {E::Rpl, "RPL"}, {E::Rfl, "RFL"}, {E::Pfl, "PFL"},
-                                         {E::Rf, "RF"}, {E::Pf, "PF"}, {E::Buy, "BUY"}, {E::Sel, "SEL"},
-                                         {E::Col, "COL"}, {E::Cno, "CNO"}, {E::Udl, "UDL"}, {E::Udlp, "UDLP"},
+    static constexpr Names<E, 13> names{{{E::Rpa, "RPA"},
+                                         {E::Rpl, "RPL"},
+                                         {E::Rfl, "RFL"},
+                                         {E::Pfl, "PFL"},
+                                         {E::Rf, "RF"},
+                                         {E::Pf, "PF"},
+                                         {E::Buy, "BUY"},
+                                         {E::Sel, "SEL"},
+                                         {E::Col, "COL"},
+                                         {E::Cno, "CNO"},
+                                         {E::Udl, "UDL"},
+                                         {E::Udlp, "UDLP"},
                                          {E::Udlm, "UDLM"}}};
 };
 template <>
 struct NamesOf<pricing::actus::DayCounting> {
     using E = pricing::actus::DayCounting;
-    static constexpr Names<E, 10> names{{{E::ActualActual, "AA"}, {E::Actual360, "A360"}, {E::Actual365, "A365"},
-                                         {E::Actual336, "A336"}, {E::Thirty360Isda, "30E360ISDA"},
-                                         {E::Thirty360, "30E360"}, {E::TwentyEight336, "28E336"},
-                                         {E::TwentyEight336, "28336"}, {E::Business252, "B252"},
+    static constexpr Names<E, 10> names{{{E::ActualActual, "AA"},
+                                         {E::Actual360, "A360"},
+                                         {E::Actual365, "A365"},
+                                         {E::Actual336, "A336"},
+                                         {E::Thirty360Isda, "30E360ISDA"},
+                                         {E::Thirty360, "30E360"},
+                                         {E::TwentyEight336, "28E336"},
+                                         {E::TwentyEight336, "28336"},
+                                         {E::Business252, "B252"},
                                          {E::Business252, "BUS252"}}};
 };
 template <>
@@ -123,9 +146,16 @@ struct NamesOf<pricing::actus::Calendar> {
 template <>
 struct NamesOf<pricing::actus::BusinessDayConvention> {
     using E = pricing::actus::BusinessDayConvention;
-    static constexpr Names<E, 10> names{{{E::None, "NOS"}, {E::None, "NULL"}, {E::Scf, "SCF"}, {E::Scmf, "SCMF"},
-                                         {E::Csf, "CSF"}, {E::Csmf, "CSMF"}, {E::Scp, "SCP"}, {E::Scmp, "SCMP"},
-                                         {E::Csp, "CSP"}, {E::Csmp, "CSMP"}}};
+    static constexpr Names<E, 10> names{{{E::None, "NOS"},
+                                         {E::None, "NULL"},
+                                         {E::Scf, "SCF"},
+                                         {E::Scmf, "SCMF"},
+                                         {E::Csf, "CSF"},
+                                         {E::Csmf, "CSMF"},
+                                         {E::Scp, "SCP"},
+                                         {E::Scmp, "SCMP"},
+                                         {E::Csp, "CSP"},
+                                         {E::Csmp, "CSMP"}}};
 };
 template <>
 struct NamesOf<pricing::actus::EndOfMonthConvention> {
@@ -156,8 +186,11 @@ struct NamesOf<pricing::actus::PrepaymentEffect> {
 template <>
 struct NamesOf<pricing::actus::PenaltyType> {
     using E = pricing::actus::PenaltyType;
-    static constexpr Names<E, 5> names{{{E::None, "N"}, {E::None, "O"}, {E::Absolute, "A"},
-                                        {E::RelativeToNotional, "R"}, {E::InterestDifferential, "I"}}};
+    static constexpr Names<E, 5> names{{{E::None, "N"},
+                                        {E::None, "O"},
+                                        {E::Absolute, "A"},
+                                        {E::RelativeToNotional, "R"},
+                                        {E::InterestDifferential, "I"}}};
 };
 
 }  // namespace leasebook

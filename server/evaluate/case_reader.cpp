@@ -21,6 +21,17 @@ std::string upper(std::string_view text) {
     return out;
 }
 
+// Of any width, leading zeros allowed; nothing when there is anything else.
+std::optional<int> digits(std::string_view text) {
+    if (text.empty() || text.size() > 4) return {};
+    int value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return {};
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
 // "1/2/2012" with the month first, as spreadsheets in the United States write it, and "01/jan/08".
 std::optional<Date> spreadsheet_date(const std::string& text) {
     static constexpr std::array<std::string_view, 12> months{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
@@ -31,12 +42,13 @@ std::optional<Date> spreadsheet_date(const std::string& text) {
     std::string_view day = all.substr(first + 1, second - first - 1), month = all.substr(0, first);
     const auto named = std::ranges::find(months, upper(day));
     if (named != months.end()) day = month;
-    const auto m = named != months.end() ? std::optional<std::int64_t>(named - months.begin() + 1) : parse_integer(month, 1, 12);
-    const auto d = parse_integer(day, 1, 31), y = parse_integer(all.substr(second + 1), 0, 2199);
+    const auto m = named != months.end() ? std::optional(static_cast<int>(named - months.begin()) + 1) : digits(month);
+    const auto d = digits(day), y = digits(all.substr(second + 1));
     if (!m || !d || !y) return {};
-    const int year = static_cast<int>(*y < 100 ? *y + (*y < 30 ? 2000 : 1900) : *y);
-    const std::chrono::year_month_day civil = std::chrono::year{year} / static_cast<int>(*m) / static_cast<int>(*d);
-    if (!civil.ok() || year < 1900) return {};
+    // Two digits mean 1930 to 2029, as spreadsheets read them.
+    const int year = *y >= 100 ? *y : *y + (*y < 30 ? 2000 : 1900);
+    const std::chrono::year_month_day civil = std::chrono::year{year} / *m / *d;
+    if (!civil.ok() || year < 1900 || year > 2199) return {};
     return Date{civil};
 }
 
@@ -137,13 +149,17 @@ std::string CaseReader::text(Where where) {
     return found->dump();
 }
 
-std::string CaseReader::text_or(Where where, const std::string& otherwise) { return has(where) ? text(where) : otherwise; }
+std::string CaseReader::text_or(Where where, const std::string& otherwise) {
+    return has(where) ? text(where) : otherwise;
+}
 
 Date CaseReader::date(Where where) {
     const auto* found = wanted(where);
     if (found == nullptr) return {};
     const auto day = as_date(*found);
-    if (!day) refuse(invalid(first_name(where), "\"{0}\" is not a date. Write it like 2026-01-15.", shortened(found->dump())));
+    if (!day)
+        refuse(
+            invalid(first_name(where), "\"{0}\" is not a date. Write it like 2026-01-15.", shortened(found->dump())));
     return day.value_or(Date{});
 }
 
@@ -176,7 +192,9 @@ std::vector<Date> CaseReader::dates(Where where) {
     const auto list = found->is_array() ? *found : json::array({*found});
     for (const auto& element : list) {
         const auto day = as_date(element);
-        if (!day) refuse(invalid(first_name(where), "\"{0}\" is not a date. Write it like 2026-01-15.", shortened(element.dump())));
+        if (!day)
+            refuse(invalid(first_name(where), "\"{0}\" is not a date. Write it like 2026-01-15.",
+                           shortened(element.dump())));
         days.push_back(day.value_or(Date{}));
     }
     return days;
@@ -187,23 +205,34 @@ pricing::When CaseReader::when(Where where) {
     if (found == nullptr) return pricing::When::End;
     const auto word = found->is_string() ? upper(found->get<std::string>()) : std::string{};
     const auto value = as_number(*found);
-    if (value == 1 || word == "BEGIN" || word == "START" || word == "ADVANCE" || word == "B") return pricing::When::Begin;
+    if (value == 1 || word == "BEGIN" || word == "START" || word == "ADVANCE" || word == "B")
+        return pricing::When::Begin;
     if (value == 0 || word == "END" || word == "FINISH" || word == "ARREARS" || word == "E") return pricing::When::End;
     refuse(invalid(first_name(where), "Payments fall due at 0 or \"end\", or at 1 or \"begin\"."));
     return pricing::When::End;
 }
 
 BusinessCalendar CaseReader::calendar() {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> spellings{
-        {{"CHINA", "CN"}, {"CNBE", "CN"}, {"NULL", "NONE"}, {"NOHOLIDAYS", "NONE"}, {"SAT_SUN", "WEEKEND"},
-         {"SAT/SUN", "WEEKEND"}, {"WEEKENDS", "WEEKEND"}, {"EUTA", "TARGET"}, {"GBLO", "UK"}, {"USNY", "US"},
-         {"USGS", "US"}, {"BRBD", "BR"}, {"BRAZIL", "BR"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> spellings{{{"CHINA", "CN"},
+                                                                                              {"CNBE", "CN"},
+                                                                                              {"NULL", "NONE"},
+                                                                                              {"NOHOLIDAYS", "NONE"},
+                                                                                              {"SAT_SUN", "WEEKEND"},
+                                                                                              {"SAT/SUN", "WEEKEND"},
+                                                                                              {"WEEKENDS", "WEEKEND"},
+                                                                                              {"EUTA", "TARGET"},
+                                                                                              {"GBLO", "UK"},
+                                                                                              {"USNY", "US"},
+                                                                                              {"USGS", "US"},
+                                                                                              {"BRBD", "BR"},
+                                                                                              {"BRAZIL", "BR"}}};
     const bool own_days = has({"holidays"}) || has({"workdays"});
     auto name = upper(text_or({"calendar"}, own_days ? "WEEKEND" : "NONE"));
     for (const auto& [spelling, meant] : spellings)
         if (name == spelling) name = meant;
     auto days = calendar_days_;
-    for (const auto& [field, kind] : {std::pair{"holidays", CalendarDayKind::Holiday}, {"workdays", CalendarDayKind::Workday}})
+    for (const auto& [field, kind] :
+         {std::pair{"holidays", CalendarDayKind::Holiday}, {"workdays", CalendarDayKind::Workday}})
         if (has({field}))
             for (const Date day : dates({field})) days.push_back({name, day, kind, {}});
     const auto found = calendar_named(name, days, "calendar");
@@ -222,15 +251,24 @@ BusinessDay CaseReader::business_day_or(Where where, BusinessDay otherwise) {
     for (const char c : upper(text(where)))
         if (c != '_' && c != ' ' && c != '-') word += c;
     static constexpr std::array<std::pair<std::string_view, BusinessDay>, 14> words{
-        {{"NONE", BusinessDay::Unadjusted}, {"UNADJUSTED", BusinessDay::Unadjusted}, {"NOADJUST", BusinessDay::Unadjusted},
-         {"BDANONE", BusinessDay::Unadjusted}, {"FOLLOWING", BusinessDay::Following}, {"F", BusinessDay::Following},
-         {"MODIFIEDFOLLOWING", BusinessDay::ModifiedFollowing}, {"MF", BusinessDay::ModifiedFollowing},
-         {"BDA", BusinessDay::ModifiedFollowing}, {"MODFOLLOWING", BusinessDay::ModifiedFollowing},
-         {"PRECEDING", BusinessDay::Preceding}, {"P", BusinessDay::Preceding},
-         {"MODIFIEDPRECEDING", BusinessDay::ModifiedPreceding}, {"MP", BusinessDay::ModifiedPreceding}}};
+        {{"NONE", BusinessDay::Unadjusted},
+         {"UNADJUSTED", BusinessDay::Unadjusted},
+         {"NOADJUST", BusinessDay::Unadjusted},
+         {"BDANONE", BusinessDay::Unadjusted},
+         {"FOLLOWING", BusinessDay::Following},
+         {"F", BusinessDay::Following},
+         {"MODIFIEDFOLLOWING", BusinessDay::ModifiedFollowing},
+         {"MF", BusinessDay::ModifiedFollowing},
+         {"BDA", BusinessDay::ModifiedFollowing},
+         {"MODFOLLOWING", BusinessDay::ModifiedFollowing},
+         {"PRECEDING", BusinessDay::Preceding},
+         {"P", BusinessDay::Preceding},
+         {"MODIFIEDPRECEDING", BusinessDay::ModifiedPreceding},
+         {"MP", BusinessDay::ModifiedPreceding}}};
     for (const auto& [known, convention] : words)
         if (known == word) return convention;
-    refuse(invalid(first_name(where), "\"{0}\" is not known here. Use one of: {1}.", shortened(text(where)), all_names<BusinessDay>()));
+    refuse(invalid(first_name(where), "\"{0}\" is not known here. Use one of: {1}.", shortened(text(where)),
+                   all_names<BusinessDay>()));
     return otherwise;
 }
 

@@ -43,7 +43,7 @@ public:
     std::optional<Date> optional_date(Where where);
     std::vector<double> numbers(Where where);  // a list, or a list of lists one after the other
     std::vector<Date> dates(Where where);
-    pricing::When when(Where where);           // 0, "end"; 1, "begin"
+    pricing::When when(Where where);  // 0, "end"; 1, "begin"
     // The named calendar, with the case's own "holidays" and "workdays" laid over it; NONE when there is none named.
     BusinessCalendar calendar();
     // The calendar of this name, one of those that are always there.
@@ -57,6 +57,10 @@ public:
     void refuse(Error error) { errors_.push_back(std::move(error)); }
     const Errors& errors() const& { return errors_; }
 
+    // A value that must not be taken without knowing this: it stands in the answer beside the value.
+    void reserve(Error reservation) { reservations_.push_back(std::move(reservation)); }
+    const Errors& reservations() const& { return reservations_; }
+
 private:
     const nlohmann::json* find(Where where) const;
     const nlohmann::json* wanted(Where where);
@@ -64,7 +68,7 @@ private:
 
     const nlohmann::json& object_;
     const std::vector<CalendarDay>& calendar_days_;
-    Errors errors_;
+    Errors errors_, reservations_;
 };
 
 // What is asked as one operation: reads its values, and answers a JSON value or why not.

@@ -53,7 +53,8 @@ void take_extras(CaseReader& in, pricing::CountedPeriod& period) {
 }
 
 pricing::CountedPeriod counted_period(CaseReader& in) {
-    pricing::CountedPeriod period{in.date({"start|start_date|from", 0}), in.date({"end|end_date|to", 1}), {}, true, {}, {}, {}, 12, nullptr};
+    pricing::CountedPeriod period{
+        in.date({"start|start_date|from", 0}), in.date({"end|end_date|to", 1}), {}, true, {}, {}, {}, 12, nullptr};
     take_extras(in, period);
     if (const auto day = in.optional_date({"termination|termination_date|maturity"})) period.termination = day;
     if (in.flag_or({"end_is_maturity|end_is_termination|endIsMaturity"}, false)) period.termination = period.end;
@@ -71,7 +72,8 @@ pricing::CountedPeriod counted_period(CaseReader& in) {
 }
 
 template <class T>
-Result<json> counted(CaseReader& in, Result<T> (*count)(pricing::DayCounting, const pricing::CountedPeriod&), const char* otherwise) {
+Result<json> counted(CaseReader& in, Result<T> (*count)(pricing::DayCounting, const pricing::CountedPeriod&),
+                     const char* otherwise) {
     const auto name = in.text_or({"day_count|convention|daycount|basis_name", 2}, otherwise);
     const auto convention = pricing::parse_day_counting(name, "day_count");
     auto period = counted_period(in);
@@ -88,7 +90,8 @@ Result<json> counted(CaseReader& in, Result<T> (*count)(pricing::DayCounting, co
 
 Result<json> year_fraction(CaseReader& in) {
     if (in.text_or({"measure"}, "yearFraction") == "days") return counted(in, pricing::days_counted, "ACT/ACT");
-    if (!in.has({"day_count|convention|daycount|basis_name", 2})) return invalid("day_count", "This field cannot be empty.");
+    if (!in.has({"day_count|convention|daycount|basis_name", 2}))
+        return invalid("day_count", "This field cannot be empty.");
     return counted(in, pricing::year_fraction, "");
 }
 Result<json> days(CaseReader& in) {
@@ -169,7 +172,8 @@ pricing::PeriodPlan period_plan(CaseReader& in) {
     plan.start = in.date({"start|start_date"});
     plan.end = in.date({"end|end_date"});
     plan.frequency = taken(in, pricing::parse_frequency(in.text({"frequency|freq"}), "frequency"));
-    if (in.has({"stub|stub_convention"})) plan.stub = taken(in, pricing::parse_stub(in.text({"stub|stub_convention"}), "stub"));
+    if (in.has({"stub|stub_convention"}))
+        plan.stub = taken(in, pricing::parse_stub(in.text({"stub|stub_convention"}), "stub"));
     if (in.has({"roll|roll_convention|roll_day"}))
         plan.roll = taken(in, pricing::parse_roll_day(in.text({"roll|roll_convention|roll_day"}), "roll"));
     plan.first_regular_start = in.optional_date({"first_regular|firstReg|first_regular_start"});
@@ -184,19 +188,28 @@ Result<json> due_dates(CaseReader& in) {
     if (!in.has({"end|end_date"})) return counted_due_dates(in);
     const auto plan = period_plan(in);
     // The source's plain "BDA" is modified following over weekends.
-    const auto calendar = in.has({"calendar"}) || in.has({"holidays"}) ? in.calendar() : in.standing_calendar("WEEKEND");
+    const auto calendar =
+        in.has({"calendar"}) || in.has({"holidays"}) ? in.calendar() : in.standing_calendar("WEEKEND");
     if (!in.errors().empty()) return in.errors();
     const auto dates = pricing::period_dates(plan, calendar);
     if (!dates) return dates.errors();
-    return json{{"unadjusted", texts(dates->unadjusted)}, {"adjusted", texts(dates->adjusted)}, {"roll", pricing::to_text(dates->roll)}};
+    return json{{"unadjusted", texts(dates->unadjusted)},
+                {"adjusted", texts(dates->adjusted)},
+                {"roll", pricing::to_text(dates->roll)}};
 }
 
 }  // namespace
 
 Operations date_operations() {
-    return {{"year_fraction", year_fraction}, {"yearfrac", year_fraction},        {"days", days},
-            {"is_business_day", is_business_day}, {"adjust", adjust},             {"advance", advance},
-            {"business_days", business_days},     {"due_dates", due_dates},       {"payment_dates", due_dates},
+    return {{"year_fraction", year_fraction},
+            {"yearfrac", year_fraction},
+            {"days", days},
+            {"is_business_day", is_business_day},
+            {"adjust", adjust},
+            {"advance", advance},
+            {"business_days", business_days},
+            {"due_dates", due_dates},
+            {"payment_dates", due_dates},
             {"lpr_publication_date", lpr_publication_date}};
 }
 

@@ -30,28 +30,39 @@ constexpr const char* nper = "nper|periods|n";
 constexpr const char* timing = "when|type|timing";
 
 Result<json> pmt(CaseReader& in) {
-    const Annuity a{in.number({"rate", 0}), in.number({nper, 1}), 0, in.number({"pv", 2}), in.number_or({"fv", 3}, 0), in.when({timing, 4})};
+    const Annuity a{in.number({"rate", 0}), in.number({nper, 1}),       0,
+                    in.number({"pv", 2}),   in.number_or({"fv", 3}, 0), in.when({timing, 4})};
     return answer(in, pricing::payment_of(a));
 }
 Result<json> pv(CaseReader& in) {
-    const Annuity a{in.number({"rate", 0}), in.number({nper, 1}), in.number_or({"pmt", 2}, 0), 0, in.number_or({"fv", 3}, 0), in.when({timing, 4})};
+    const Annuity a{in.number({"rate", 0}),     in.number({nper, 1}), in.number_or({"pmt", 2}, 0), 0,
+                    in.number_or({"fv", 3}, 0), in.when({timing, 4})};
     return answer(in, pricing::present_of(a));
 }
 Result<json> fv(CaseReader& in) {
-    const Annuity a{in.number({"rate", 0}), in.number({nper, 1}), in.number_or({"pmt", 2}, 0), in.number_or({"pv", 3}, 0), 0, in.when({timing, 4})};
+    const Annuity a{
+        in.number({"rate", 0}), in.number({nper, 1}), in.number_or({"pmt", 2}, 0), in.number_or({"pv", 3}, 0), 0,
+        in.when({timing, 4})};
     return answer(in, pricing::future_of(a));
 }
 Result<json> nper_of(CaseReader& in) {
-    const Annuity a{in.number({"rate", 0}), 0, in.number({"pmt", 1}), in.number({"pv", 2}), in.number_or({"fv", 3}, 0), in.when({timing, 4})};
+    const Annuity a{in.number({"rate", 0}), 0, in.number({"pmt", 1}), in.number({"pv", 2}), in.number_or({"fv", 3}, 0),
+                    in.when({timing, 4})};
     return answer(in, pricing::periods_of(a));
 }
 Result<json> rate(CaseReader& in) {
-    const Annuity a{0, in.number({nper, 0}), in.number({"pmt", 1}), in.number({"pv", 2}), in.number_or({"fv", 3}, 0), in.when({timing, 4})};
+    const Annuity a{0,
+                    in.number({nper, 0}),
+                    in.number({"pmt", 1}),
+                    in.number({"pv", 2}),
+                    in.number_or({"fv", 3}, 0),
+                    in.when({timing, 4})};
     return answer(in, pricing::rate_of(a, in.number_or({"guess", 5}, spreadsheet_guess)));
 }
 
 Annuity annuity_with_period(CaseReader& in) {
-    return {in.number({"rate", 0}), in.number({nper, 2}), 0, in.number({"pv", 3}), in.number_or({"fv", 4}, 0), in.when({timing, 5})};
+    return {in.number({"rate", 0}), in.number({nper, 2}),       0,
+            in.number({"pv", 3}),   in.number_or({"fv", 4}, 0), in.when({timing, 5})};
 }
 Result<json> ipmt(CaseReader& in) {
     const auto a = annuity_with_period(in);
@@ -70,7 +81,8 @@ Result<json> cumulative(CaseReader& in) {
 
 // Interest of a loan repaid in equal parts of principal.
 Result<json> ispmt(CaseReader& in) {
-    const double r = in.number({"rate", 0}), per = in.number({"per|period", 1}), n = in.number({nper, 2}), present = in.number({"pv", 3});
+    const double r = in.number({"rate", 0}), per = in.number({"per|period", 1}), n = in.number({nper, 2}),
+                 present = in.number({"pv", 3});
     if (n == 0) in.refuse(invalid("nper", "The number of periods cannot be zero."));
     return answer(in, Result<double>(present * r * (per / n - 1)));
 }
@@ -81,8 +93,12 @@ std::vector<std::pair<Date, double>> dated_flows(CaseReader& in, int values_plac
     if (in.has({"flows|cashflows"}) && in.raw({"flows|cashflows"}).is_array()) {
         for (const auto& flow : in.raw({"flows|cashflows"})) {
             const bool pair = flow.is_array() && flow.size() == 2, object = flow.is_object();
-            const auto day = pair ? CaseReader::as_date(flow[0]) : object ? CaseReader::as_date(flow.value("date", json{})) : std::nullopt;
-            const auto amount = pair ? CaseReader::as_number(flow[1]) : object ? CaseReader::as_number(flow.value("amount", json{})) : std::nullopt;
+            const auto day = pair     ? CaseReader::as_date(flow[0])
+                             : object ? CaseReader::as_date(flow.value("date", json{}))
+                                      : std::nullopt;
+            const auto amount = pair     ? CaseReader::as_number(flow[1])
+                                : object ? CaseReader::as_number(flow.value("amount", json{}))
+                                         : std::nullopt;
             if (!day || !amount) {
                 in.refuse(invalid("flows", "A flow is a pair of date and amount: [\"2026-01-15\", \"-1000.00\"]."));
                 return {};
@@ -93,7 +109,8 @@ std::vector<std::pair<Date, double>> dated_flows(CaseReader& in, int values_plac
         const auto amounts = in.numbers({"values|amounts", values_place});
         const auto dates = in.dates({"dates", dates_place});
         if (amounts.size() != dates.size()) in.refuse(invalid("dates", "There are as many dates as amounts."));
-        for (std::size_t i = 0; i < std::min(amounts.size(), dates.size()); ++i) flows.emplace_back(dates[i], amounts[i]);
+        for (std::size_t i = 0; i < std::min(amounts.size(), dates.size()); ++i)
+            flows.emplace_back(dates[i], amounts[i]);
     }
     if (flows.empty()) in.refuse(invalid("flows", "This field cannot be empty."));
     std::ranges::stable_sort(flows, {}, &std::pair<Date, double>::first);
@@ -102,13 +119,15 @@ std::vector<std::pair<Date, double>> dated_flows(CaseReader& in, int values_plac
 
 // Times in years from the first day on, over actual days / 365 unless another day count is asked for.
 std::vector<TimedFlow> timed(CaseReader& in, const std::vector<std::pair<Date, double>>& flows) {
-    const auto convention = pricing::parse_day_counting(in.text_or({"day_count|daycount|convention"}, "ACT/365F"), "day_count");
+    const auto convention =
+        pricing::parse_day_counting(in.text_or({"day_count|daycount|convention"}, "ACT/365F"), "day_count");
     if (!convention) in.refuse(convention.error());
     std::vector<TimedFlow> timed_flows;
     if (!convention) return timed_flows;
     const auto calendar = in.calendar();
     for (const auto& [day, amount] : flows) {
-        const auto time = pricing::year_fraction(*convention, {flows.front().first, day, {}, true, {}, {}, {}, 12, &calendar});
+        const auto time =
+            pricing::year_fraction(*convention, {flows.front().first, day, {}, true, {}, {}, {}, 12, &calendar});
         if (!time) {
             in.refuse(time.error());
             return {};
@@ -124,14 +143,15 @@ std::vector<TimedFlow> a_period_apart(const std::vector<double>& amounts, double
     return flows;
 }
 
-// A spreadsheet's call has a guess even where none is written; asked by name, several rates are refused.
+// A spreadsheet's call has a guess even where none is written. Asked by name without one, several rates are all named
+// beside the value.
 Result<json> one_rate(CaseReader& in, const std::vector<TimedFlow>& flows, Where guess_place) {
-    auto guess = in.optional_number(guess_place);
-    if (!guess && in.is_positional()) guess = spreadsheet_guess;
+    const auto guess = in.optional_number(guess_place);
     if (!in.errors().empty()) return in.errors();
-    const auto found = pricing::balancing_rate(flows, guess);
+    if (guess && *guess <= -1) return invalid("guess", "A rate is above -100 %.");
+    const auto found = pricing::balancing_rate(flows, guess.value_or(spreadsheet_guess));
     if (!found) return found.errors();
-    if (!guess && found->all.size() > 1) return pricing::several_rates(found->all);
+    if (!guess && !in.is_positional() && found->all.size() > 1) in.reserve(pricing::several_rates(found->all));
     return json(found->rate);
 }
 
@@ -181,10 +201,13 @@ Result<json> mirr(CaseReader& in) {
     const auto& given = in.raw(values);
     const bool one_row = !given.is_array() || given.empty() || !given[0].is_array();
     const json lists = one_row ? json::array({given}) : given;
-    if (finance.size() != reinvest.size()) in.refuse(invalid("reinvest_rate", "There are as many reinvestment rates as finance rates."));
+    if (finance.size() != reinvest.size())
+        in.refuse(invalid("reinvest_rate", "There are as many reinvestment rates as finance rates."));
     json table = json::array();
     for (const auto& list : lists) {
-        CaseReader row(json{{"values", list}}, {});
+        const json single{{"values", list}};
+        const std::vector<CalendarDay> no_days;
+        CaseReader row(single, no_days);
         const auto flows = row.numbers({"values"});
         if (!row.errors().empty()) return row.errors();
         if (!in.errors().empty()) return in.errors();
@@ -199,8 +222,12 @@ Result<json> mirr(CaseReader& in) {
     return one_row ? table[0] : table;
 }
 
-Result<json> effect(CaseReader& in) { return answer(in, pricing::effective_rate(in.number({"rate|nominal_rate", 0}), in.number({"npery|periods", 1}))); }
-Result<json> nominal(CaseReader& in) { return answer(in, pricing::nominal_rate(in.number({"rate|effect_rate", 0}), in.number({"npery|periods", 1}))); }
+Result<json> effect(CaseReader& in) {
+    return answer(in, pricing::effective_rate(in.number({"rate|nominal_rate", 0}), in.number({"npery|periods", 1})));
+}
+Result<json> nominal(CaseReader& in) {
+    return answer(in, pricing::nominal_rate(in.number({"rate|effect_rate", 0}), in.number({"npery|periods", 1})));
+}
 
 Result<json> fvschedule(CaseReader& in) {
     double value = in.number({"principal", 0});
@@ -209,7 +236,8 @@ Result<json> fvschedule(CaseReader& in) {
 }
 Result<json> pduration(CaseReader& in) {
     const double r = in.number({"rate", 0}), present = in.number({"pv", 1}), future = in.number({"fv", 2});
-    if (in.errors().empty() && (r <= 0 || present <= 0 || future <= 0)) in.refuse(invalid("rate", "This must be above zero."));
+    if (in.errors().empty() && (r <= 0 || present <= 0 || future <= 0))
+        in.refuse(invalid("rate", "This must be above zero."));
     return answer(in, Result<double>((std::log(future) - std::log(present)) / std::log1p(r)));
 }
 Result<json> rri(CaseReader& in) {
@@ -218,7 +246,9 @@ Result<json> rri(CaseReader& in) {
     return answer(in, Result<double>(std::pow(future / present, 1 / n) - 1));
 }
 
-pricing::Depreciation thing(CaseReader& in) { return {in.number({"cost", 0}), in.number({"salvage", 1}), in.number({"life", 2})}; }
+pricing::Depreciation thing(CaseReader& in) {
+    return {in.number({"cost", 0}), in.number({"salvage", 1}), in.number({"life", 2})};
+}
 
 Result<json> sln(CaseReader& in) { return answer(in, pricing::straight_line(thing(in))); }
 Result<json> syd(CaseReader& in) {
@@ -242,12 +272,34 @@ Result<json> vdb(CaseReader& in) {
 }  // namespace
 
 Operations money_operations() {
-    return {{"pmt", pmt}, {"pv", pv}, {"fv", fv}, {"nper", nper_of}, {"rate", rate}, {"ipmt", ipmt}, {"ppmt", ppmt},
-            {"cumipmt", cumulative<pricing::cumulative_interest>}, {"cumprinc", cumulative<pricing::cumulative_principal>},
-            {"ispmt", ispmt}, {"irr", irr}, {"xirr", xirr}, {"npv", npv}, {"NPV", spreadsheet_npv},
-            {"spreadsheet_npv", spreadsheet_npv}, {"xnpv", xnpv}, {"xnfv", xnfv}, {"mirr", mirr}, {"effect", effect},
-            {"nominal", nominal}, {"fvschedule", fvschedule}, {"pduration", pduration}, {"rri", rri}, {"sln", sln},
-            {"syd", syd}, {"db", db}, {"ddb", ddb}, {"vdb", vdb}};
+    return {{"pmt", pmt},
+            {"pv", pv},
+            {"fv", fv},
+            {"nper", nper_of},
+            {"rate", rate},
+            {"ipmt", ipmt},
+            {"ppmt", ppmt},
+            {"cumipmt", cumulative<pricing::cumulative_interest>},
+            {"cumprinc", cumulative<pricing::cumulative_principal>},
+            {"ispmt", ispmt},
+            {"irr", irr},
+            {"xirr", xirr},
+            {"npv", npv},
+            {"NPV", spreadsheet_npv},
+            {"spreadsheet_npv", spreadsheet_npv},
+            {"xnpv", xnpv},
+            {"xnfv", xnfv},
+            {"mirr", mirr},
+            {"effect", effect},
+            {"nominal", nominal},
+            {"fvschedule", fvschedule},
+            {"pduration", pduration},
+            {"rri", rri},
+            {"sln", sln},
+            {"syd", syd},
+            {"db", db},
+            {"ddb", ddb},
+            {"vdb", vdb}};
 }
 
 }  // namespace leasebook::server

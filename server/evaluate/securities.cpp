@@ -20,8 +20,9 @@ Result<json> answer(const CaseReader& in, auto compute) {
 
 Result<json> accrint(CaseReader& in) {
     in.date({"first_interest|first", 1});  // asked for, and without effect: interest runs from issue
-    const pricing::AccruedInterest bond{in.date({"issue", 0}), in.date({"settlement", 2}), in.number({"rate", 3}),
-                                        in.number_or({"par", 4}, 1000), in.whole_number({"frequency", 5}), in.whole_number_or({"basis", 6}, 0)};
+    const pricing::AccruedInterest bond{
+        in.date({"issue", 0}),          in.date({"settlement", 2}),        in.number({"rate", 3}),
+        in.number_or({"par", 4}, 1000), in.whole_number({"frequency", 5}), in.whole_number_or({"basis", 6}, 0)};
     return answer(in, [&] { return pricing::accrued_interest(bond); });
 }
 
@@ -32,7 +33,8 @@ Result<json> coupdays(CaseReader& in) {
 }
 
 pricing::Discounted paper(CaseReader& in) {
-    return {in.date({"settlement", 0}), in.date({"maturity", 1}), in.number({"redemption", 3}), in.whole_number_or({"basis", 4}, 0)};
+    return {in.date({"settlement", 0}), in.date({"maturity", 1}), in.number({"redemption", 3}),
+            in.whole_number_or({"basis", 4}, 0)};
 }
 Result<json> disc(CaseReader& in) {
     const auto p = paper(in);
@@ -67,10 +69,16 @@ Result<json> spreadsheet_yearfrac(CaseReader& in) {
 }  // namespace
 
 Operations security_operations() {
-    return {{"accrint", accrint}, {"coupdays", coupdays}, {"disc", disc}, {"pricedisc", pricedisc},
-            {"tbillprice", bill<pricing::bill_price>}, {"tbillyield", bill<pricing::bill_yield>},
-            {"tbilleq", bill<pricing::bill_bond_yield>}, {"dollarde", fraction<pricing::from_fraction>},
-            {"dollarfr", fraction<pricing::to_fraction>}, {"YEARFRAC", spreadsheet_yearfrac}};
+    return {{"accrint", accrint},
+            {"coupdays", coupdays},
+            {"disc", disc},
+            {"pricedisc", pricedisc},
+            {"tbillprice", bill<pricing::bill_price>},
+            {"tbillyield", bill<pricing::bill_yield>},
+            {"tbilleq", bill<pricing::bill_bond_yield>},
+            {"dollarde", fraction<pricing::from_fraction>},
+            {"dollarfr", fraction<pricing::to_fraction>},
+            {"YEARFRAC", spreadsheet_yearfrac}};
 }
 
 }  // namespace leasebook::server

@@ -13,13 +13,6 @@ namespace leasebook::server {
 
 namespace {
 
-// Errors of pricing name fields that this file may not have.
-Errors on_financed_amount(Errors errors) {
-    for (auto& error : errors)
-        if (error.field == "rent") error.field = "financed_amount";
-    return errors;
-}
-
 Error twice(const char* field, const std::string& key, std::size_t first, std::size_t second) {
     return on_field(field, conflict("\"{0}\" stands in this file twice: in line {1} and in line {2}.", key,
                                     std::to_string(first), std::to_string(second)));
@@ -52,7 +45,7 @@ public:
         std::vector<Asset> assets;
         for (const auto& [row, contract] : contracts_) {
             const auto number = contract.number ? *contract.number : free_number(contract);
-            const ContractContent content{contract.lessee, contract.supplier, contract.terms, contract.rent};
+            const ContractContent content{contract.lessee, contract.supplier, contract.terms, contract.plan, contract.rent};
             taken_on.push_back({number, {act_, content, contract.status}});
             assets.push_back(asset_of(row, contract, number));
         }
@@ -234,10 +227,9 @@ Result<ImportedContract> completed(ImportedContract contract) {
     const int months = terms.timing == Timing::Arrears ? std::clamp(terms.period_months, 1, 12) : 0;
     terms.first_rent_date =
         contract.first_rent_date ? *contract.first_rent_date : add_months(terms.commencement, months);
-    const auto rent = pricing::level_rent(terms);
+    const auto rent = pricing::agreed_rent(terms, contract.plan);
     if (!rent) return rent.errors();
     contract.rent = *rent;
-    if (const auto schedule = amortise(terms, *rent); !schedule) return on_financed_amount(schedule.errors());
     return contract;
 }
 

@@ -21,6 +21,7 @@ struct ImportedContract {
     std::optional<std::string> serial_number;
     ContractStatus status = ContractStatus::Active;
     LeaseTerms terms;
+    RentPlan plan;
     std::optional<Date> first_rent_date;
     std::optional<Money> asset_cost;
     Money rent;  // worked out, not read
@@ -51,6 +52,7 @@ void visit_fields(auto& contract,
             field(name, value);
     };
     visit_fields(contract.terms, term);
+    visit_fields(contract.plan, field);
     field("asset_cost", contract.asset_cost);
 }
 Errors check(const ImportedContract& contract);

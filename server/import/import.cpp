@@ -3,6 +3,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "db/calendar_store.h"
 #include "db/keys_in_use.h"
 #include "db/register_store.h"
 #include "server/import/contracts.h"
@@ -29,6 +30,10 @@ std::vector<UniqueKey> unique_keys(const Appraisal& appraisal) {
 std::vector<UniqueKey> unique_keys(const MarketQuote& quote) {
     return {
         {quote.curve + ", " + to_text(quote.instrument) + ", " + quote.tenor + ", " + to_text(quote.date), "tenor"}};
+}
+
+std::vector<UniqueKey> unique_keys(const CalendarDay& day) {
+    return {{day.calendar + ", " + to_text(day.date), "date"}};
 }
 
 template <class R>
@@ -83,6 +88,7 @@ Errors taken(KnownKeys&, db::Connection& connection, const Appraisal& appraisal)
                                        to_text(appraisal.date)))};
 }
 Errors taken(KnownKeys&, db::Connection&, const MarketQuote&) { return {}; }
+Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
 
 template <class R>
 void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records,
@@ -103,6 +109,8 @@ std::size_t store(db::Connection& connection, const Records<R>& records) {
     if constexpr (std::same_as<R, MarketQuote>)
         for (const auto& quote : sound)
             ensure(db::upsert<MarketQuote>(connection, quote).has_value(), "a quote refers to nothing");
+    else if constexpr (std::same_as<R, CalendarDay>)
+        db::put_calendar_days(connection, sound);
     else
         db::add_all<R>(connection, sound);
     return sound.size();
@@ -151,6 +159,7 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Assets: return import_records<Asset>(database, request);
         case ImportKind::Appraisals: return import_records<Appraisal>(database, request);
         case ImportKind::Market: return import_records<MarketQuote>(database, request);
+        case ImportKind::Calendars: return import_records<CalendarDay>(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
     }
     throw InvariantBroken("every kind of import is known");
@@ -166,6 +175,7 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::Assets: return columns_of<Asset>();
         case ImportKind::Appraisals: return columns_of<Appraisal>();
         case ImportKind::Market: return columns_of<MarketQuote>();
+        case ImportKind::Calendars: return columns_of<CalendarDay>();
         case ImportKind::Contracts: return columns_of<ImportedContract>();
     }
     throw InvariantBroken("every kind of import is known");

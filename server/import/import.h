@@ -10,7 +10,7 @@
 
 namespace leasebook::server {
 
-enum class ImportKind { Clusters, Industries, Lessees, Suppliers, AssetClasses, Assets, Appraisals, Market, Contracts };
+enum class ImportKind { Clusters, Industries, Lessees, Suppliers, AssetClasses, Assets, Appraisals, Market, Calendars, Contracts };
 
 struct ImportOutcome {
     std::size_t rows_read = 0, rows_stored = 0;
@@ -29,7 +29,7 @@ struct ImportRequest {
 };
 
 // Nothing is stored unless every row is right. Records whose keys exist are a conflict; market quotes replace the
-// ones of the same curve, instrument, tenor and date.
+// ones of the same curve, instrument, tenor and date, calendar days those of the same calendar and date.
 ImportOutcome import_csv(db::Database& database, const ImportRequest& request);
 
 // The columns that a file of this kind may and must have.
@@ -41,7 +41,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 9> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 10> names{{{Clusters, "clusters"},
                                                          {Industries, "industries"},
                                                          {Lessees, "lessees"},
                                                          {Suppliers, "suppliers"},
@@ -49,6 +49,7 @@ struct NamesOf<server::ImportKind> {
                                                          {Assets, "assets"},
                                                          {Appraisals, "appraisals"},
                                                          {Market, "market"},
+                                                         {Calendars, "calendars"},
                                                          {Contracts, "contracts"}}};
 };
 }  // namespace leasebook

@@ -61,7 +61,7 @@ void read_line(Catalogue& catalogue, Entry& entry, std::string_view line, int nu
 }
 
 // Where the name of a field in JSON is not what a person would call it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> labels{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 54> labels{{
     {"acquired", "Acquired on"},
     {"anchor_enterprise", "Core enterprise"},
     {"annual_rate", "Lease rate a year"},
@@ -74,24 +74,42 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> labels{{
     {"cost", "Cost without VAT"},
     {"first_rent_date", "First rent on"},
     {"first_year_loss", "Loss of value in the first year"},
+    {"forced_sale_haircut", "Taken off for a forced sale"},
     {"grade", "Rating"},
     {"group", "Company group"},
+    {"hurdle_rate", "Return on capital"},
     {"implicit_rate", "Implicit rate"},
+    {"interest_only_periods", "Rents of interest alone"},
     {"irr_periodic", "Yield per period"},
+    {"lgd_floor", "Least loss"},
     {"life_months", "Useful life in months"},
     {"modified_duration", "Modified duration"},
+    {"months_to_sale", "Time to sell"},
     {"name_zh", "Chinese name"},
     {"new_password", "New password"},
     {"npv", "Net present value"},
     {"number", "No."},
     {"on", "On"},
+    {"operating_cost_upfront", "Cost of writing a lease"},
+    {"operating_cost_yearly", "Running cost a year"},
+    {"pd_a", "Rating A"},
+    {"pd_aa", "Rating AA"},
+    {"pd_aaa", "Rating AAA"},
+    {"pd_b", "Rating B"},
+    {"pd_bb", "Rating BB"},
+    {"pd_bbb", "Rating BBB"},
+    {"pd_ccc", "Rating CCC"},
+    {"pd_unrated", "Not rated"},
     {"period_months", "Months between rents"},
     {"periods", "Number of rents"},
     {"pv01", "Value of one basis point"},
     {"rate", "Rate a year"},
+    {"rents", "Rents, each on its date"},
     {"repeated_password", "New password again"},
+    {"sales_million_eur", "Sales in EUR million"},
     {"second_code", "Second code (ISIC or NAICS)"},
     {"size_class", "Size"},
+    {"skip_months", "Months without rent"},
     {"stage", "Stage of development"},
     {"timing", "Rent due"},
     {"user_name", "User name"},
@@ -100,12 +118,19 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> labels{{
     {"yearly_loss", "Loss of value in each later year"},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> values{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> values{{
     {"advance", "In advance"},
     {"arrears", "In arrears"},
     {"bullet", "All at the end"},
+    {"custom", "Each rent on its own date"},
+    {"interest_only_then_level", "Interest alone, then level"},
+    {"linear", "Equal principal"},
     {"lpr", "Loan prime rate (LPR)"},
+    {"offset_last_rents", "Set off against the last rents"},
+    {"refund", "Given back at the end"},
+    {"step", "Stepped"},
     {"taken_on", "Taken on from a running book"},
+    {"yield", "Rent for a target yield"},
 }};
 
 template <std::size_t N>

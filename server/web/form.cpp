@@ -84,6 +84,43 @@ std::string iso_date(const std::string& text) {
     return parts[0] + "-" + two(parts[1]) + "-" + two(parts[2]);
 }
 
+// The pieces between any of the marks, empty ones left out.
+std::vector<std::string> words_of(std::string_view text, std::string_view marks) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(marks), text.size());
+        if (end > 0) words.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(text.size(), end + 1));
+    }
+    return words;
+}
+
+// Lines as people type them or paste them from a spreadsheet; the first word may be a date, the others amounts.
+std::string list_of_lines(const std::string& text) {
+    std::string list;
+    for (const auto& line : words_of(half_width(text), "\r\n;")) {
+        auto words = words_of(line, " \t:");
+        if (words.empty()) continue;
+        if (!list.empty()) list += ';';
+        list += iso_date(words.front());
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            list += ':';
+            list += ungrouped(words[i]);
+        }
+    }
+    return list;
+}
+
+std::string ticked_choices(const Fields& posted, const FormField& field) {
+    std::string list;
+    for (const auto& choice : field.choices) {
+        if (!posted.contains(field.name + "." + choice.value)) continue;
+        if (!list.empty()) list += ';';
+        list += choice.value;
+    }
+    return list;
+}
+
 std::string_view width_class(int width) { return width <= 2 ? "f1" : width == 3 ? "f2" : "f3"; }
 
 std::string currency_prefix(const Fields& shown) {
@@ -125,7 +162,8 @@ void add_control(Data& control, const FormField& field, const Fields& shown, Lan
         case Control::Select: return add_choices(control.add("SELECT"), field, shown);
         case Control::Radios: return add_choices(control.add("RADIOS"), field, shown);
         case Control::Checks: return add_choices(control.add("CHECKS"), field, shown);
-        case Control::Area: control.add("AREA").set("VALUE", value_in(shown, field.name)); return;
+        case Control::Area: control.add("AREA").set("VALUE", value_in(shown, field.name)).set("ROWS", "8"); return;
+        case Control::Lines: control.add("AREA").set("VALUE", value_in(shown, field.name)).set("ROWS", "4"); return;
         case Control::Text:
         case Control::Money:
         case Control::Percent:
@@ -152,7 +190,7 @@ void add_group(Data& page, Language language, const std::string& title, const st
         control.set("DESCRIBED", (field.hint.empty() ? "" : id + "-hint") +
                                      (field.hint.empty() || error.empty() ? "" : " ") +
                                      (error.empty() ? "" : id + "-error"));
-        control.show(is_set(field.control) ? "SET" : "PLAIN").show("OPTIONAL", field.optional);
+        control.set("WHEN", field.when).show(is_set(field.control) ? "SET" : "PLAIN").show("OPTIONAL", field.optional);
         add_control(control, field, shown, language);
     }
 }
@@ -180,6 +218,11 @@ Fields for_editing(Fields record, const std::vector<FormField>& fields) {
             const auto currency = parse_currency(value_in(record, "currency"));
             const auto amount = parse_money(text, currency ? *currency : CNY, field.name);
             if (amount && !amount->is_negative()) text = money_text(*amount);
+        } else if (field.control == Control::Lines) {
+            std::ranges::replace(text, ';', '\n');
+            std::ranges::replace(text, ':', ' ');
+        } else if (field.control == Control::Checks) {
+            for (const auto& ticked : words_of(std::string(text), ";")) record[field.name + "." + ticked] = ticked;
         }
     }
     return record;
@@ -199,11 +242,14 @@ std::optional<std::string> rate_of_percent(std::string_view percent) {
 Fields as_typed(const Fields& posted, const std::vector<FormField>& fields) {
     Fields plain;
     for (const FormField& field : fields) {
+        if (field.control == Control::Checks)
+            if (auto ticked = ticked_choices(posted, field); !ticked.empty()) plain[field.name] = std::move(ticked);
         const auto found = posted.find(field.name);
-        if (found == posted.end()) continue;
+        if (found == posted.end() || field.control == Control::Checks) continue;
         const bool free_text =
             field.control == Control::Text || field.control == Control::Password || field.control == Control::Area;
         std::string text = free_text ? found->second : trimmed(half_width(found->second));
+        if (field.control == Control::Lines) text = list_of_lines(text);
         if (field.control == Control::Date) text = iso_date(text);
         if (field.control == Control::Money || field.control == Control::Number) text = ungrouped(text);
         if (field.control == Control::Percent) {

@@ -10,7 +10,7 @@
 
 namespace leasebook::server {
 
-enum class Control { Text, Money, Percent, Number, Date, Select, Radios, Checks, Suggest, Password, Area };
+enum class Control { Text, Money, Percent, Number, Date, Select, Radios, Checks, Suggest, Password, Area, Lines };
 
 struct Choice {
     std::string value, text;  // text in the person's language
@@ -24,6 +24,9 @@ struct FormField {
     std::vector<Choice> choices;  // of Select, Radios, Checks and Suggest
     bool optional = false;
     std::string unit = {};  // behind the control, English: "months"
+    // Of which other controls' values it depends, by name, for the script that hides what does not apply:
+    // "structure:step", "solve_for:!rate,yield&structure:!custom". Empty: shown always.
+    std::string when = {};
 };
 
 // The values of an enumeration, in its order.
@@ -49,7 +52,8 @@ Fields for_editing(Fields record, const std::vector<FormField>& fields);
 
 // What was typed, made plain: outer blanks and full-width digits, grouping commas of money, percent to a rate,
 // dates as 15/11/2025, 2025/11/15 or 20251115 to 2025-11-15. What is not understood stays as it was typed, for the
-// domain to refuse. csrf, form_key, version and the like are left out: only the named fields remain.
+// domain to refuse. Ticked Checks become one text, "1;2"; of Lines each line's words are joined by ':', the lines by ';'
+// ("13 0.80" is "13:0.80"). csrf, form_key, version and the like are left out: only the named fields remain.
 Fields as_typed(const Fields& posted, const std::vector<FormField>& fields);
 
 // A percentage as a rate: "6.5" is "0.065". Empty when it is not a plain decimal number.

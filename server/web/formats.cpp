@@ -117,6 +117,11 @@ std::string date_text(Date date, Language language) {
     return number + " " + std::string(months[month - 1]) + " " + year;
 }
 
+std::string month_name(int month, Language language) {
+    ensure(month >= 1 && month <= 12, "a year has twelve months");
+    return language == Language::Chinese ? std::to_string(month) + "月" : std::string(months[static_cast<std::size_t>(month - 1)]);
+}
+
 std::string month_text(Date date, Language language) {
     const std::chrono::year_month_day day{date};
     const std::string year = std::to_string(static_cast<int>(day.year()));

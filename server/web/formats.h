@@ -30,6 +30,8 @@ std::string count_text(std::int64_t count);
 
 // "15 Nov 2025", "2025年11月15日"
 std::string date_text(Date date, Language language);
+// "Nov", "11月"; months 1 to 12
+std::string month_name(int month, Language language);
 // "Nov 2025", "2025年11月"
 std::string month_text(Date date, Language language);
 

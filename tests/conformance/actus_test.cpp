@@ -31,7 +31,9 @@ std::string text_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-double number_of(const json& value) { return value.is_string() ? std::stod(value.get<std::string>()) : value.get<double>(); }
+double number_of(const json& value) {
+    return value.is_string() ? std::stod(value.get<std::string>()) : value.get<double>();
+}
 
 // Relative to the larger of both and, where both are nearly nothing, to the contract's notional or a rate of one.
 bool alike(double expected, double actual, double size) {

@@ -57,6 +57,25 @@ TEST_P(Contracts, AreWhatTheirEventsMakeThem) {
     EXPECT_EQ(findings(), Errors{});
 }
 
+TEST_P(Contracts, KeepThePlanOfTheirRents) {
+    const RentPlan plans[] = {{.structure = Structure::Step, .steps = {{13, Rate{8'000'000'000}}, {25, Rate{6'000'000'000}}}},
+                              {.structure = Structure::Seasonal, .skip_months = {2, 7}},
+                              {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
+                              {.structure = Structure::Custom, .rents = {{date(2026, 2, 15), Money::minor(3'064'900, CNY)}}},
+                              {.rents_up_front = 2}};
+    std::int64_t contracts = 0;
+    for (const auto& plan : plans) {
+        const ContractNumber key{"PLAN-" + std::to_string(++contracts)};
+        auto event = drafted();
+        event.content.plan = plan;
+        ASSERT_TRUE(created(key, event));
+        EXPECT_TRUE(found(key)->content.plan == plan) << key.text;
+    }
+    EXPECT_EQ(findings(), Errors{});
+    EXPECT_EQ(database->write([](Connection& c) { return rebuild_contracts(c); }), contracts);
+    EXPECT_EQ(findings(), Errors{});
+}
+
 TEST_P(Contracts, ChangedByTwoAtOnceAreChangedByTheFirst) {
     const auto draft = created(first);
     ASSERT_TRUE(appended(*draft, approved));
@@ -215,6 +234,15 @@ TEST(EventCodec, WritesAStableText) {
               R"("day_count":"MONTHS/12","financed_amount":"1000000.00","first_rent_date":"2026-02-15",)"
               R"("guaranteed_residual":"0.00","lessee":"91331000MA2AK0001X","period_months":"1","periods":"36",)"
               R"("rent":"30649.00","supplier":"S1","timing":"arrears","unguaranteed_residual":"0.00"},"v":1})");
+}
+
+TEST(EventCodec, KeepsThePlanOfTheRents) {
+    auto event = drafted();
+    event.content.plan = {.structure = Structure::Custom,
+                          .rents = {{date(2026, 2, 15), Money::minor(1, CNY)}, {date(2026, 3, 15), Money::minor(2, CNY)}}};
+    EXPECT_TRUE(event_of("drafted", event.act, event_payload(event)) == ContractEvent{event});
+    event.content.plan = {.structure = Structure::Step, .steps = {{13, Rate{8'000'000'000}}}};
+    EXPECT_TRUE(event_of("drafted", event.act, event_payload(event)) == ContractEvent{event});
 }
 
 TEST(EventCodec, RefusesWhatItDidNotWrite) {

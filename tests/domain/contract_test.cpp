@@ -11,7 +11,7 @@ using tests::cny;
 
 const Act by_wang{"wang", date(2025, 1, 5)}, by_li{"li", date(2025, 1, 6)};
 
-ContractContent content() { return {{"LESSEE-1"}, {}, tests::l1(), cny("30421.94")}; }
+ContractContent content() { return {{"LESSEE-1"}, {}, tests::l1(), {}, cny("30421.94")}; }
 
 Contract drafted() {
     Contract contract;

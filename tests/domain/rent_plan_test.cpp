@@ -69,5 +69,42 @@ TEST(RentPlan, OfCustomRentsLooksAtEachOfThem) {
     }()));
 }
 
+TEST(RentsPaidUpFront, FallDueTogetherOnCommencementAndAreFewerLater) {
+    const auto dates = rent_dates(l1(), {.rents_up_front = 3});
+    ASSERT_EQ(dates.size(), 36U);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(dates[i], l1().commencement);
+    EXPECT_EQ(dates[3], date(2025, 2, 20));
+    EXPECT_EQ(dates.back(), date(2027, 10, 20));
+    EXPECT_EQ(final_date(l1(), RentPlan{.rents_up_front = 3}), date(2028, 1, 20)) << "the machine is used all the same";
+}
+
+TEST(RentsPaidUpFront, GoWithLevelRentsInArrearsAndLeaveOneForLater) {
+    EXPECT_TRUE(validated({.rents_up_front = 35}, l1()));
+    EXPECT_FALSE(validated({.rents_up_front = 36}, l1()));
+    EXPECT_FALSE(validated({.rents_up_front = -1}, l1()));
+    EXPECT_FALSE(validated({.rents_up_front = 1}, tests::in_advance(l1())));
+    EXPECT_FALSE(validated({.structure = Structure::Linear, .rents_up_front = 1}, l1()));
+}
+
+TEST(APlansLists, HaveOneTextEach) {
+    const std::vector<RentStep> steps{{13, Rate{8'000'000'000}}, {25, Rate{6'000'000'000}}};
+    EXPECT_EQ(to_text(steps), "13:0.8000;25:0.6000");
+    EXPECT_EQ(parse_steps("13:0.80;25:0.6", "steps").value(), steps);
+    const std::vector<DatedAmount> rents{{date(2026, 2, 15), Money::minor(1'000'000, CNY)}};
+    EXPECT_EQ(to_text(rents), "2026-02-15:10000.00");
+    EXPECT_EQ(parse_rents("2026-02-15:10000.00", CNY, "rents").value(), rents);
+    EXPECT_EQ(parse_months("1;2;12", "skip_months").value(), (std::vector<int>{1, 2, 12}));
+    EXPECT_EQ(to_text(std::vector<int>{1, 2, 12}), "1;2;12");
+    EXPECT_TRUE(parse_steps("", "steps").value().empty());
+}
+
+TEST(APlansLists, NameTheEntryThatIsNone) {
+    EXPECT_EQ(message(parse_steps("13:0.80;oops", "steps").error()),
+              "Step 2 (\"oops\") is not the number of a rent and a factor, such as 13 and 0.80.");
+    EXPECT_EQ(message(parse_rents("2026-02-30:1.00", CNY, "rents").error()),
+              "Rent 1 (\"2026-02-30:1.00\") is not a date and an amount, such as 2026-02-15 and 10000.00.");
+    EXPECT_EQ(message(parse_months("1;13", "skip_months").error()), "Month 2 (\"13\") is not a whole number from 1 to 12.");
+}
+
 }  // namespace
 }  // namespace leasebook

@@ -126,7 +126,7 @@ TEST(Curve, IsRefusedWithTheQuotesThatAreWrong) {
         {{quote(Instrument::Swap, "1Y", "0.02"), quote(Instrument::Swap, "12M", "0.02")},
          "Tenor quoted twice: swap 1Y and swap 12M."},
         {{quote(Instrument::Swap, "1M", "0.02")},
-         "Quote swap 1M is too short: a swap against three-month Shibor lasts 3M or longer."},
+         "Quote swap 1M is too short: a swap against Shibor 3M lasts 3M or longer."},
         {{quote(Instrument::Deposit, "3D", "0.02")},
          "Quote deposit 3D has no term of the market: in days, it is 1D or whole weeks."},
         {{quote(Instrument::Deposit, "1X", "0.02")},

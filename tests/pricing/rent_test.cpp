@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include <algorithm>
 #include <array>
 #include <random>
@@ -342,6 +344,47 @@ TEST(RentPlan, KeepsEveryInvariantInArrearsAndAdvanceWithResiduals) {
                     expect_invariants(terms, *schedule);
                     if (testing::Test::HasFatalFailure()) return;
                 }
+}
+
+// n rents of the level amount on commencement repay as much as the last n would have: R x (n + sum DF(1 … N-n)) = P.
+TEST(RentsPaidUpFront, RepayTheLeaseExactly) {
+    for (const int up_front : {1, 2, 3, 12, 35}) {
+        const auto schedule = rent_schedule(l1(), {.rents_up_front = up_front}).value();
+        ASSERT_EQ(schedule.rows.size(), 36U);
+        EXPECT_TRUE(schedule.rows.back().closing.is_zero());
+        double worth = up_front;
+        for (int k = 1; k <= 36 - up_front; ++k) worth += std::pow(1.005, -k);
+        EXPECT_NEAR(double(schedule.rows[0].rent.minor_units()), 1e8 / worth, 0.51);
+        for (int k = 0; k < up_front; ++k) {
+            EXPECT_EQ(schedule.rows[static_cast<std::size_t>(k)].due_date, l1().commencement);
+            EXPECT_TRUE(schedule.rows[static_cast<std::size_t>(k)].interest.is_zero());
+        }
+        for (std::size_t k = 1; k + 1 < schedule.rows.size(); ++k) EXPECT_EQ(schedule.rows[k].rent, schedule.rows[0].rent);
+    }
+}
+
+TEST(RentsPaidUpFront, LeaveTheResidualToTheEndOfTheTerm) {
+    auto terms = l1();
+    terms.unguaranteed_residual = tests::cny("100000.00");
+    const auto schedule = rent_schedule(terms, {.rents_up_front = 2}).value();
+    EXPECT_EQ(schedule.rows.back().due_date, date(2028, 1, 20));
+    EXPECT_EQ(schedule.rows.back().rent, tests::cny("100000.00"));
+    EXPECT_TRUE(schedule.rows.back().closing.is_zero());
+}
+
+TEST(AnAgreedSchedule, IsThatOfTheQuoteWhateverThePlan) {
+    const RentPlan plans[] = {{},
+                              {.structure = Structure::Linear},
+                              {.structure = Structure::Step, .steps = {{13, Rate{10'500'000'000}}, {25, Rate{11'025'000'000}}}},
+                              {.structure = Structure::Seasonal, .skip_months = {2, 7}},
+                              {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
+                              {.structure = Structure::Bullet},
+                              {.rents_up_front = 2}};
+    for (const auto& plan : plans) {
+        const auto rent = agreed_rent(l1(), plan).value();
+        EXPECT_EQ(agreed_schedule(l1(), plan, rent).value(), rent_schedule(l1(), plan).value()) << to_text(plan.structure);
+    }
+    EXPECT_EQ(agreed_rent(l1(), plans[2]).value(), tests::cny("29006.70"));  // EX-B5
 }
 
 }  // namespace

@@ -130,5 +130,18 @@ TEST(Steps, AreRoundAndCoverTheRange) {
     EXPECT_EQ(round_steps(0, 0).size(), 6U);
 }
 
+TEST(AWaterfall, BeginsEachBarWhereTheOneBeforeEndedAndEndsAtTheTotal) {
+    const std::vector<WaterfallStep> steps{{"Funding", "250", 250, "", 0}, {"Loss", "60", 60, "", 1}, {"Discount", "-30", -30, "", 2}};
+    const auto svg = waterfall(steps, {"Rate", "280", 280, "", 5}, [](double v) { return std::to_string(int(v)); }, {720, 260, "Parts"}).text;
+    const auto tops = numbers(svg, "<rect x=\"[^\"]+\" y=\"([^\"]+)\"");
+    const auto heights = numbers(svg, "<rect [^>]*height=\"([^\"]+)\"");
+    ASSERT_EQ(tops.size(), 4U);
+    EXPECT_NEAR(tops[1] + heights[1], tops[0], 0.1);
+    EXPECT_NEAR(tops[2], tops[1], 0.1) << "a step down hangs from the level before";
+    EXPECT_NEAR(tops[2] + heights[2], tops[3], 0.1);
+    EXPECT_NEAR(heights[1] / heights[3], 60.0 / 280, 0.01);
+    EXPECT_NE(svg.find("aria-label=\"Parts\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace leasebook::reports

@@ -9,19 +9,31 @@ namespace {
 class ContractFlow : public HouseCase {
 protected:
     std::string lessee() {
-        return database_->read([](db::Connection& c) { return db::list<Lessee>(c, {"", "", 1}).rows.front().code.text; });
+        return database_->read([](db::Connection& c) {
+            return db::list<Lessee>(c, {"", "", 1}).rows.front().code.text;
+        });
     }
     std::string asset_class() {
         return database_->read([](db::Connection& c) { return db::all<AssetClass>(c).front().code.text; });
     }
     Fields typed(const std::string& serial = "SN-FLOW-1") {
-        return {{"lessee", lessee()}, {"asset_class", asset_class()}, {"serial_number", serial}, {"currency", "CNY"},
-                {"financed_amount", "1,000,000.00"}, {"commencement", "2026-01-15"}, {"periods", "36"}, {"period_months", "1"},
-                {"annual_rate", "6"}, {"timing", "arrears"}, {"day_count", "MONTHS/12"}};
+        return {{"lessee", lessee()},
+                {"asset_class", asset_class()},
+                {"serial_number", serial},
+                {"currency", "CNY"},
+                {"financed_amount", "1,000,000.00"},
+                {"commencement", "2026-01-15"},
+                {"periods", "36"},
+                {"period_months", "1"},
+                {"annual_rate", "6"},
+                {"timing", "arrears"},
+                {"day_count", "MONTHS/12"}};
     }
     std::string json(const std::string& serial = "SN-FLOW-1", const std::string& amount = "1000000.00") {
-        return nlohmann::json{{"lessee", lessee()}, {"asset_class", asset_class()}, {"serial_number", serial}, {"currency", "CNY"},
-                              {"financed_amount", amount}, {"commencement", "2026-01-15"}, {"periods", 36}, {"annual_rate", "0.06"}}.dump();
+        return nlohmann::json{{"lessee", lessee()}, {"asset_class", asset_class()}, {"serial_number", serial},
+                              {"currency", "CNY"},  {"financed_amount", amount},    {"commencement", "2026-01-15"},
+                              {"periods", 36},      {"annual_rate", "0.06"}}
+            .dump();
     }
     // Drafts by form and answers the number that the redirect leads to.
     std::string draft(const Visitor& who, const std::string& serial = "SN-FLOW-1") {
@@ -35,7 +47,8 @@ protected:
         return post_form("/contracts/" + number + "/" + name, {{"version", std::to_string(version)}}, who);
     }
     Response api_step(const std::string& number, const std::string& name, int version, const Visitor& who) {
-        return post_json("/api/v1/contracts/" + number + "/" + name, "", who, {{"if-match", "\"" + std::to_string(version) + "\""}});
+        return post_json("/api/v1/contracts/" + number + "/" + name, "", who,
+                         {{"if-match", "\"" + std::to_string(version) + "\""}});
     }
     nlohmann::json contract(const std::string& number) {
         return json_of(get("/api/v1/contracts/" + number, as(Role::Auditor)));
@@ -237,9 +250,15 @@ TEST_F(ContractFlow, AKeyBelongsToItsUserAndItsRoute) {
 TEST_F(ContractFlow, KeysOfEveryLengthAreTakenOrRefusedPlainly) {
     int number = 0;
     for (const auto& [length, status] : {std::pair{1, 201}, {255, 201}, {256, 400}, {1000, 400}})
-        EXPECT_EQ(post_json("/api/v1/clusters", R"({"code":"C)" + std::to_string(number++) + R"(","name":"Cluster"})", as(Role::Clerk),
-                            {{"idempotency-key", std::string(static_cast<std::size_t>(length), 'k')}}).status, status) << length;
-    EXPECT_EQ(post_json("/api/v1/clusters", R"({"code":"CX","name":"Cluster"})", as(Role::Clerk), {{"idempotency-key", "\xff"}}).status, 400);
+        EXPECT_EQ(post_json("/api/v1/clusters", R"({"code":"C)" + std::to_string(number++) + R"(","name":"Cluster"})",
+                            as(Role::Clerk), {{"idempotency-key", std::string(static_cast<std::size_t>(length), 'k')}})
+                      .status,
+                  status)
+            << length;
+    EXPECT_EQ(post_json("/api/v1/clusters", R"({"code":"CX","name":"Cluster"})", as(Role::Clerk),
+                        {{"idempotency-key", "\xff"}})
+                  .status,
+              400);
 }
 
 TEST_F(ContractFlow, ARefusalIsNotRememberedUnderItsKey) {
@@ -274,7 +293,8 @@ TEST_F(ContractFlow, AHundredApprovalsAtOnceByManyPeopleAreOne) {
     std::vector<std::thread> senders;
     for (std::size_t t = 0; t < 4; ++t)
         senders.emplace_back([&, t] {
-            for (std::size_t i = t; i < statuses.size(); i += 4) statuses[i] = api_step(number, "approve", 1, approvers[t]).status;
+            for (std::size_t i = t; i < statuses.size(); i += 4)
+                statuses[i] = api_step(number, "approve", 1, approvers[t]).status;
         });
     for (auto& sender : senders) sender.join();
     EXPECT_EQ(std::ranges::count(statuses, 200), 1);

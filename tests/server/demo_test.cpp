@@ -38,7 +38,7 @@ protected:
         const auto book = portfolio(database);
         for (const auto& contract : book.contracts)
             contents.push_back(
-                {{contract.number.text}, SupplierCode{to_text(contract.status)}, contract.terms, contract.rent});
+                {{contract.number.text}, SupplierCode{to_text(contract.status)}, contract.terms, contract.plan, contract.rent});
         add(contents);
         return hash;
     }

@@ -68,7 +68,8 @@ inline nlohmann::json json_of(const Response& response) { return nlohmann::json:
 // The fields that a problem document names.
 inline std::set<std::string> fields_of(const Response& response) {
     std::set<std::string> fields;
-    for (const auto& error : json_of(response)["errors"]) fields.insert(error["field"].get<std::string>());
+    const auto problem = json_of(response);
+    for (const auto& error : problem["errors"]) fields.insert(error["field"].get<std::string>());
     return fields;
 }
 
@@ -77,8 +78,8 @@ class TestFolder {
 public:
     TestFolder() {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        path = std::filesystem::temp_directory_path() / ("leasebook-" + std::to_string(::getpid()) + "-" +
-                                                         test->test_suite_name() + "-" + test->name());
+        path = std::filesystem::temp_directory_path() /
+               ("leasebook-" + std::to_string(::getpid()) + "-" + test->test_suite_name() + "-" + test->name());
         std::filesystem::create_directories(path);
     }
     ~TestFolder() { std::filesystem::remove_all(path); }
@@ -118,8 +119,9 @@ protected:
     Visitor token_of(const Visitor& visitor, std::chrono::days lasts = std::chrono::days(1)) {
         const auto secret = "lp_" + random_token();
         database_->write([&](db::Connection& c) {
-            db::add_token(c, {sha256_hex(secret), secret.substr(0, 9), user_of(visitor).id, "test", "enter", now,
-                              now + lasts, {}});
+            db::add_token(
+                c,
+                {sha256_hex(secret), secret.substr(0, 9), user_of(visitor).id, "test", "enter", now, now + lasts, {}});
         });
         return {visitor.name, "", "", secret};
     }
@@ -135,8 +137,7 @@ protected:
         Request request{method, target.substr(0, question), "", headers, std::move(body), "127.0.0.1", "r1", true};
         if (question != std::string::npos) request.query = target.substr(question + 1);
         request.headers.emplace_back("host", house_host);
-        if (!who.cookie.empty())
-            request.headers.emplace_back("cookie", std::string(session_cookie) + "=" + who.cookie);
+        if (!who.cookie.empty()) request.headers.emplace_back("cookie", std::string(session_cookie) + "=" + who.cookie);
         if (!who.bearer.empty()) request.headers.emplace_back("authorization", "Bearer " + who.bearer);
         return corridor_.handle(request);
     }
@@ -188,13 +189,21 @@ private:
 
     const Config config_{};
     Book book_{*database_};
-    Curves curves_{*database_};
+    Curves curves_{*database_, [this] { return now; }};
     PasswordHasher hasher_{{1, 8192}};
     Throttle throttle_;
     std::map<Role, Visitor> people_;
 
 protected:
-    App app_{config_, *database_, view(), book_, curves_, CNY, hasher_, throttle_, [this] { return now; },
+    App app_{config_,
+             *database_,
+             view(),
+             book_,
+             curves_,
+             CNY,
+             hasher_,
+             throttle_,
+             [this] { return now; },
              [] { return FrontFigures{}; }};
     Corridor corridor_{app_, all_routes()};
 };

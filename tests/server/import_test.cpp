@@ -1,5 +1,8 @@
 #include "server/import/import.h"
 
+#include <algorithm>
+
+#include "db/calendar_store.h"
 #include "tests/server/import_case.h"
 
 namespace leasebook::server {
@@ -54,6 +57,17 @@ TEST_F(Import, RefusesKeysThatExist) {
     import_all(ImportKind::Suppliers, "code,name\nS,One\n");
     EXPECT_EQ(all(import(ImportKind::Suppliers, "code,name\nT,Two\nS,One\n")), "line 3, code: \"S\" exists already.\n");
     EXPECT_EQ(count<Supplier>(), 1);
+}
+
+TEST_F(Import, PutsCalendarDaysInThePlaceOfThoseThatWere) {
+    import_all(ImportKind::Calendars, "calendar,date,kind,name\nCN,2027-01-01,holiday,元旦\nCN,2026-10-10,holiday,\n");
+    const auto days = database_->read([](db::Connection& c) { return db::calendar_days(c, "CN"); });
+    ASSERT_GT(days.size(), 400U) << "the built-in ones";
+    EXPECT_EQ(days.back(), (CalendarDay{"CN", date(2027, 1, 1), CalendarDayKind::Holiday, "元旦"}));
+    const auto changed = std::ranges::find(days, date(2026, 10, 10), &CalendarDay::date);
+    ASSERT_NE(changed, days.end());
+    EXPECT_EQ(changed->kind, CalendarDayKind::Holiday);
+    EXPECT_FALSE(import(ImportKind::Calendars, "calendar,date\nCN,2027-01-01\nCN,2027-01-01\n").stored());
 }
 
 TEST_F(Import, ReplacesMarketQuotes) {

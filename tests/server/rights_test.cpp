@@ -125,7 +125,9 @@ TEST_F(Rights, AnApiTokenMayNeitherApproveNorChangeUsers) {
     const auto before = stored();
     EXPECT_EQ(post_json("/api/v1/contracts/X/approve", "", all, {{"if-match", "\"1\""}}).status, 403);
     EXPECT_EQ(post_form("/contracts/X/approve", {{"version", "1"}}, all).status, 403);
-    EXPECT_EQ(post_form("/users", {{"user_name", "eve"}, {"display_name", "Eve"}, {"roles.approver", "on"}}, all).status, 403);
+    EXPECT_EQ(
+        post_form("/users", {{"user_name", "eve"}, {"display_name", "Eve"}, {"roles.approver", "on"}}, all).status,
+        403);
     EXPECT_EQ(post_form("/users/all", {{"display_name", "All"}, {"roles.approver", "on"}}, all).status, 403);
     EXPECT_EQ(post_form("/password", {{"password", house_password}}, all).status, 403);
     EXPECT_EQ(post_json("/api/v1/tokens", R"({"label":"child"})", all).status, 403);
@@ -182,7 +184,8 @@ TEST_F(Rights, WhoMustChangeThePasswordGetsNowhereElse) {
             EXPECT_EQ(header_of(response, "Location"), "/password") << route.pattern;
     }
     EXPECT_EQ(get("/password", newcomer).status, 200);
-    const Fields change{{"password", house_password}, {"new_password", "a fresh secret of mine"},
+    const Fields change{{"password", house_password},
+                        {"new_password", "a fresh secret of mine"},
                         {"repeated_password", "a fresh secret of mine"}};
     EXPECT_EQ(header_of(post_form("/password", change, newcomer), "Location"), "/?saved=1");
     EXPECT_EQ(get("/", newcomer).status, 200);
@@ -191,7 +194,8 @@ TEST_F(Rights, WhoMustChangeThePasswordGetsNowhereElse) {
 TEST_F(Rights, AChangedPasswordEndsTheOtherSessions) {
     const auto here = as(Role::Clerk);
     const auto elsewhere = signed_in(user_of(here));
-    const Fields change{{"password", house_password}, {"new_password", "a fresh secret of mine"},
+    const Fields change{{"password", house_password},
+                        {"new_password", "a fresh secret of mine"},
                         {"repeated_password", "a fresh secret of mine"}};
     EXPECT_EQ(post_form("/password", change, here).status, 303);
     EXPECT_EQ(get("/", here).status, 200);
@@ -201,7 +205,9 @@ TEST_F(Rights, AChangedPasswordEndsTheOtherSessions) {
 TEST_F(Rights, ADisabledUserIsOutAtOnce) {
     const auto clerk = as(Role::Clerk);
     EXPECT_EQ(post_form("/users/clerk", {{"display_name", "Clerk"}, {"roles.clerk", "on"}, {"disabled.yes", "on"}},
-                        as(Role::Administrator)).status, 303);
+                        as(Role::Administrator))
+                  .status,
+              303);
     EXPECT_TRUE(leads_to_sign_in(get("/", clerk)));
 }
 
@@ -221,9 +227,10 @@ TEST_F(Rights, SignedOutIsSignedOut) {
 class SignIn : public Rights {
 protected:
     Response sign_in(const std::string& name, const std::string& password, const std::string& return_to = "/") {
-        return send("POST", "/sign-in", {},
-                    form_body({{"user_name", name}, {"password", password}, {"return_to", return_to}, {"csrf", "visit"}}),
-                    {{"content-type", "application/x-www-form-urlencoded"}, {"cookie", "leasebook_visit=visit"}});
+        return send(
+            "POST", "/sign-in", {},
+            form_body({{"user_name", name}, {"password", password}, {"return_to", return_to}, {"csrf", "visit"}}),
+            {{"content-type", "application/x-www-form-urlencoded"}, {"cookie", "leasebook_visit=visit"}});
     }
 };
 
@@ -239,8 +246,8 @@ TEST_F(SignIn, StartsANewSessionAndGoesWhereOneWanted) {
 }
 
 TEST_F(SignIn, NeverLeadsToAnotherHost) {
-    for (const char* away : {"https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "/ /evil",
-                             "javascript:alert(1)", "evil.example", "/\tx", "", "/\r\nSet-Cookie: a=b"}) {
+    for (const char* away : {"https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example",
+                             "/ /evil", "javascript:alert(1)", "evil.example", "/\tx", "", "/\r\nSet-Cookie: a=b"}) {
         EXPECT_EQ(header_of(sign_in("clerk", house_password, away), "Location"), "/") << away;
         const auto answer = post_form("/language", {{"language", "zh"}, {"return_to", away}}, as(Role::Clerk));
         EXPECT_EQ(header_of(answer, "Location"), "/") << away;
@@ -252,7 +259,8 @@ TEST_F(SignIn, NeverLeadsToAnotherHost) {
 TEST_F(SignIn, AnswersAWrongNameAndAWrongPasswordAlike) {
     change_user(as(Role::Auditor), [](db::User& user) { user.disabled = true; });
     const auto sentence = "User name or password is wrong.";
-    for (const auto& [name, password] : {std::pair{"clerk", "wrong"}, {"nobody", "wrong"}, {"auditor", house_password.c_str()}}) {
+    for (const auto& [name, password] :
+         {std::pair{"clerk", "wrong"}, {"nobody", "wrong"}, {"auditor", house_password.c_str()}}) {
         const auto answer = sign_in(name, password);
         EXPECT_EQ(answer.status, 422) << name;
         EXPECT_NE(answer.body.find(sentence), std::string::npos) << name;
@@ -268,7 +276,8 @@ TEST_F(SignIn, IsSlowedDownAfterFiveFailures) {
 }
 
 TEST_F(SignIn, WantsTheCookieOfItsOwnForm) {
-    const auto answer = send("POST", "/sign-in", {}, form_body({{"user_name", "clerk"}, {"password", house_password}, {"csrf", "visit"}}),
+    const auto answer = send("POST", "/sign-in", {},
+                             form_body({{"user_name", "clerk"}, {"password", house_password}, {"csrf", "visit"}}),
                              {{"content-type", "application/x-www-form-urlencoded"}});
     EXPECT_EQ(answer.status, 403);
     EXPECT_EQ(rows("sessions"), 6);

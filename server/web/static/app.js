@@ -31,6 +31,28 @@ document.addEventListener("click", (event) => {
   control.focus();
 });
 
+// Controls that do not apply to what was chosen are hidden and not sent. Without this they all stand there, and the
+// server names what does not fit.
+const applies = (form, condition) =>
+  condition.split("&").every((part) => {
+    const [name, list] = part.split(":");
+    const control = form.elements[name];
+    if (!control) return true;
+    const excluding = list.startsWith("!");
+    return (excluding ? list.slice(1) : list).split(",").includes(control.value) !== excluding;
+  });
+const showWhatApplies = (form) => {
+  for (const field of form.querySelectorAll("[data-when]")) {
+    field.hidden = !applies(form, field.dataset.when);
+    for (const control of field.querySelectorAll("input, select, textarea")) control.disabled = field.hidden;
+  }
+};
+const formsThatDepend = [...document.querySelectorAll("form")].filter((form) => form.querySelector("[data-when]"));
+for (const form of formsThatDepend) {
+  showWhatApplies(form);
+  form.addEventListener("input", () => showWhatApplies(form));
+}
+
 // Asked first, then sent once: a second click must not draw a second lease.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -46,4 +68,5 @@ document.addEventListener("submit", (event) => {
 // Back from the browser's memory: the form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  formsThatDepend.forEach(showWhatApplies);
 });
