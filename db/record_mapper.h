@@ -1,7 +1,7 @@
 #pragma once
 // Between records and rows, along visit_fields: a column is called what the field is called. Money, rates and
-// counts are whole numbers, all else is text; an absent value or an empty list is NULL. A record names its currency before its
-// amounts, so amounts are read in it.
+// counts are whole numbers, all else is text; an absent value or an empty list is NULL. A record names its currency
+// before its amounts, so amounts are read in it.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -134,8 +134,10 @@ public:
     template <class T>
     void operator()(std::string_view, std::vector<T>& list) {
         list.clear();
-        if (!row_.is_null(next_)) read(list);
-        else ++next_;
+        if (!row_.is_null(next_))
+            read(list);
+        else
+            ++next_;
     }
     int next() const { return next_; }
 

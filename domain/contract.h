@@ -15,9 +15,8 @@ namespace leasebook {
 enum class ContractStatus { Draft, Approved, Active };
 template <>
 struct NamesOf<ContractStatus> {
-    static constexpr Names<ContractStatus, 3> names{{{ContractStatus::Draft, "draft"},
-                                                     {ContractStatus::Approved, "approved"},
-                                                     {ContractStatus::Active, "active"}}};
+    static constexpr Names<ContractStatus, 3> names{
+        {{ContractStatus::Draft, "draft"}, {ContractStatus::Approved, "approved"}, {ContractStatus::Active, "active"}}};
 };
 
 // What is written into a lease: who uses the machine, which class of machine, and the terms.
@@ -43,7 +42,8 @@ void visit_fields(auto& terms, auto& field) requires std::same_as<std::remove_cv
     field("guaranteed_residual", terms.guaranteed_residual);
     field("unguaranteed_residual", terms.unguaranteed_residual);
 }
-void visit_fields(auto& content, auto& field) requires std::same_as<std::remove_cvref_t<decltype(content)>, ContractContent> {
+void visit_fields(auto& content,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(content)>, ContractContent> {
     field("lessee", content.lessee);
     field("supplier", content.supplier);
     visit_fields(content.terms, field);
@@ -58,12 +58,32 @@ struct Act {
     bool operator==(const Act&) const = default;
 };
 
-struct ContractDrafted { Act act; ContractContent content; bool operator==(const ContractDrafted&) const = default; };
-struct ContractRevised { Act act; ContractContent content; bool operator==(const ContractRevised&) const = default; };
-struct ContractApproved { Act act; bool operator==(const ContractApproved&) const = default; };
-struct ContractActivated { Act act; bool operator==(const ContractActivated&) const = default; };
-struct ContractTakenOn { Act act; ContractContent content; ContractStatus status; bool operator==(const ContractTakenOn&) const = default; };
-using ContractEvent = std::variant<ContractDrafted, ContractRevised, ContractApproved, ContractActivated, ContractTakenOn>;
+struct ContractDrafted {
+    Act act;
+    ContractContent content;
+    bool operator==(const ContractDrafted&) const = default;
+};
+struct ContractRevised {
+    Act act;
+    ContractContent content;
+    bool operator==(const ContractRevised&) const = default;
+};
+struct ContractApproved {
+    Act act;
+    bool operator==(const ContractApproved&) const = default;
+};
+struct ContractActivated {
+    Act act;
+    bool operator==(const ContractActivated&) const = default;
+};
+struct ContractTakenOn {
+    Act act;
+    ContractContent content;
+    ContractStatus status;
+    bool operator==(const ContractTakenOn&) const = default;
+};
+using ContractEvent =
+    std::variant<ContractDrafted, ContractRevised, ContractApproved, ContractActivated, ContractTakenOn>;
 
 // The name an event is stored and shown under: "drafted", "approved" …
 std::string event_name(const ContractEvent& event);

@@ -26,7 +26,9 @@ Result<std::string> parse_text(std::string_view text, std::string field);
 Result<std::string> parse_code(std::string_view text, std::string field);
 
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires { NamesOf<E>::names; };
+concept NamedEnum = std::is_enum_v<E> && requires {
+    NamesOf<E>::names;
+};
 
 // Reads the visited fields of a record out of Fields and gathers everything that is wrong. An absent or empty
 // text leaves the record's own default, if the record has one to leave (see Required). Amounts are read in the
@@ -60,22 +62,40 @@ private:
         read(text, std::move(field), inner);
         value = std::move(inner);
     }
-    void read(const std::string& text, std::string field, std::string& value) { take(parse_text(text, std::move(field)), value); }
+    void read(const std::string& text, std::string field, std::string& value) {
+        take(parse_text(text, std::move(field)), value);
+    }
     template <class Tag>
-    void read(const std::string& text, std::string field, Code<Tag>& value) { take(parse_code(text, std::move(field)), value.text); }
-    void read(const std::string& text, std::string field, Date& value) { take(parse_date(text, std::move(field)), value); }
-    void read(const std::string& text, std::string field, Rate& value) { take(parse_rate(text, std::move(field)), value); }
-    void read(const std::string& text, std::string field, Money& value) { take(parse_money(text, currency_, std::move(field)), value); }
+    void read(const std::string& text, std::string field, Code<Tag>& value) {
+        take(parse_code(text, std::move(field)), value.text);
+    }
+    void read(const std::string& text, std::string field, Date& value) {
+        take(parse_date(text, std::move(field)), value);
+    }
+    void read(const std::string& text, std::string field, Rate& value) {
+        take(parse_rate(text, std::move(field)), value);
+    }
+    void read(const std::string& text, std::string field, Money& value) {
+        take(parse_money(text, currency_, std::move(field)), value);
+    }
     void read(const std::string& text, std::string field, int& value);
     void read(const std::string& text, std::string field, Currency& value) {
         take(parse_currency(text, std::move(field)), value);
         currency_ = value;
     }
-    void read(const std::string& text, const std::string& field, std::vector<RentStep>& value) { take(parse_steps(text, field), value); }
-    void read(const std::string& text, const std::string& field, std::vector<int>& value) { take(parse_months(text, field), value); }
-    void read(const std::string& text, const std::string& field, std::vector<DatedAmount>& value) { take(parse_rents(text, currency_, field), value); }
+    void read(const std::string& text, const std::string& field, std::vector<RentStep>& value) {
+        take(parse_steps(text, field), value);
+    }
+    void read(const std::string& text, const std::string& field, std::vector<int>& value) {
+        take(parse_months(text, field), value);
+    }
+    void read(const std::string& text, const std::string& field, std::vector<DatedAmount>& value) {
+        take(parse_rents(text, currency_, field), value);
+    }
     template <NamedEnum E>
-    void read(const std::string& text, std::string field, E& value) { take(parse_named<E>(text, std::move(field)), value); }
+    void read(const std::string& text, std::string field, E& value) {
+        take(parse_named<E>(text, std::move(field)), value);
+    }
 
     // What may stay out: optional values, and those whose default says something (an enumeration, a zero amount).
     template <class T>
@@ -86,12 +106,18 @@ private:
     void absent(std::string_view, std::vector<T>&) {}
     void absent(std::string_view, Currency& value) { currency_ = value; }
     void absent(std::string_view, Money& value) { value = Money::zero(currency_); }
-    void absent(std::string_view name, int& value) { if (value == 0) missing(name); }
+    void absent(std::string_view name, int& value) {
+        if (value == 0) missing(name);
+    }
     void absent(std::string_view name, Rate&) { missing(name); }
-    void absent(std::string_view name, Date& value) { if (value == Date{}) missing(name); }
+    void absent(std::string_view name, Date& value) {
+        if (value == Date{}) missing(name);
+    }
     void absent(std::string_view name, std::string&) { missing(name); }
     template <class Tag>
-    void absent(std::string_view name, Code<Tag>&) { missing(name); }
+    void absent(std::string_view name, Code<Tag>&) {
+        missing(name);
+    }
     void missing(std::string_view name);
 
     const Fields& fields_;
@@ -120,20 +146,30 @@ public:
     static std::string text(Rate value) { return to_text(value); }
     static std::string text(Date value) { return to_text(value); }
     template <class T>
-    static std::string text(const std::vector<T>& list) { return to_text(list); }
+    static std::string text(const std::vector<T>& list) {
+        return to_text(list);
+    }
     template <class Tag>
-    static std::string text(const Code<Tag>& value) { return value.text; }
+    static std::string text(const Code<Tag>& value) {
+        return value.text;
+    }
     template <NamedEnum E>
-    static std::string text(E value) { return to_text(value); }
+    static std::string text(E value) {
+        return to_text(value);
+    }
     template <class T>
-    static std::string text(const std::optional<T>& value) { return value ? text(*value) : std::string{}; }
+    static std::string text(const std::optional<T>& value) {
+        return value ? text(*value) : std::string{};
+    }
 
 private:
     Fields fields_;
 };
 
 template <class Record>
-concept FieldRecord = requires(Record& record, FieldReader& reader) { visit_fields(record, reader); };
+concept FieldRecord = requires(Record& record, FieldReader& reader) {
+    visit_fields(record, reader);
+};
 
 // The record in the fields, checked by its own rules (check(record), found beside it), or all that is wrong, in one
 // go. A record whose rules look at several fields at once offers check(record, unread) too, so that no field is
@@ -145,8 +181,10 @@ Result<Record> read_record(const Fields& fields, bool refuse_unknown = true) {
     visit_fields(record, reader);
     Errors errors = reader.errors(refuse_unknown);
     const auto broken_rules = [&] {
-        if constexpr (requires { check(record, errors); }) return check(record, errors);
-        else return check(record);
+        if constexpr (requires { check(record, errors); })
+            return check(record, errors);
+        else
+            return check(record);
     };
     for (auto& error : broken_rules())
         if (!names_field(errors, error.field)) errors.push_back(std::move(error));

@@ -9,7 +9,8 @@ Result<Tenor> parse_tenor(std::string_view text, std::string field) {
     const auto count = text.empty() ? std::nullopt : parse_integer(text.substr(0, text.size() - 1), 1, 600);
     const bool known = unit == 'D' || unit == 'W' || unit == 'M' || unit == 'Y';
     if (!known || !count || approximate_days({static_cast<int>(*count), unit}) > 50 * 366)
-        return invalid(std::move(field), "\"{0}\" is not a tenor. Write 7D, 2W, 3M or 5Y, at most 50 years.", shortened(text));
+        return invalid(std::move(field), "\"{0}\" is not a tenor. Write 7D, 2W, 3M or 5Y, at most 50 years.",
+                       shortened(text));
     return Tenor{static_cast<int>(*count), unit};
 }
 

@@ -11,9 +11,8 @@ namespace leasebook {
 enum class Instrument { Deposit, Swap, LoanPrimeRate };
 template <>
 struct NamesOf<Instrument> {
-    static constexpr Names<Instrument, 3> names{{{Instrument::Deposit, "deposit"},
-                                                 {Instrument::Swap, "swap"},
-                                                 {Instrument::LoanPrimeRate, "lpr"}}};
+    static constexpr Names<Instrument, 3> names{
+        {{Instrument::Deposit, "deposit"}, {Instrument::Swap, "swap"}, {Instrument::LoanPrimeRate, "lpr"}}};
 };
 
 // "7D", "2W", "3M", "5Y"; overnight is "1D".

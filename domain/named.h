@@ -18,7 +18,10 @@ template <class E>
 struct NamesOf;  // specialised beside each enumeration: static constexpr Names<E, N> names
 
 template <class E>
-std::string to_text(E value) requires requires { NamesOf<E>::names; } {
+std::string to_text(E value) requires requires {
+    NamesOf<E>::names;
+}
+{
     for (const auto& [known, name] : NamesOf<E>::names)
         if (known == value) return std::string(name);
     throw InvariantBroken("every value of an enumeration has a name");

@@ -20,7 +20,7 @@ struct PortfolioLessee {
 
 struct PortfolioContract {
     ContractNumber number;
-    std::uint32_t lessee = unmapped;    // position in Portfolio::lessees
+    std::uint32_t lessee = unmapped;  // position in Portfolio::lessees
     ContractStatus status = ContractStatus::Draft;
     LeaseTerms terms;
     RentPlan plan;

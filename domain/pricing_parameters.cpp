@@ -21,9 +21,14 @@ Rate PricingParameters::default_rate(RatingGrade grade) const {
 
 Errors check(const PricingParameters& p) {
     Errors errors;
-    const std::array<std::pair<const char*, Rate>, 8> grades{
-        {{"pd_aaa", p.pd_aaa}, {"pd_aa", p.pd_aa}, {"pd_a", p.pd_a}, {"pd_bbb", p.pd_bbb}, {"pd_bb", p.pd_bb}, {"pd_b", p.pd_b},
-         {"pd_ccc", p.pd_ccc}, {"pd_unrated", p.pd_unrated}}};
+    const std::array<std::pair<const char*, Rate>, 8> grades{{{"pd_aaa", p.pd_aaa},
+                                                              {"pd_aa", p.pd_aa},
+                                                              {"pd_a", p.pd_a},
+                                                              {"pd_bbb", p.pd_bbb},
+                                                              {"pd_bb", p.pd_bb},
+                                                              {"pd_b", p.pd_b},
+                                                              {"pd_ccc", p.pd_ccc},
+                                                              {"pd_unrated", p.pd_unrated}}};
     for (std::size_t i = 0; i < grades.size(); ++i) {
         const auto [field, rate] = grades[i];
         if (rate.e10 <= 0 || rate.e10 >= rate_scale)

@@ -67,7 +67,8 @@ struct Industry {
     std::optional<std::string> name_zh, second_code;
     bool operator==(const Industry&) const = default;
 };
-void visit_fields(auto& industry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(industry)>, Industry> {
+void visit_fields(auto& industry,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(industry)>, Industry> {
     field("code", industry.code);
     field("name", industry.name);
     field("name_zh", industry.name_zh);
@@ -107,7 +108,8 @@ struct Supplier {
     std::optional<std::string> province, city;
     bool operator==(const Supplier&) const = default;
 };
-void visit_fields(auto& supplier, auto& field) requires std::same_as<std::remove_cvref_t<decltype(supplier)>, Supplier> {
+void visit_fields(auto& supplier,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(supplier)>, Supplier> {
     field("code", supplier.code);
     field("name", supplier.name);
     field("province", supplier.province);
@@ -125,7 +127,8 @@ struct AssetClass {
     int life_months = 120;
     bool operator==(const AssetClass&) const = default;
 };
-void visit_fields(auto& asset_class, auto& field) requires std::same_as<std::remove_cvref_t<decltype(asset_class)>, AssetClass> {
+void visit_fields(auto& asset_class,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(asset_class)>, AssetClass> {
     field("code", asset_class.code);
     field("name", asset_class.name);
     field("name_zh", asset_class.name_zh);
@@ -171,7 +174,8 @@ struct Appraisal {
     std::optional<std::string> source;
     bool operator==(const Appraisal&) const = default;
 };
-void visit_fields(auto& appraisal, auto& field) requires std::same_as<std::remove_cvref_t<decltype(appraisal)>, Appraisal> {
+void visit_fields(auto& appraisal,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(appraisal)>, Appraisal> {
     field("asset", appraisal.asset);
     field("date", appraisal.date);
     field("currency", appraisal.currency);

@@ -156,8 +156,9 @@ Result<std::vector<DatedAmount>> parse_rents(std::string_view text, Currency cur
 }
 
 std::string to_text(const std::vector<RentStep>& steps) {
-    return list_text(
-        steps, [](const RentStep& step) { return std::pair{std::to_string(step.from_period), to_text(step.factor)}; });
+    return list_text(steps, [](const RentStep& step) {
+        return std::pair{std::to_string(step.from_period), to_text(step.factor)};
+    });
 }
 
 std::string to_text(const std::vector<int>& months) {
@@ -165,8 +166,9 @@ std::string to_text(const std::vector<int>& months) {
 }
 
 std::string to_text(const std::vector<DatedAmount>& rents) {
-    return list_text(rents,
-                     [](const DatedAmount& rent) { return std::pair{to_text(rent.date), to_text(rent.amount)}; });
+    return list_text(rents, [](const DatedAmount& rent) {
+        return std::pair{to_text(rent.date), to_text(rent.amount)};
+    });
 }
 
 std::vector<Date> rent_dates(const LeaseTerms& terms, const RentPlan& plan) {

@@ -31,10 +31,10 @@ struct RentStep {
 
 struct RentPlan {
     Structure structure = Structure::Level;
-    std::vector<RentStep> steps;     // Step: ascending from_period, the first period has factor 1
-    std::vector<int> skip_months;    // Seasonal: calendar months 1 to 12 without rent, their interest capitalised
+    std::vector<RentStep> steps;   // Step: ascending from_period, the first period has factor 1
+    std::vector<int> skip_months;  // Seasonal: calendar months 1 to 12 without rent, their interest capitalised
     std::optional<int> interest_only_periods;  // InterestOnlyThenLevel: the first rents that pay interest alone
-    std::vector<DatedAmount> rents;  // Custom: one a period, on their own dates; the last takes the rounding
+    std::vector<DatedAmount> rents;            // Custom: one a period, on their own dates; the last takes the rounding
     // Level in arrears: so many rents due together on commencement, and as many fewer at the end.
     std::optional<int> rents_up_front;
     bool operator==(const RentPlan&) const = default;

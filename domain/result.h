@@ -70,14 +70,26 @@ public:
     bool has_value() const { return state_.index() == 0; }
     explicit operator bool() const { return has_value(); }
 
-    const T& value() const& { require_value(); return std::get<0>(state_); }
-    T value() && { require_value(); return std::get<0>(std::move(state_)); }  // by value: a temporary may be iterated
+    const T& value() const& {
+        require_value();
+        return std::get<0>(state_);
+    }
+    T value() && {
+        require_value();
+        return std::get<0>(std::move(state_));
+    }  // by value: a temporary may be iterated
     const T& operator*() const& { return value(); }
     T operator*() && { return std::move(*this).value(); }
     const T* operator->() const { return &value(); }
 
-    const Errors& errors() const& { require_errors(); return std::get<1>(state_); }
-    Errors errors() && { require_errors(); return std::get<1>(std::move(state_)); }
+    const Errors& errors() const& {
+        require_errors();
+        return std::get<1>(state_);
+    }
+    Errors errors() && {
+        require_errors();
+        return std::get<1>(std::move(state_));
+    }
     const Error& error() const { return errors().front(); }
 
 private:

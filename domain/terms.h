@@ -24,9 +24,9 @@ struct LeaseTerms {
     int period_months = 1;
     Timing timing = Timing::Arrears;
     DayCount day_count = DayCount::MonthsTwelfths;
-    Money balloon;               // paid by the lessee after the last rent
-    Money guaranteed_residual;   // a lease payment at its maximum (R-D-02)
-    Money unguaranteed_residual; // the lessor's own risk
+    Money balloon;                // paid by the lessee after the last rent
+    Money guaranteed_residual;    // a lease payment at its maximum (R-D-02)
+    Money unguaranteed_residual;  // the lessor's own risk
 
     Money residual_and_balloon() const { return balloon + guaranteed_residual + unguaranteed_residual; }
     bool operator==(const LeaseTerms&) const = default;

@@ -51,9 +51,9 @@ struct QuoteRequest {
     Money upfront_fee;                 // received from the lessee at commencement
     Money security_deposit;            // received at commencement, without interest
     DepositUse deposit_use = DepositUse::Refund;
-    Money subsidy;  // received from the supplier at commencement
-    std::optional<FloatingTerms> floating = {};   // in place of the annual rate of the terms; the rent is solved for
-    std::vector<Fixing> index_fixings = {};       // of its index, ascending
+    Money subsidy;                               // received from the supplier at commencement
+    std::optional<FloatingTerms> floating = {};  // in place of the annual rate of the terms; the rent is solved for
+    std::vector<Fixing> index_fixings = {};      // of its index, ascending
     std::shared_ptr<const BusinessCalendar> index_calendar = {};  // on which its observation lag counts
 };
 
@@ -105,7 +105,7 @@ struct Quote {
     std::string snapshot = {};                       // of the curve valued on; empty without market values
     std::vector<RateReset> resets = {};              // of a floating rate, the first on commencement
     std::vector<Rate> row_rates = {};                // of a floating rate: what each row's interest was counted at
-    Errors warnings;                           // sentences in the form of errors, so that they can be translated
+    Errors warnings;                                 // sentences in the form of errors, so that they can be translated
 };
 
 // Prices one lease; with a curve whose reference day is not after commencement, also against the market.

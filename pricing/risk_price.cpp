@@ -75,7 +75,8 @@ private:
         const auto schedule = rent_schedule(terms, request_.quote.plan);
         if (!schedule) return true;
         double worth = 0;
-        for (const auto& flow : lessor_flows(request_.quote, terms, *schedule)) worth += real(flow.amount) * discount(flow.date);
+        for (const auto& flow : lessor_flows(request_.quote, terms, *schedule))
+            worth += real(flow.amount) * discount(flow.date);
         const auto cost = costs(terms, *schedule);
         const std::array<double, 3> in_order{cost.expected_loss, cost.operating, cost.capital};
         for (int i = 0; i < parts; ++i) worth -= in_order[static_cast<std::size_t>(i)];
@@ -106,8 +107,8 @@ private:
             if (years > 0) {
                 const double residual =
                     real(terms.unguaranteed_residual) * std::pow(growth, -years_between(row.due_date, final));
-                const double exposure =
-                    std::max(0.0, real(row.opening) + real(row.interest) - residual - real(request_.quote.security_deposit));
+                const double exposure = std::max(
+                    0.0, real(row.opening) + real(row.interest) - residual - real(request_.quote.security_deposit));
                 const double lost = loss_given_default(exposure, collateral(row.due_date, growth, residual),
                                                        real(parameters_.lgd_floor));
                 if (sum.first_loss_given_default == 0) sum.first_loss_given_default = lost;
@@ -224,7 +225,8 @@ Result<RiskPrice> risk_price(const RiskPriceRequest& request, const PricingParam
         rates[static_cast<std::size_t>(parts)] = *rate;
     }
     if (rates.front().e10 == 0)
-        return invalid("upfront_fee", "What is paid on commencement covers the money already: there is no rent to work out.");
+        return invalid("upfront_fee",
+                       "What is paid on commencement covers the money already: there is no rent to work out.");
     return priced(request, parameters, search, rates);
 }
 

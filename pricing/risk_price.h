@@ -55,7 +55,8 @@ struct RiskPrice {
     Money rent;  // first full rent; of stepped plans the others follow from it
     Rate rate;   // nominal, annual, of the schedule with that rent
     std::vector<PriceLine> lines;
-    Rate default_rate, loss_given_default, capital;  // a year; at the first rent; share of the exposure at the first rent
+    Rate default_rate, loss_given_default,
+        capital;  // a year; at the first rent; share of the exposure at the first rent
     Money expected_loss, operating_cost, capital_cost;  // over the whole term, worth on commencement
 };
 

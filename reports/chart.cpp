@@ -27,9 +27,13 @@ struct Plot {
     Point at(Point point) const { return {x(point.x), y(point.y)}; }
 };
 
-Plot plot_between(double low, double high, const Canvas& canvas, std::vector<double>& steps) {
+// The labels of the left axis have room, however they are worded.
+Plot plot_between(double low, double high, const std::function<std::string(double)>& y_text, const Canvas& canvas,
+                  std::vector<double>& steps) {
     steps = round_steps(low, high);
-    return {{58, 10, canvas.width - 70, canvas.height - 42}, steps.front(), steps.back()};
+    double left = 58;
+    for (const double step : steps) left = std::max(left, text_width(y_text(step), 11.5) + 9);
+    return {{left, 10, canvas.width - left - 12, canvas.height - 42}, steps.front(), steps.back()};
 }
 
 std::string left_axis(const Plot& plot, const std::vector<double>& steps,
@@ -113,7 +117,7 @@ Svg line_chart(const LineChart& chart, const Canvas& canvas) {
     const auto [lowest, highest] = std::ranges::minmax(points, {}, &Point::y);
     const auto [leftmost, rightmost] = std::ranges::minmax(points, {}, &Point::x);
     std::vector<double> steps;
-    Plot plot = plot_between(chart.from_zero ? std::min(lowest.y, 0.0) : lowest.y, highest.y, canvas, steps);
+    Plot plot = plot_between(chart.from_zero ? std::min(lowest.y, 0.0) : lowest.y, highest.y, chart.y_text, canvas, steps);
     plot.left = leftmost.x;
     plot.right = rightmost.x > leftmost.x ? rightmost.x : leftmost.x + 1;
     std::string content = left_axis(plot, steps, chart.y_text) + band_drawing(chart, plot);
@@ -137,7 +141,7 @@ Svg cash_flow_bars(const std::vector<CashFlow>& flows, const std::function<std::
     double in = 0, out = 0;
     for (const CashFlow& flow : flows) in = std::max(in, flow.in), out = std::max(out, flow.out);
     std::vector<double> steps;
-    const Plot plot = plot_between(-out, in, canvas, steps);
+    const Plot plot = plot_between(-out, in, y_text, canvas, steps);
     std::string content = left_axis(plot, steps, y_text);
     const double column = plot.frame.width / static_cast<double>(flows.size());
     const double width = std::min(column * 0.62, 46.0);

@@ -22,7 +22,9 @@ Position position(const Portfolio& portfolio, const PortfolioContract& contract,
                   const pricing::DiscountCurve* curve) {
     Position p;
     const auto& terms = contract.terms;
-    if (contract.status != ContractStatus::Active || terms.commencement > as_of || final_date(terms, contract.plan) <= as_of) return p;
+    if (contract.status != ContractStatus::Active || terms.commencement > as_of ||
+        final_date(terms, contract.plan) <= as_of)
+        return p;
     p.other_currency = terms.currency != currency;
     if (p.other_currency) return p;
     const auto schedule = pricing::agreed_schedule(terms, contract.plan, contract.rent);
@@ -41,10 +43,12 @@ Position position(const Portfolio& portfolio, const PortfolioContract& contract,
 
 // The contracts are independent of each other: each half of the book on a thread of its own, results by position, so
 // the outcome does not depend on the threads.
-std::vector<Position> positions(const Portfolio& portfolio, Date as_of, Currency currency, const pricing::DiscountCurve* curve) {
+std::vector<Position> positions(const Portfolio& portfolio, Date as_of, Currency currency,
+                                const pricing::DiscountCurve* curve) {
     std::vector<Position> all(portfolio.contracts.size());
     const auto fill = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) all[i] = position(portfolio, portfolio.contracts[i], as_of, currency, curve);
+        for (std::size_t i = from; i < to; ++i)
+            all[i] = position(portfolio, portfolio.contracts[i], as_of, currency, curve);
     };
     const std::size_t half = all.size() / 2;
     if (half < 1'000) {
@@ -98,7 +102,8 @@ public:
 private:
     Currency currency_;
     std::int64_t contracts_ = 0;
-    Money outstanding_ = Money::zero(currency_), present_value_ = Money::zero(currency_), residual_ = Money::zero(currency_);
+    Money outstanding_ = Money::zero(currency_), present_value_ = Money::zero(currency_),
+          residual_ = Money::zero(currency_);
     std::map<std::uint32_t, Money> by_lessee_;
 };
 
@@ -149,7 +154,8 @@ std::pair<std::string, std::string> code_and_name(const std::vector<Named>& name
     return {named[at].code.text, named[at].name};
 }
 
-void append_row(Table& table, RowRole role, std::vector<Cell> head, const ExposureFigures& figures, std::vector<Cell> tail) {
+void append_row(Table& table, RowRole role, std::vector<Cell> head, const ExposureFigures& figures,
+                std::vector<Cell> tail) {
     auto middle = figure_cells(figures);
     head.insert(head.end(), middle.begin(), middle.end());
     head.insert(head.end(), tail.begin(), tail.end());
@@ -173,7 +179,8 @@ Exposure exposure(const Portfolio& portfolio, Date as_of, Currency currency, con
     }
     for (const auto& [cluster, sum] : clusters) {
         ClusterExposure part{cluster, sum.figures(book.has_curve), {}, sum.herfindahl_lessees(), {}};
-        for (const auto& [industry, cell] : cells[cluster]) part.cells.push_back({industry, cell.figures(book.has_curve)});
+        for (const auto& [industry, cell] : cells[cluster])
+            part.cells.push_back({industry, cell.figures(book.has_curve)});
         order(part.cells, [](const ExposureCell& c) { return c.industry; });
         part.herfindahl_industries = herfindahl_of(part.cells);
         book.clusters.push_back(std::move(part));
@@ -189,9 +196,18 @@ Exposure exposure(const Portfolio& portfolio, Date as_of, Currency currency, con
 Table exposure_table(const Portfolio& portfolio, const Exposure& book) {
     Table table{"exposure", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"cluster", Text}, {"cluster_name", Text}, {"industry", Text}, {"industry_name", Text},
-                     {"contracts", Count}, {"lessees", Count}, {"outstanding_principal", Amount}, {"present_value", Amount},
-                     {"residual_value", Amount}, {"share", Share}, {"herfindahl", Share}, {"herfindahl_lessees", Share}};
+    table.columns = {{"cluster", Text},
+                     {"cluster_name", Text},
+                     {"industry", Text},
+                     {"industry_name", Text},
+                     {"contracts", Count},
+                     {"lessees", Count},
+                     {"outstanding_principal", Amount},
+                     {"present_value", Amount},
+                     {"residual_value", Amount},
+                     {"share", Share},
+                     {"herfindahl", Share},
+                     {"herfindahl_lessees", Share}};
     for (const auto& cluster : book.clusters) {
         const auto [code, name] = code_and_name(portfolio.clusters, cluster.cluster);
         for (const auto& cell : cluster.cells) {
@@ -203,9 +219,11 @@ Table exposure_table(const Portfolio& portfolio, const Exposure& book) {
     }
     append_row(table, RowRole::Total, {Cell{}, Cell{}, Cell{}, Cell{}}, book.total,
                {book.herfindahl_clusters, book.herfindahl_lessees});
-    if (!book.has_curve) table.notes.push_back("No market quotes on or shortly before this day: present values are left out.");
+    if (!book.has_curve)
+        table.notes.push_back("No market quotes on or shortly before this day: present values are left out.");
     if (book.other_currencies > 0)
-        table.notes.push_back(std::to_string(book.other_currencies) + " running contracts in other currencies are left out.");
+        table.notes.push_back(std::to_string(book.other_currencies) +
+                              " running contracts in other currencies are left out.");
     return table;
 }
 

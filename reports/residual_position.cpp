@@ -11,7 +11,8 @@ namespace {
 bool has_position(const PortfolioContract& contract, Date as_of) {
     const auto& terms = contract.terms;
     return contract.status == ContractStatus::Active && terms.commencement <= as_of &&
-           final_date(terms, contract.plan) > as_of && !(terms.guaranteed_residual + terms.unguaranteed_residual).is_zero();
+           final_date(terms, contract.plan) > as_of &&
+           !(terms.guaranteed_residual + terms.unguaranteed_residual).is_zero();
 }
 
 // A position per contract that has one, its figures still at zero; and where each contract's is.
@@ -27,7 +28,8 @@ std::vector<std::uint32_t> open_positions(const Portfolio& portfolio, ResidualBo
         }
         place[i] = static_cast<std::uint32_t>(book.positions.size());
         book.positions.push_back({i, final_date(terms, portfolio.contracts[i].plan), zero, zero, zero,
-                                  terms.guaranteed_residual + terms.unguaranteed_residual, terms.unguaranteed_residual, zero, false});
+                                  terms.guaranteed_residual + terms.unguaranteed_residual, terms.unguaranteed_residual,
+                                  zero, false});
     }
     return place;
 }
@@ -69,22 +71,25 @@ ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency curr
 Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
     Table table{"residuals", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"contract", Text}, {"lessee", Text}, {"term_end", Text}, {"cost", Amount}, {"current_estimate", Amount},
-                     {"forecast", Amount}, {"booked", Amount}, {"unguaranteed", Amount}, {"at_risk", Amount}, {"basis", Text}};
+    table.columns = {{"contract", Text},           {"lessee", Text},     {"term_end", Text}, {"cost", Amount},
+                     {"current_estimate", Amount}, {"forecast", Amount}, {"booked", Amount}, {"unguaranteed", Amount},
+                     {"at_risk", Amount},          {"basis", Text}};
     Money cost = Money::zero(book.currency), current = cost;
     for (const auto& p : book.positions) {
         const auto& contract = portfolio.contracts[p.contract];
         table.rows.push_back({RowRole::Detail,
-                              {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end), p.cost,
-                               p.current_estimate, p.forecast, p.booked, p.unguaranteed, p.at_risk,
+                              {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end),
+                               p.cost, p.current_estimate, p.forecast, p.booked, p.unguaranteed, p.at_risk,
                                std::string(p.appraised ? "appraisal" : "class curve")}});
         cost += p.cost;
         current += p.current_estimate;
     }
-    table.rows.push_back({RowRole::Total,
-                          {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, book.booked, book.unguaranteed, book.at_risk, Cell{}}});
+    table.rows.push_back(
+        {RowRole::Total,
+         {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, book.booked, book.unguaranteed, book.at_risk, Cell{}}});
     if (book.other_currencies > 0)
-        table.notes.push_back(std::to_string(book.other_currencies) + " running contracts with a residual in other currencies are left out.");
+        table.notes.push_back(std::to_string(book.other_currencies) +
+                              " running contracts with a residual in other currencies are left out.");
     return table;
 }
 

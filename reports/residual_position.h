@@ -8,13 +8,13 @@ namespace leasebook::reports {
 struct ResidualPosition {
     std::uint32_t contract = 0;  // position in Portfolio::contracts
     Date term_end;
-    Money cost;               // of its machines
-    Money current_estimate;   // on the day of the report
-    Money forecast;           // on the last day of the lease
-    Money booked;             // guaranteed and unguaranteed
+    Money cost;              // of its machines
+    Money current_estimate;  // on the day of the report
+    Money forecast;          // on the last day of the lease
+    Money booked;            // guaranteed and unguaranteed
     Money unguaranteed;
-    Money at_risk;            // max(0, booked − forecast), never netted (R-F-03)
-    bool appraised = false;   // a machine's value rests on an appraisal
+    Money at_risk;           // max(0, booked − forecast), never netted (R-F-03)
+    bool appraised = false;  // a machine's value rests on an appraisal
 };
 
 struct ResidualBook {

@@ -27,7 +27,8 @@ std::string role_name(RowRole role) {
 
 // Full-width signs count as well: spreadsheets on Chinese systems take them for the plain ones.
 bool looks_like_formula(std::string_view text) {
-    constexpr std::array<std::string_view, 12> starts{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"};
+    constexpr std::array<std::string_view, 12> starts{"=",  "+",  "-",  "@",  "\t", "\r",
+                                                      "\n", "＝", "＋", "－", "＠", "'"};
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));  // spreadsheets drop blanks first
     if (text.starts_with('\0')) return true;
     for (const auto start : starts)
@@ -57,10 +58,11 @@ nlohmann::ordered_json json_row(const Table& table, const Row& row) {
 }  // namespace
 
 std::string plain_text(const Cell& cell) {
-    return std::visit(Overloaded{[](std::monostate) { return std::string{}; }, [](const std::string& text) { return text; },
-                                 [](std::int64_t count) { return std::to_string(count); },
-                                 [](Money amount) { return to_text(amount); }, [](Rate rate) { return to_text(rate); }},
-                      cell);
+    return std::visit(
+        Overloaded{[](std::monostate) { return std::string{}; }, [](const std::string& text) { return text; },
+                   [](std::int64_t count) { return std::to_string(count); },
+                   [](Money amount) { return to_text(amount); }, [](Rate rate) { return to_text(rate); }},
+        cell);
 }
 
 std::string csv_text(const std::string& text) {
@@ -76,7 +78,9 @@ std::string csv_text(const std::string& text) {
 }
 
 std::string to_csv(const Table& table) {
-    std::string out = "\xEF\xBB\xBF" "row";
+    std::string out =
+        "\xEF\xBB\xBF"
+        "row";
     for (const auto& column : table.columns) out += "," + csv_text(column.name);
     out += "\r\n";
     for (const auto& row : table.rows) {

@@ -29,7 +29,7 @@ struct Row {
 };
 
 struct Table {
-    std::string name;   // "exposure"
+    std::string name;  // "exposure"
     Date as_of;
     Currency currency;
     std::vector<Column> columns;

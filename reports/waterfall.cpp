@@ -42,10 +42,13 @@ Svg waterfall(const std::vector<WaterfallStep>& steps, const WaterfallStep& tota
     const auto bar = [&](std::size_t place, const WaterfallStep& step, double from, double to) {
         const double middle = left + column * (static_cast<double>(place) + 0.5);
         const double upper = heights.y(std::max(from, to)), lower = heights.y(std::min(from, to));
-        content += rectangle({middle - width / 2, upper, width, std::max(lower - upper, 1.0)}, colour_of(step.colour), 0, step.title);
+        content += rectangle({middle - width / 2, upper, width, std::max(lower - upper, 1.0)}, colour_of(step.colour),
+                             0, step.title);
         content += words(middle, upper - 6, step.figure, {12, ink, "middle", "580", "ink"});
-        content += words(middle, canvas.height - 10, fitted(step.name, column - 6, 11.5), {11.5, muted, "middle", "400", "ax"});
-        if (place < steps.size()) content += rule({middle + width / 2, heights.y(to)}, {middle + column - width / 2, heights.y(to)}, true);
+        content += words(middle, canvas.height - 10, fitted(step.name, column - 6, 11.5),
+                         {11.5, muted, "middle", "400", "ax"});
+        if (place < steps.size())
+            content += rule({middle + width / 2, heights.y(to)}, {middle + column - width / 2, heights.y(to)}, true);
     };
     level = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -45,14 +45,15 @@ struct SignedIn {
     UserId id;
     std::string name, display_name;
     std::set<Role> roles;
-    std::string csrf_token;     // empty for an API token, which needs none
-    std::string session_hash;   // empty for an API token
+    std::string csrf_token;    // empty for an API token, which needs none
+    std::string session_hash;  // empty for an API token
     bool must_change_password = false;
 };
 
 class Call {
 public:
-    Call(const App& shared, const Request& asked, std::vector<std::string> path_values, SignedIn person, Language spoken)
+    Call(const App& shared, const Request& asked, std::vector<std::string> path_values, SignedIn person,
+         Language spoken)
         : app(shared), request(asked), who(std::move(person)), language(spoken), path_values_(std::move(path_values)) {}
 
     const App& app;

@@ -53,18 +53,26 @@ void add_data_verbs(Verbs& v) {
                       [&v](const Config& c) { return run_demo(c, v.demo); });
     demo->add_option("--contracts", v.demo.contracts, "how many contracts")->check(CLI::Range(1, 1'000'000));
     demo->add_option("--seed", v.demo.seed, "the same seed gives the same portfolio");
-    auto* import = verb(v, "import", "read a CSV file: all rows or none", [&v](const Config& c) { return run_import(c, v.import); });
-    import->add_option("KIND", v.import.kind, "clusters, industries, lessees, suppliers, asset-classes, assets, appraisals, market, calendars or contracts")->required();
+    auto* import = verb(v, "import", "read a CSV file: all rows or none",
+                        [&v](const Config& c) { return run_import(c, v.import); });
+    import
+        ->add_option("KIND", v.import.kind,
+                     "clusters, industries, lessees, suppliers, asset-classes, assets, appraisals, market, calendars "
+                     "or contracts")
+        ->required();
     import->add_option("FILE", v.import.file, "the CSV file; - reads standard input")->required();
     import->add_option("--map", v.import.mapping, "TOML file that maps foreign columns, see docs/import.md");
     import->add_option("--lookup-dir", v.import.lookup_folder, "where the mapping's look-up files are");
     verb(v, "migrate", "bring the database to this program's schema", [](const Config& c) { return run_migrate(c); });
-    verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach", [](const Config& c) { return run_verify(c); });
-    verb(v, "rebuild", "make the contracts' current state anew from their events", [](const Config& c) { return run_rebuild(c); });
+    verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach",
+         [](const Config& c) { return run_verify(c); });
+    verb(v, "rebuild", "make the contracts' current state anew from their events",
+         [](const Config& c) { return run_rebuild(c); });
 }
 
 void add_question_verbs(Verbs& v) {
-    auto* quote = verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
+    auto* quote =
+        verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
     quote->add_option("FILE", v.file, "the request; standard input when left out");
     auto* eval = verb(v, "eval", "evaluate cases of outside suites: a JSON object a line in, an answer a line out",
                       [&v](const Config&) { return run_eval(v.file); });
@@ -85,10 +93,12 @@ void add_server_verbs(Verbs& v) {
     auto* serve = verb(v, "serve", "serve pages and API", [&v](const Config& c) { return run_serve(c, v.serve); });
     serve->add_flag("--demo", v.serve.demo, "load the demo portfolio if the database is empty");
     serve->add_option("--demo-contracts", v.serve.demo_contracts, "its size")->check(CLI::Range(1, 1'000'000));
-    auto* user = verb(v, "user", "add a user, reset a password, or make an API token", [&v](const Config& c) { return run_user(c, v.user); });
+    auto* user = verb(v, "user", "add a user, reset a password, or make an API token",
+                      [&v](const Config& c) { return run_user(c, v.user); });
     user->add_option("ACTION", v.user.action, "add, reset, list or token")->required();
     user->add_option("NAME", v.user.name, "the name they sign in with");
-    user->add_option("--roles", v.user.roles, "comma-separated: clerk, approver, finance, risk, auditor, administrator");
+    user->add_option("--roles", v.user.roles,
+                     "comma-separated: clerk, approver, finance, risk, auditor, administrator");
     user->add_option("--display-name", v.user.display_name, "the name that pages show");
     user->add_option("--days", v.user.days, "how long a token lasts")->check(CLI::Range(1, 366))->capture_default_str();
 }

@@ -1,11 +1,11 @@
 #include "server/commands.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <unistd.h>
 
 #include "db/access_store.h"
 #include "db/contract_store.h"
@@ -37,8 +37,7 @@ Progress progress_of(const std::string& what) {
 }
 
 Result<std::string> read_all(const std::string& path) {
-    if (path == "-" || path.empty())
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    if (path == "-" || path.empty()) return std::string(std::istreambuf_iterator<char>(std::cin), {});
     std::ifstream file(path, std::ios::binary);
     if (!file) return invalid("file", "The file {0} cannot be read.", path);
     return std::string(std::istreambuf_iterator<char>(file), {});
@@ -62,8 +61,10 @@ Result<Done> write_all(const std::string& path, const std::string& bytes) {
 
 void print_faults(const ImportOutcome& outcome) {
     for (const auto& fault : outcome.errors)
-        std::cerr << "line " << fault.line << (fault.column.empty() ? "" : ", column " + fault.column) << ": " << message(fault.error) << "\n";
-    if (outcome.faults > outcome.errors.size()) std::cerr << outcome.faults - outcome.errors.size() << " more faults are not listed\n";
+        std::cerr << "line " << fault.line << (fault.column.empty() ? "" : ", column " + fault.column) << ": "
+                  << message(fault.error) << "\n";
+    if (outcome.faults > outcome.errors.size())
+        std::cerr << outcome.faults - outcome.errors.size() << " more faults are not listed\n";
 }
 
 int print_findings(const std::string& what, const Errors& findings) {
@@ -89,10 +90,11 @@ Errors verify_schedules(const Portfolio& portfolio) {
 
 Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
     const auto database = open_installation(config);
-    const auto outcome = fill_demo(*database, {arguments.contracts, arguments.seed}, system_now(), progress_of("contracts"));
+    const auto outcome =
+        fill_demo(*database, {arguments.contracts, arguments.seed}, system_now(), progress_of("contracts"));
     if (!outcome) return outcome.errors();
-    std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets << " assets, "
-              << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes\n";
+    std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets
+              << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes\n";
     return Done{};
 }
 
@@ -110,10 +112,12 @@ Result<Done> run_import(const Config& config, const ImportArguments& arguments) 
     const auto database = open_installation(config);
     const char* user = std::getenv("USER");
     const Act act{user != nullptr && *user != '\0' ? user : "import", today(system_now)};
-    const auto outcome = import_csv(*database, {*kind, *bytes, mapping ? &*mapping : nullptr, act, system_now(), progress_of("rows")});
+    const auto outcome =
+        import_csv(*database, {*kind, *bytes, mapping ? &*mapping : nullptr, act, system_now(), progress_of("rows")});
     if (!outcome.stored()) {
         print_faults(outcome);
-        return invalid("", "{0} faults in {1} rows: nothing was stored.", std::to_string(outcome.faults), std::to_string(outcome.rows_read));
+        return invalid("", "{0} faults in {1} rows: nothing was stored.", std::to_string(outcome.faults),
+                       std::to_string(outcome.rows_read));
     }
     std::cout << outcome.rows_stored << " rows stored\n";
     return Done{};
@@ -130,17 +134,20 @@ Result<Done> run_verify(const Config& config) {
     int breaches = 0;
     breaches += print_findings("contract events: hash chain, and state equals their fold",
                                database->read([](db::Connection& c) { return db::verify_events(c); }));
-    breaches += print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
+    breaches +=
+        print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
     const auto portfolio = database->read([](db::Connection& c) { return db::load_portfolio(c, today(system_now)); });
     breaches += print_findings("schedules repay their contracts to the cent", verify_schedules(portfolio));
-    std::cout << portfolio.contracts.size() << " contracts, " << portfolio.lessees.size() << " lessees, " << portfolio.assets.size() << " assets\n";
+    std::cout << portfolio.contracts.size() << " contracts, " << portfolio.lessees.size() << " lessees, "
+              << portfolio.assets.size() << " assets\n";
     if (breaches > 0) return conflict("{0} breaches found.", std::to_string(breaches));
     return Done{};
 }
 
 Result<Done> run_rebuild(const Config& config) {
     const auto database = open_installation(config);
-    std::cout << database->write([](db::Connection& c) { return db::rebuild_contracts(c); }) << " contracts made anew from their events\n";
+    std::cout << database->write([](db::Connection& c) { return db::rebuild_contracts(c); })
+              << " contracts made anew from their events\n";
     return Done{};
 }
 
@@ -244,9 +251,11 @@ Result<Done> run_user(const Config& config, const UserArguments& arguments) {
         }));
     }
     if (arguments.action == "reset")
-        return print_one_time(database->write([&](db::Connection& c) { return reset_password(c, hasher, arguments.name); }));
+        return print_one_time(
+            database->write([&](db::Connection& c) { return reset_password(c, hasher, arguments.name); }));
     if (arguments.action == "token") return print_token(*database, arguments);
-    return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", arguments.action, "add, reset, list, token");
+    return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", arguments.action,
+                   "add, reset, list, token");
 }
 
 }  // namespace leasebook::server

@@ -34,9 +34,10 @@ Result<std::vector<JsonFields>> separated(const JsonFields& json) {
     Errors errors;
     for (const auto& [name, text] : json.fields) {
         const auto close = name.find("].");
-        const auto index = name.starts_with(opening) && close != std::string::npos
-                               ? parse_integer(std::string_view(name).substr(opening.size(), close - opening.size()), 0, 1'000'000)
-                               : std::nullopt;
+        const auto index =
+            name.starts_with(opening) && close != std::string::npos
+                ? parse_integer(std::string_view(name).substr(opening.size(), close - opening.size()), 0, 1'000'000)
+                : std::nullopt;
         if (!index) {
             errors.push_back(invalid(name, "There is no field \"{0}\" here.", shortened(name)));
             continue;
@@ -48,7 +49,8 @@ Result<std::vector<JsonFields>> separated(const JsonFields& json) {
         if (json.numbers.contains(name)) quotes[place].numbers.insert(member);
         quotes[place].fields.emplace(std::move(member), text);
     }
-    if (quotes.empty() && errors.empty()) errors.push_back(invalid("quotes", "Compare 1 to {0} quotes.", std::to_string(most_compared)));
+    if (quotes.empty() && errors.empty())
+        errors.push_back(invalid("quotes", "Compare 1 to {0} quotes.", std::to_string(most_compared)));
     if (!errors.empty()) return errors;
     return quotes;
 }
@@ -72,7 +74,9 @@ Response post_comparison(const Call& call) {
             }
     }
     if (!errors.empty()) return problem(errors);
-    return json_text("{\"quotes\":" + json_array(priced, [](const Priced& p) { return quote_json(p.quote, p.pay_dates, p.curve_errors); }) + "}");
+    return json_text(
+        "{\"quotes\":" +
+        json_array(priced, [](const Priced& p) { return quote_json(p.quote, p.pay_dates, p.curve_errors); }) + "}");
 }
 
 // One of the quotes on the page: its price, or why it has none.
@@ -111,7 +115,8 @@ bool one_currency(const std::vector<Column>& columns) {
 
 class Table {
 public:
-    Table(Data& page, const Call& call, const std::vector<Column>& columns) : page_(page), call_(call), columns_(columns) {}
+    Table(Data& page, const Call& call, const std::vector<Column>& columns)
+        : page_(page), call_(call), columns_(columns) {}
 
     template <class Of>
     void line(const char* label, Better better, Of figure_of) {
@@ -120,7 +125,9 @@ public:
         const auto best = best_of(figures, better);
         auto& row = page_.add("LINE").set("LABEL", call_.t(label));
         for (const auto& figure : figures)
-            row.add("CELL").set("TEXT", figure.text.empty() ? call_.t("none") : figure.text).show("BEST", best && figure.rank == best);
+            row.add("CELL")
+                .set("TEXT", figure.text.empty() ? call_.t("none") : figure.text)
+                .show("BEST", best && figure.rank == best);
     }
 
 private:
@@ -151,19 +158,27 @@ Figure rate_figure(const std::optional<Rate>& rate) {
 void fill_table(Data& page, const Call& call, const std::vector<Column>& columns) {
     Table table(page, call, columns);
     const bool comparable = one_currency(columns);
-    const auto lower = comparable ? Better::Lower : Better::Neither, higher = comparable ? Better::Higher : Better::Neither;
-    table.line("Structure", Better::Neither, [&](const Column& c) { return Figure{value_text(call.language, to_text(c.plan.structure))}; });
+    const auto lower = comparable ? Better::Lower : Better::Neither,
+               higher = comparable ? Better::Higher : Better::Neither;
+    table.line("Structure", Better::Neither,
+               [&](const Column& c) { return Figure{value_text(call.language, to_text(c.plan.structure))}; });
     table.line("Rents", Better::Neither, [&](const Column& c) {
         const auto& terms = c.priced->quote.terms;
-        return Figure{std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " + call.t("months")};
+        return Figure{std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " +
+                      call.t("months")};
     });
-    table.line("Financed amount", Better::Neither, [](const Column& c) { return money_figure(c.priced->quote.terms.financed_amount); });
+    table.line("Financed amount", Better::Neither,
+               [](const Column& c) { return money_figure(c.priced->quote.terms.financed_amount); });
     table.line("First full rent", lower, [](const Column& c) { return money_figure(c.priced->quote.rent); });
-    table.line("Total of rents and residuals", lower, [](const Column& c) { return money_figure(c.priced->quote.totals.rent); });
+    table.line("Total of rents and residuals", lower,
+               [](const Column& c) { return money_figure(c.priced->quote.totals.rent); });
     table.line("Total interest", lower, [](const Column& c) { return money_figure(c.priced->quote.totals.interest); });
-    table.line("Nominal rate", Better::Neither, [](const Column& c) { return rate_figure(c.priced->quote.nominal_rate); });
-    table.line("Customer rate (effective)", Better::Lower, [](const Column& c) { return rate_figure(c.priced->quote.customer_rate); });
-    table.line("Implicit rate (effective)", Better::Higher, [](const Column& c) { return rate_figure(c.priced->quote.implicit_rate); });
+    table.line("Nominal rate", Better::Neither,
+               [](const Column& c) { return rate_figure(c.priced->quote.nominal_rate); });
+    table.line("Customer rate (effective)", Better::Lower,
+               [](const Column& c) { return rate_figure(c.priced->quote.customer_rate); });
+    table.line("Implicit rate (effective)", Better::Higher,
+               [](const Column& c) { return rate_figure(c.priced->quote.implicit_rate); });
     table.line("Net present value", higher, [](const Column& c) { return money_figure(c.priced->quote.npv); });
     table.line("Spread over curve", Better::Higher, [](const Column& c) {
         const auto& spread = c.priced->quote.spread_over_curve;
@@ -192,18 +207,25 @@ void draw_principal(Data& page, const Call& call, const std::vector<Column>& col
         page.add("LEGEND").set("TEXT", columns[i].name).set("COLOUR", "k" + std::to_string(i + 1));
     }
     if (chart.lines.empty()) return;
-    for (int year = 0; year <= longest + 0.01; ++year) chart.x_ticks.push_back({static_cast<double>(year), std::to_string(year)});
-    const auto currency = std::ranges::find_if(columns, [](const Column& c) { return c.priced.has_value(); })->priced->quote.terms.currency;
-    chart.y_text = [&](double amount) { return short_money(Money::minor(std::llround(amount * 100), currency), call.language); };
-    page.draw("CHART", reports::line_chart(chart, {860, 300, call.t("Outstanding principal")}));
+    for (int year = 0; year <= longest + 0.01; ++year)
+        chart.x_ticks.push_back({static_cast<double>(year), std::to_string(year)});
+    const auto currency = std::ranges::find_if(columns, [](const Column& c) {
+                              return c.priced.has_value();
+                          })->priced->quote.terms.currency;
+    chart.y_text = [&](double amount) {
+        return short_money(Money::minor(std::llround(amount * 100), currency), call.language);
+    };
+    page.draw("CHART", reports::line_chart(chart, {1000, 300, call.t("Outstanding principal")}));
 }
 
-void add_heads(Data& page, const Call& call, const std::vector<std::string>& quotes, const std::vector<Column>& columns) {
+void add_heads(Data& page, const Call& call, const std::vector<std::string>& quotes,
+               const std::vector<Column>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         auto others = quotes;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
         auto& head = page.add("COLUMN").set("TEXT", columns[i].name).set("EDIT_HREF", quote_path(quotes[i], others));
-        head.set("REMOVE_HREF", others.empty() ? "/quotes/compare" : comparison_path(others)).set("COLOUR", "k" + std::to_string(i + 1));
+        head.set("REMOVE_HREF", others.empty() ? "/quotes/compare" : comparison_path(others))
+            .set("COLOUR", "k" + std::to_string(i + 1));
         if (columns[i].priced) continue;
         for (const auto& error : columns[i].priced.errors())
             page.add("NOTE").set("TEXT", columns[i].name + ": " + tr(call.language, error));
@@ -216,13 +238,19 @@ Response comparison_page(const Call& call) {
     const auto quotes = compared_quotes(parameters);
     const auto columns = columns_of(call, quotes);
     Data page;
-    page.set("TITLE", call.t("Quotes compared")).set("SUB", call.t("Nothing is stored: the address of this page holds the quotes."));
-    page.add("ACTION").set("TEXT", call.t("Add a quote")).set("HREF", quotes.empty() ? "/quotes" : quote_path(quotes.back(), quotes)).show("PRIMARY").show("ADD");
+    page.set("TITLE", call.t("Quotes compared"))
+        .set("SUB", call.t("Nothing is stored: the address of this page holds the quotes."));
+    page.add("ACTION")
+        .set("TEXT", call.t("Add a quote"))
+        .set("HREF", quotes.empty() ? "/quotes" : quote_path(quotes.back(), quotes))
+        .show("PRIMARY")
+        .show("ADD");
     add_heads(page, call, quotes, columns);
     const bool any = std::ranges::any_of(columns, [](const Column& column) { return column.priced.has_value(); });
     if (any) fill_table(page, call, columns);
     if (any) draw_principal(page, call, columns);
-    const auto frame = call.frame(call.t("Quotes compared"), "quotes", {{call.t("Work"), ""}, {call.t("Quotes"), "/quotes"}, {call.t("Comparison"), ""}});
+    const auto frame = call.frame(call.t("Quotes compared"), "quotes",
+                                  {{call.t("Work"), ""}, {call.t("Quotes"), "/quotes"}, {call.t("Comparison"), ""}});
     return html(call.app.view.page("comparison", frame, page));
 }
 
@@ -231,12 +259,15 @@ Response comparison_page(const Call& call) {
 std::vector<std::string> compared_quotes(const Fields& fields) {
     std::vector<std::string> quotes;
     for (std::size_t i = 1; i <= most_compared; ++i)
-        if (const auto found = fields.find("quote" + std::to_string(i)); found != fields.end() && !found->second.empty())
+        if (const auto found = fields.find("quote" + std::to_string(i));
+            found != fields.end() && !found->second.empty())
             quotes.push_back(found->second);
     return quotes;
 }
 
-std::string comparison_path(const std::vector<std::string>& quotes) { return path_with("/quotes/compare", numbered(quotes)); }
+std::string comparison_path(const std::vector<std::string>& quotes) {
+    return path_with("/quotes/compare", numbered(quotes));
+}
 
 std::string quote_path(const std::string& form, const std::vector<std::string>& quotes) {
     auto parameters = numbered(quotes);
@@ -244,7 +275,9 @@ std::string quote_path(const std::string& form, const std::vector<std::string>& 
     return path_with("/quotes", parameters);
 }
 
-std::string text_of_quote(const Fields& form, Language language) { return query_text(as_typed(form, carried_fields(language))); }
+std::string text_of_quote(const Fields& form, Language language) {
+    return query_text(as_typed(form, carried_fields(language)));
+}
 
 Fields form_of_quote(const std::string& text, Language language) {
     return for_editing(parse_form(text).value_or(Fields{}), carried_fields(language));
@@ -253,8 +286,9 @@ Fields form_of_quote(const std::string& text, Language language) {
 void add_comparison_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/quotes/compare", Read, comparison_page});
-    routes.push_back({"POST", "/api/v1/quotes/compare", Read, post_comparison, "Price 1 to 4 quotes side by side; nothing is stored",
-                      "QuoteComparisonRequest", "QuoteComparison"});
+    routes.push_back({"POST", "/api/v1/quotes/compare", Read, post_comparison,
+                      "Price 1 to 4 quotes side by side; nothing is stored", "QuoteComparisonRequest",
+                      "QuoteComparison"});
 }
 
 }  // namespace leasebook::server

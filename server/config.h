@@ -10,22 +10,22 @@
 namespace leasebook::server {
 
 struct Setting {
-    std::string name;         // "database": flag --database, environment LEASEBOOK_DATABASE, TOML key database
-    std::string standard;     // the default
+    std::string name;      // "database": flag --database, environment LEASEBOOK_DATABASE, TOML key database
+    std::string standard;  // the default
     std::string meaning;
-    bool secret = false;      // shown as *** by `leasebook config`
+    bool secret = false;  // shown as *** by `leasebook config`
 };
 const std::vector<Setting>& known_settings();
 
 struct Config {
-    std::string database;      // sqlite:PATH or mysql://user:password@host:port/name
-    std::string data;          // folder for everything else kept
-    std::string address;       // to listen on
+    std::string database;  // sqlite:PATH or mysql://user:password@host:port/name
+    std::string data;      // folder for everything else kept
+    std::string address;   // to listen on
     int port = 0;
-    int workers = 0;           // threads that answer requests
-    int queue = 0;             // requests that may wait for one
-    std::string base_currency; // the currency reports are in unless told otherwise
-    std::string log_format;    // "json" or "text"
+    int workers = 0;            // threads that answer requests
+    int queue = 0;              // requests that may wait for one
+    std::string base_currency;  // the currency reports are in unless told otherwise
+    std::string log_format;     // "json" or "text"
     std::string log_level;
 };
 

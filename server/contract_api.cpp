@@ -9,7 +9,9 @@ namespace leasebook::server {
 
 namespace {
 
-Error no_such_contract(const std::string& number) { return not_found("", "There is no contract {0}.", shortened(number)); }
+Error no_such_contract(const std::string& number) {
+    return not_found("", "There is no contract {0}.", shortened(number));
+}
 
 std::string contract_json(const Contract& contract) {
     RecordJson out;
@@ -58,7 +60,8 @@ Response list_contracts(const Call& call) {
 }
 
 Response get_contract(const Call& call) {
-    const auto contract = call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
+    const auto contract =
+        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
     return contract ? contract_answer(*contract) : problem({no_such_contract(call.path_value(0))});
 }
 
@@ -76,8 +79,9 @@ Response post_contract(const Call& call) {
     const auto draft = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto contract = draft_lease(c, *entry, call.act(), call.app.clock());
         if (!contract) return contract.errors();
-        return Call::Changed{contract_answer(*contract, 201).with("Location", "/api/v1/contracts/" + contract->number.text),
-                             contract->number.text, contract_json(*contract)};
+        return Call::Changed{
+            contract_answer(*contract, 201).with("Location", "/api/v1/contracts/" + contract->number.text),
+            contract->number.text, contract_json(*contract)};
     };
     return call.change("contract.draft", draft, [](const Errors& errors) { return problem(errors); });
 }
@@ -116,12 +120,15 @@ Response post_activation(const Call& call) {
 }
 
 Response get_schedule(const Call& call) {
-    const auto contract = call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
+    const auto contract =
+        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
     if (!contract) return problem({no_such_contract(call.path_value(0))});
-    const auto schedule = pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
+    const auto schedule =
+        pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     return json_text("{\"contract\":" + json_string(contract->number.text) + ",\"schedule\":" +
-                     json_array(schedule->rows, [](const ScheduleRow& row) { return schedule_row_json(row, {}); }) + ",\"totals\":" + totals_json(totals(*schedule)) + "}");
+                     json_array(schedule->rows, [](const ScheduleRow& row) { return schedule_row_json(row, {}); }) +
+                     ",\"totals\":" + totals_json(totals(*schedule)) + "}");
 }
 
 Response get_events(const Call& call) {
@@ -129,16 +136,18 @@ Response get_events(const Call& call) {
     const auto events = call.app.database.read([&](db::Connection& c) { return db::events_of(c, number); });
     if (events.empty()) return problem({no_such_contract(number.text)});
     return json_text("{\"contract\":" + json_string(number.text) + ",\"events\":" +
-                     json_array(events, [](const db::RecordedEvent& recorded) {
-                         RecordJson out;
-                         out("number", recorded.number);
-                         out("event", event_name(recorded.event));
-                         out("effective_date", act_of(recorded.event).on);
-                         out("recorded_at", db::moment_text(recorded.recorded_at));
-                         out("by", act_of(recorded.event).by);
-                         out("hash", recorded.hash);
-                         return out.object();
-                     }) + "}");
+                     json_array(events,
+                                [](const db::RecordedEvent& recorded) {
+                                    RecordJson out;
+                                    out("number", recorded.number);
+                                    out("event", event_name(recorded.event));
+                                    out("effective_date", act_of(recorded.event).on);
+                                    out("recorded_at", db::moment_text(recorded.recorded_at));
+                                    out("by", act_of(recorded.event).by);
+                                    out("hash", recorded.hash);
+                                    return out.object();
+                                }) +
+                     "}");
 }
 
 }  // namespace
@@ -167,10 +176,13 @@ void add_contract_api(std::vector<Route>& routes) {
     routes.push_back({"POST", all, EditContracts, post_contract, "Draft a contract", "LeaseEntry", "Contract"});
     routes.push_back({"GET", one, Read, get_contract, "Show a contract", "", "Contract"});
     routes.push_back({"PUT", one, EditContracts, put_contract, "Revise a draft (If-Match)", "LeaseEntry", "Contract"});
-    routes.push_back({"POST", one + "/approve", ApproveContracts, post_approval, "Approve a draft somebody else entered (If-Match)", "", "Contract"});
-    routes.push_back({"POST", one + "/activate", EditContracts, post_activation, "Activate an approved contract (If-Match)", "", "Contract"});
+    routes.push_back({"POST", one + "/approve", ApproveContracts, post_approval,
+                      "Approve a draft somebody else entered (If-Match)", "", "Contract"});
+    routes.push_back({"POST", one + "/activate", EditContracts, post_activation,
+                      "Activate an approved contract (If-Match)", "", "Contract"});
     routes.push_back({"GET", one + "/schedule", Read, get_schedule, "The rent schedule", "", "ScheduleDocument"});
-    routes.push_back({"GET", one + "/events", Read, get_events, "Everything that happened to a contract", "", "EventsDocument"});
+    routes.push_back(
+        {"GET", one + "/events", Read, get_events, "Everything that happened to a contract", "", "EventsDocument"});
 }
 
 }  // namespace leasebook::server

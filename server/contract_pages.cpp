@@ -22,11 +22,12 @@ std::vector<FormGroup> lease_groups(const Call& call) {
     for (const auto& c : classes) class_choices.push_back({c.code.text, localised(call.language, c.name, c.name_zh)});
     for (const auto& s : suppliers) supplier_choices.push_back({s.code.text, s.name});
     std::vector<FormGroup> groups{
-        {"Lessee and machine", {{"lessee", Control::Suggest, 3, "Key of a lessee in the register", lessee_choices(call)},
-                                {"supplier", Control::Suggest, 3, "", supplier_choices, true},
-                                {"asset_class", Control::Select, 3, "", class_choices},
-                                {"serial_number", Control::Text, 3, "", {}},
-                                {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
+        {"Lessee and machine",
+         {{"lessee", Control::Suggest, 3, "Key of a lessee in the register", lessee_choices(call)},
+          {"supplier", Control::Suggest, 3, "", supplier_choices, true},
+          {"asset_class", Control::Select, 3, "", class_choices},
+          {"serial_number", Control::Text, 3, "", {}},
+          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
     return groups;
 }
@@ -58,13 +59,21 @@ void add_contract_row(Data& page, const Call& call, const db::ContractRow& contr
 
 void add_status_chips(Data& page, const Call& call) {
     const auto current = call.parameter("status");
-    page.add("CHIP").set("TEXT", call.t("All")).set("HREF", with_parameter(call, "status", "")).show("ON", current.empty());
+    page.add("CHIP")
+        .set("TEXT", call.t("All"))
+        .set("HREF", with_parameter(call, "status", ""))
+        .show("ON", current.empty());
     for (const auto& [status, name] : NamesOf<ContractStatus>::names)
-        page.add("CHIP").set("TEXT", value_text(call.language, name)).set("HREF", with_parameter(call, "status", std::string(name)))
+        page.add("CHIP")
+            .set("TEXT", value_text(call.language, name))
+            .set("HREF", with_parameter(call, "status", std::string(name)))
             .show("ON", current == name);
     for (const char* filter : {"cluster", "industry", "lessee"})
         if (const auto value = call.parameter(filter); !value.empty())
-            page.add("CHIP").set("TEXT", label_of(call.language, filter) + ": " + value + " ×").set("HREF", with_parameter(call, filter, "")).show("ON");
+            page.add("CHIP")
+                .set("TEXT", label_of(call.language, filter) + ": " + value + " ×")
+                .set("HREF", with_parameter(call, filter, ""))
+                .show("ON");
 }
 
 Response list_page(const Call& call) {
@@ -76,13 +85,22 @@ Response list_page(const Call& call) {
     page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Contract number or lessee"));
     page.set("ACTION_PATH", "/contracts");
     add_status_chips(page, call);
-    add_columns(page, call, {{"Number"}, {"Lessee"}, {"Status"}, {"Commencement"}, {"Rents", true}, {"Annual rate", true},
-                             {"Financed amount", true}, {"Rent", true}});
-    auto list = query ? call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *query); }) : db::Page<db::ContractRow>{};
+    add_columns(page, call,
+                {{"Number"},
+                 {"Lessee"},
+                 {"Status"},
+                 {"Commencement"},
+                 {"Rents", true},
+                 {"Annual rate", true},
+                 {"Financed amount", true},
+                 {"Rent", true}});
+    auto list = query ? call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *query); })
+                      : db::Page<db::ContractRow>{};
     for (const auto& contract : list.rows) add_contract_row(page, call, contract);
     add_pager(page, call, list.next);
     page.set("EMPTY_TEXT", call.t("No lease matches."));
-    return html(call.app.view.page("list", call.frame(call.t("Leases"), "leases", {{call.t("Work"), ""}, {call.t("Leases"), ""}}), page));
+    return html(call.app.view.page(
+        "list", call.frame(call.t("Leases"), "leases", {{call.t("Work"), ""}, {call.t("Leases"), ""}}), page));
 }
 
 struct LeaseForm {
@@ -92,12 +110,17 @@ struct LeaseForm {
 
 Response form_page(const Call& call, const LeaseForm& form, const Fields& shown, const Errors& errors) {
     Data page;
-    page.set("TITLE", form.title).set("ACTION_PATH", form.action).set("SAVE_TEXT", form.save).set("CANCEL_HREF", form.cancel);
+    page.set("TITLE", form.title)
+        .set("ACTION_PATH", form.action)
+        .set("SAVE_TEXT", form.save)
+        .set("CANCEL_HREF", form.cancel);
     if (form.version) page.set("VERSION", std::to_string(*form.version));
     add_errors(page, call.language, errors);
-    for (const auto& group : lease_groups(call)) add_group(page, call.language, group.title, group.fields, shown, errors);
+    for (const auto& group : lease_groups(call))
+        add_group(page, call.language, group.title, group.fields, shown, errors);
     fill_quote_result(page, call, shown, errors.empty() ? Problems::Shown : Problems::InTheForm);
-    const auto frame = call.frame(form.title, "leases", {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {form.title, ""}});
+    const auto frame =
+        call.frame(form.title, "leases", {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {form.title, ""}});
     return html(call.app.view.page("lease_form", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
@@ -140,9 +163,11 @@ Response post_draft(const Call& call) {
     const auto draft = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto contract = draft_lease(c, *entry, call.act(), call.app.clock());
         if (!contract) return contract.errors();
-        return Call::Changed{see_other(path_to("/contracts", contract->number.text) + "?saved=1"), contract->number.text, ""};
+        return Call::Changed{see_other(path_to("/contracts", contract->number.text) + "?saved=1"),
+                             contract->number.text, ""};
     };
-    return call.change("contract.draft", draft, [&](const Errors& errors) { return form_page(call, new_form(call), *form, errors); });
+    return call.change("contract.draft", draft,
+                       [&](const Errors& errors) { return form_page(call, new_form(call), *form, errors); });
 }
 
 Response revise_page(const Call& call) {
@@ -153,7 +178,8 @@ Response revise_page(const Call& call) {
     if (!contract) return no_such_page(call, not_found("", "There is no contract {0}.", shortened(number.text)));
     Fields fields;
     for (auto& [name, value] : write_record(entry_of(*contract, assets))) fields.emplace(name, value);
-    return form_page(call, revision_form(call, number.text, contract->version), for_editing(fields, all_fields(lease_groups(call))), {});
+    return form_page(call, revision_form(call, number.text, contract->version),
+                     for_editing(fields, all_fields(lease_groups(call))), {});
 }
 
 // The version of the contract that the form was made from.
@@ -182,7 +208,9 @@ Response post_revision(const Call& call) {
 void add_task(Data& page, const Contract& contract, const char* step, const std::string& text,
               const std::string& explanation) {
     auto& task = page.add("TASK");
-    task.set("ACTION_PATH", path_to("/contracts", contract.number.text) + "/" + step).set("TEXT", text).set("EXPLANATION", explanation);
+    task.set("ACTION_PATH", path_to("/contracts", contract.number.text) + "/" + step)
+        .set("TEXT", text)
+        .set("EXPLANATION", explanation);
     task.set("CONFIRM", explanation).set("VERSION", std::to_string(contract.version)).show("PRIMARY");
 }
 
@@ -190,11 +218,15 @@ void add_tasks(Data& page, const Call& call, const Contract& contract) {
     const auto amount = money_with_sign(contract.content.terms.financed_amount);
     const bool own = contract.entered_by == call.who.name;
     if (contract.status == ContractStatus::Draft && call.may(Permission::ApproveContracts) && !own)
-        add_task(page, contract, "approve", call.t("Approve"), filled(call.t("Approves exactly these terms: {0} financed."), {amount}));
+        add_task(page, contract, "approve", call.t("Approve"),
+                 filled(call.t("Approves exactly these terms: {0} financed."), {amount}));
     if (contract.status == ContractStatus::Approved && call.may(Permission::EditContracts))
-        add_task(page, contract, "activate", call.t("Activate"), filled(call.t("Puts {0} into the book from commencement on."), {amount}));
+        add_task(page, contract, "activate", call.t("Activate"),
+                 filled(call.t("Puts {0} into the book from commencement on."), {amount}));
     if (contract.status == ContractStatus::Draft && call.may(Permission::EditContracts))
-        page.add("ACTION").set("TEXT", call.t("Revise")).set("HREF", path_to("/contracts", contract.number.text) + "/revise");
+        page.add("ACTION")
+            .set("TEXT", call.t("Revise"))
+            .set("HREF", path_to("/contracts", contract.number.text) + "/revise");
 }
 
 void add_kpis(Data& page, const Call& call, const Contract& contract, const Schedule& schedule) {
@@ -202,13 +234,15 @@ void add_kpis(Data& page, const Call& call, const Contract& contract, const Sche
     const auto kpi = [&](const char* label, const std::string& value, const std::string& note) {
         page.add("KPI").set("LABEL", call.t(label)).set("VALUE", value).set("NOTE", note);
     };
-    const auto outstanding = contract.status == ContractStatus::Active ? outstanding_principal(terms, schedule, call.today())
-                                                                       : Money::zero(terms.currency);
+    const auto outstanding = contract.status == ContractStatus::Active
+                                 ? outstanding_principal(terms, schedule, call.today())
+                                 : Money::zero(terms.currency);
     kpi("Outstanding principal", money_with_sign(outstanding), date_text(call.today(), call.language));
     kpi("Rent", money_with_sign(contract.content.rent), "");
     kpi("Annual rate", percent_text(terms.annual_rate), "");
     kpi("Total interest", money_with_sign(totals(schedule).interest), "");
-    kpi("Booked residual", money_with_sign(terms.guaranteed_residual + terms.unguaranteed_residual), date_text(final_date(terms), call.language));
+    kpi("Booked residual", money_with_sign(terms.guaranteed_residual + terms.unguaranteed_residual),
+        date_text(final_date(terms), call.language));
 }
 
 void add_terms(Data& page, const Call& call, const Contract& contract) {
@@ -217,13 +251,19 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
     };
     const auto& terms = contract.content.terms;
     pair("lessee", contract.content.lessee.text, path_to("/lessees", contract.content.lessee.text));
-    if (contract.content.supplier) pair("supplier", contract.content.supplier->text, path_to("/suppliers", contract.content.supplier->text));
+    if (contract.content.supplier)
+        pair("supplier", contract.content.supplier->text, path_to("/suppliers", contract.content.supplier->text));
     pair("financed_amount", money_with_sign(terms.financed_amount));
     pair("commencement", date_text(terms.commencement, call.language));
     pair("first_rent_date", date_text(terms.first_rent_date, call.language));
-    pair("periods", std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " + call.t("months"));
+    pair("periods",
+         std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " + call.t("months"));
     pair("timing", value_text(call.language, to_text(terms.timing)));
     pair("day_count", to_text(terms.day_count));
+    const auto& plan = contract.content.plan;
+    pair("structure", value_text(call.language, to_text(plan.structure)));
+    for (const auto& [field, text] : write_record(plan))
+        if (field != "structure" && field != "rents" && !text.empty()) pair(field, text);  // the rents are in the schedule
     pair("balloon", money_text(terms.balloon));
     pair("guaranteed_residual", money_text(terms.guaranteed_residual));
     pair("unguaranteed_residual", money_text(terms.unguaranteed_residual));
@@ -233,8 +273,16 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
 void add_assets(Data& page, const Call& call, const Contract& contract, const std::vector<Asset>& assets,
                 const std::vector<std::pair<AssetClass, std::optional<Appraisal>>>& valued) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Assets and residual value")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("No asset yet."));
-    add_columns(table, call, {{"Asset"}, {"Serial number"}, {"Asset class"}, {"Cost", true}, {"Estimate today", true}, {"Forecast at term end", true}});
+    table.set("TITLE", call.t("Assets and residual value"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("No asset yet."));
+    add_columns(table, call,
+                {{"Asset"},
+                 {"Serial number"},
+                 {"Asset class"},
+                 {"Cost", true},
+                 {"Estimate today", true},
+                 {"Forecast at term end", true}});
     for (std::size_t i = 0; i < assets.size(); ++i) {
         const auto curve = pricing::curve_of(valued[i].first);
         auto& row = table.add("ROW");
@@ -243,15 +291,19 @@ void add_assets(Data& page, const Call& call, const Contract& contract, const st
         text_cell(row, localised(call.language, valued[i].first.name, valued[i].first.name_zh));
         number_cell(row, money_text(assets[i].cost));
         number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, call.today())));
-        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, final_date(contract.content.terms, contract.content.plan))));
+        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second,
+                                             final_date(contract.content.terms, contract.content.plan))));
     }
 }
 
 void add_history(Data& page, const Call& call, const std::vector<db::RecordedEvent>& events) {
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
         const auto& act = act_of(event->event);
-        page.add("EVENT").set("TEXT", value_text(call.language, event_name(event->event))).set("WHEN", date_text(act.on, call.language))
-            .set("WHO", act.by).set("DETAIL", call.t("Recorded") + " " + db::moment_text(event->recorded_at));
+        page.add("EVENT")
+            .set("TEXT", value_text(call.language, event_name(event->event)))
+            .set("WHEN", date_text(act.on, call.language))
+            .set("WHO", act.by)
+            .set("DETAIL", call.t("Recorded") + " " + db::moment_text(event->recorded_at));
     }
 }
 
@@ -282,11 +334,14 @@ LeaseRecords load_lease(const Call& call, const ContractNumber& number) {
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors) {
     const auto [contract, lessee, assets, valued, events] = load_lease(call, number);
     if (!contract) return no_such_page(call, not_found("", "There is no contract {0}.", shortened(number.text)));
-    const auto schedule = pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
+    const auto schedule =
+        pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
     Data page;
     page.set("TITLE", number.text).set("SUB", lessee ? lessee->name : contract->content.lessee.text);
-    page.add("TAG").set("TEXT", value_text(call.language, to_text(contract->status))).set("KIND", status_kind(contract->status));
+    page.add("TAG")
+        .set("TEXT", value_text(call.language, to_text(contract->status)))
+        .set("KIND", status_kind(contract->status));
     add_errors(page, call.language, errors);
     add_tasks(page, call, *contract);
     add_kpis(page, call, *contract, *schedule);
@@ -295,7 +350,8 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     add_assets(page, call, *contract, assets, valued);
     fill_schedule(page, *schedule, call.language);
     add_history(page, call, events);
-    const auto frame = call.frame(number.text, "leases", {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {number.text, ""}});
+    const auto frame =
+        call.frame(number.text, "leases", {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {number.text, ""}});
     return html(call.app.view.page("lease", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 

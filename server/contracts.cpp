@@ -7,14 +7,17 @@ namespace leasebook::server {
 
 namespace {
 
-Error no_such_contract(const ContractNumber& number) { return not_found("", "There is no contract {0}.", shortened(number.text)); }
+Error no_such_contract(const ContractNumber& number) {
+    return not_found("", "There is no contract {0}.", shortened(number.text));
+}
 
 // A contract that is the one the person saw: approving what somebody changed meanwhile is refused (the approval is
 // bound to the content approved).
 Result<Contract> seen_contract(db::Connection& connection, const ContractNumber& number, int version) {
     auto contract = db::find_contract(connection, number, db::Lock::ForUpdate);
     if (!contract) return no_such_contract(number);
-    if (contract->version != version) return conflict("Contract {0} was changed meanwhile. Load it again.", number.text);
+    if (contract->version != version)
+        return conflict("Contract {0} was changed meanwhile. Load it again.", number.text);
     return *std::move(contract);
 }
 
@@ -27,8 +30,16 @@ Result<ContractContent> content_of(const LeaseEntry& entry) {
 }
 
 Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
-    return {AssetCode{number.text + "-1"}, entry.serial_number, entry.asset_class, entry.terms.currency,
-            entry.asset_cost.value_or(entry.terms.financed_amount), entry.terms.commencement, entry.supplier, {}, {}, number};
+    return {AssetCode{number.text + "-1"},
+            entry.serial_number,
+            entry.asset_class,
+            entry.terms.currency,
+            entry.asset_cost.value_or(entry.terms.financed_amount),
+            entry.terms.commencement,
+            entry.supplier,
+            {},
+            {},
+            number};
 }
 
 }  // namespace
@@ -37,7 +48,8 @@ Errors check(const LeaseEntry& entry) {
     Errors errors;
     const auto terms = validated(entry.terms);
     if (!terms) errors = terms.errors();
-    if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan) errors = plan.errors();
+    if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan)
+        errors = plan.errors();
     if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     return errors;
@@ -79,18 +91,20 @@ Result<ContractContent> writable_content(db::Connection& connection, const Lease
 
 }  // namespace
 
-Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
+Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act,
+                             db::Moment recorded_at) {
     auto content = writable_content(connection, entry);
     if (!content) return content.errors();
-    const auto number = db::next_contract_number(connection, static_cast<int>(std::chrono::year_month_day{act.on}.year()));
+    const auto number =
+        db::next_contract_number(connection, static_cast<int>(std::chrono::year_month_day{act.on}.year()));
     auto contract = db::create_contract(connection, number, ContractDrafted{act, *std::move(content)}, recorded_at);
     if (!contract) return contract;
     if (const auto added = db::add(connection, asset_of(entry, number)); !added) return added.errors();
     return contract;
 }
 
-Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version, const LeaseEntry& entry,
-                              const Act& act, db::Moment recorded_at) {
+Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version,
+                              const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
     auto content = writable_content(connection, entry);
@@ -103,7 +117,8 @@ Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& 
     return revised;
 }
 
-Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at) {
+Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                               db::Moment recorded_at) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
     const auto event = approve(*contract, act);
@@ -111,7 +126,8 @@ Result<Contract> approve_lease(db::Connection& connection, const ContractNumber&
     return db::append(connection, *contract, *event, recorded_at);
 }
 
-Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at) {
+Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                                db::Moment recorded_at) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
     const auto assets = db::assets_of(connection, number);
@@ -121,7 +137,8 @@ Result<Contract> activate_lease(db::Connection& connection, const ContractNumber
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
-    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {}, contract.content.terms, contract.content.plan};
+    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {},
+                     contract.content.terms,  contract.content.plan};
     if (!assets.empty()) {
         entry.asset_class = assets.front().asset_class;
         entry.serial_number = assets.front().serial_number;

@@ -35,12 +35,15 @@ Errors check(const LeaseEntry& entry, const Errors& unread);
 // commencement itself (in advance).
 Fields with_first_rent_date(Fields fields);
 
-Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act, db::Moment recorded_at);
+Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry, const Act& act,
+                             db::Moment recorded_at);
 // `version` is the one the person looked at.
-Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version, const LeaseEntry& entry,
-                              const Act& act, db::Moment recorded_at);
-Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at);
-Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act, db::Moment recorded_at);
+Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version,
+                              const LeaseEntry& entry, const Act& act, db::Moment recorded_at);
+Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                               db::Moment recorded_at);
+Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                                db::Moment recorded_at);
 
 // The entry a draft was made from, to be edited again.
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets);

@@ -46,7 +46,8 @@ bool is_json(const Request& request) {
 
 Response to_sign_in(const Request& request) {
     // Only a page somebody can come back to; never another host's address.
-    const auto target = request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
+    const auto target =
+        request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
     return see_other(target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
 }
 
@@ -103,8 +104,12 @@ Response Corridor::handle(const Request& request) {
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
-              {{"request", request.id}, {"method", request.method}, {"path", request.path},
-               {"status", std::to_string(response.status)}, {"user", who}, {"us", std::to_string(took.count())}});
+              {{"request", request.id},
+               {"method", request.method},
+               {"path", request.path},
+               {"status", std::to_string(response.status)},
+               {"user", who},
+               {"us", std::to_string(took.count())}});
     return response;
 }
 
@@ -128,9 +133,11 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
             return problem(401).with("WWW-Authenticate", "Bearer");
         }
         const bool by_cookie = !person.session_hash.empty();
-        if (route.changes_something() && by_cookie && !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
-            return refusal(app_, request, person, 403,
-                           {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+        if (route.changes_something() && by_cookie &&
+            !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
+            return refusal(
+                app_, request, person, 403,
+                {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
         if (!by_cookie && takes_a_person(route))
             return refusal(app_, request, person, 403, {forbidden("An API token may not do this: sign in.")});
         if (!allows(person.roles, *route.permission))

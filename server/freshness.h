@@ -11,9 +11,7 @@ namespace leasebook::server {
 class Freshness {
 public:
     // Marks now, before the reading begins.
-    static Freshness now(const db::Database& database) {
-        return {database.writes(), std::chrono::steady_clock::now()};
-    }
+    static Freshness now(const db::Database& database) { return {database.writes(), std::chrono::steady_clock::now()}; }
     bool holds(const db::Database& database, std::chrono::milliseconds longest) const {
         return database.writes() == writes_ && std::chrono::steady_clock::now() - since_ < longest;
     }

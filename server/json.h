@@ -10,7 +10,7 @@
 namespace leasebook::server {
 
 struct JsonFields {
-    Fields fields;                          // nested names are joined: "rate.annual", "steps[0].factor"
+    Fields fields;                               // nested names are joined: "rate.annual", "steps[0].factor"
     std::set<std::string, std::less<>> numbers;  // the names whose values were JSON numbers
 };
 
@@ -26,7 +26,8 @@ public:
     void operator()(std::string_view name, const T&) {
         if constexpr (!std::is_same_v<T, int> && !std::is_same_v<T, std::optional<int>>)
             if (json_.numbers.contains(name))
-                errors.push_back(invalid(std::string(name), "Write this as a string: \"1234567.89\", not as a number."));
+                errors.push_back(
+                    invalid(std::string(name), "Write this as a string: \"1234567.89\", not as a number."));
     }
     Errors errors;
 

@@ -47,8 +47,9 @@ std::vector<MarketQuote> quotes_on(const Call& call, const std::string& curve, D
 
 // What the curve of the day is made of or, where there is none, the last quotes there are.
 std::vector<MarketQuote> quotes_shown(const Call& call, const std::string& curve, Date day) {
-    auto found = call.app.database.read(
-        [&](db::Connection& c) { return db::quotes_for_day(c, curve, day, pricing::oldest_quote_days, quoted_lately_days); });
+    auto found = call.app.database.read([&](db::Connection& c) {
+        return db::quotes_for_day(c, curve, day, pricing::oldest_quote_days, quoted_lately_days);
+    });
     if (found.quotes.empty()) return quotes_on(call, curve, day);
     found.quotes.insert(found.quotes.end(), found.too_old.begin(), found.too_old.end());
     return std::move(found.quotes);
@@ -75,13 +76,16 @@ Response post_market_quote(const Call& call) {
     if (!json) return problem(json.errors());
     const auto quote = read_json_record<MarketQuote>(*json);
     if (!quote) return problem(quote.errors());
-    return store_quote(call, *quote, json_text(record_json(*quote), 201), [](const Errors& errors) { return problem(errors); });
+    return store_quote(call, *quote, json_text(record_json(*quote), 201),
+                       [](const Errors& errors) { return problem(errors); });
 }
 
 std::string factor_text(double value) { return decimal_text(std::llround(value * 1e10), 10); }
 
 // What the curve pays for three months from the day on.
-double quarter_forward(const pricing::DiscountCurve& curve, Date day) { return curve.forward_rate(day, add_months(day, 3)); }
+double quarter_forward(const pricing::DiscountCurve& curve, Date day) {
+    return curve.forward_rate(day, add_months(day, 3));
+}
 
 Response get_curve(const Call& call) {
     const auto day = day_of(call);
@@ -99,20 +103,20 @@ Response get_curve(const Call& call) {
     out("snapshot", curve.snapshot);
     out.with("notes", json_array(curve.notes, [](const Error& note) { return json_string(message(note)); }));
     out.with("nodes", json_array(curve.nodes, [&](const pricing::CurveNode& node) {
-        RecordJson n;
-        n("date", node.date);
-        n("discount", factor_text(node.discount));
-        n("zero_rate", factor_text(curve.zero_rate(node.date)));
-        n("forward_rate", factor_text(quarter_forward(curve, node.date)));
-        return n.object();
-    }));
+                 RecordJson n;
+                 n("date", node.date);
+                 n("discount", factor_text(node.discount));
+                 n("zero_rate", factor_text(curve.zero_rate(node.date)));
+                 n("forward_rate", factor_text(quarter_forward(curve, node.date)));
+                 return n.object();
+             }));
     out.with("instruments", json_array(curve.instruments, [](const pricing::PricedInstrument& instrument) {
-        RecordJson i;
-        visit_fields(instrument.quote, i);
-        i("maturity", instrument.maturity);
-        i("repricing_error_bp", factor_text(instrument.error_bp));
-        return i.object();
-    }));
+                 RecordJson i;
+                 visit_fields(instrument.quote, i);
+                 i("maturity", instrument.maturity);
+                 i("repricing_error_bp", factor_text(instrument.error_bp));
+                 return i.object();
+             }));
     out.with("left_out", json_array(curve.left_out, record_json<MarketQuote>));
     return json_text(out.object());
 }
@@ -157,7 +161,8 @@ LineChart rates_chart(const pricing::DiscountCurve& curve) {
         chart.lines[1].points.push_back({years, curve.forward_rate(day, add_months(day, 1)) * 100});
     }
     for (const auto& node : curve.nodes)
-        chart.marks.push_back({{days_between(curve.reference, node.date) / 365.0, curve.zero_rate(node.date) * 100}, to_text(node.date)});
+        chart.marks.push_back(
+            {{days_between(curve.reference, node.date) / 365.0, curve.zero_rate(node.date) * 100}, to_text(node.date)});
     chart.from_zero = false;
     chart.y_text = [](double percent) { return decimal_text(std::llround(percent * 100), 2) + "%"; };
     return chart;
@@ -176,18 +181,26 @@ LineChart discount_chart(const pricing::DiscountCurve& curve) {
 void add_year_ticks(LineChart& chart, const pricing::DiscountCurve& curve, const Call& call) {
     const double years = days_between(curve.reference, curve.nodes.back().date) / 365.0;
     for (const double year : reports::round_steps(0, years))
-        if (year <= years) chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
+        if (year <= years)
+            chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
 }
 
 void add_cell(Data& row, const std::string& text, bool numeric = false) {
     row.add("CELL").set("TEXT", text).show("NUMERIC", numeric);
 }
 
-void add_quote_table(Data& page, const Call& call, const CurveOutcome& outcome, const std::vector<MarketQuote>& quotes) {
+void add_quote_table(Data& page, const Call& call, const CurveOutcome& outcome,
+                     const std::vector<MarketQuote>& quotes) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Market quotes")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("No market quotes on or before this day."));
-    for (const auto& [name, numeric] : {std::pair{"Instrument", false}, {"Tenor", false}, {"Rate", true}, {"Maturity", false},
-                                        {"Repricing error", true}, {"Source", false}})
+    table.set("TITLE", call.t("Market quotes"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("No market quotes on or before this day."));
+    for (const auto& [name, numeric] : {std::pair{"Instrument", false},
+                                        {"Tenor", false},
+                                        {"Rate", true},
+                                        {"Maturity", false},
+                                        {"Repricing error", true},
+                                        {"Source", false}})
         table.add("COLUMN").set("TEXT", call.t(name)).show("NUMERIC", numeric);
     if (!quotes.empty()) table.set("META", date_text(quotes.front().date, call.language));
     for (const auto& quote : quotes) {
@@ -208,7 +221,10 @@ void add_quote_table(Data& page, const Call& call, const CurveOutcome& outcome, 
 void add_node_table(Data& page, const Call& call, const pricing::DiscountCurve& curve) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Rates of the curve")).set("SPAN", "s7");
-    for (const auto& [name, numeric] : {std::pair{"Maturity", false}, {"Zero rate", true}, {"Forward rate, 3 months", true}, {"Discount factor", true}})
+    for (const auto& [name, numeric] : {std::pair{"Maturity", false},
+                                        {"Zero rate", true},
+                                        {"Forward rate, 3 months", true},
+                                        {"Discount factor", true}})
         table.add("COLUMN").set("TEXT", call.t(name)).show("NUMERIC", numeric);
     table.set("META", call.t("Snapshot") + " " + curve.snapshot);
     const auto percent = [](double rate) { return percent_text(Rate{std::llround(rate * rate_scale)}, 4); };
@@ -227,7 +243,8 @@ void add_curve_notes(Data& page, const Call& call, const pricing::DiscountCurve&
     for (const auto& [interpolation, name] : NamesOf<pricing::Interpolation>::names)
         page.add("INTERPOLATION")
             .set("TEXT", value_text(call.language, name))
-            .set("HREF", "/curves?curve=" + curve.name + "&as_of=" + to_text(curve.reference) + "&interpolation=" + std::string(name))
+            .set("HREF", "/curves?curve=" + curve.name + "&as_of=" + to_text(curve.reference) +
+                             "&interpolation=" + std::string(name))
             .show("ON", interpolation == curve.interpolation);
 }
 
@@ -240,10 +257,15 @@ void add_curve_choice(Data& page, const Call& call, const std::string& curve, Da
         return std::pair{db::quoted_curves(c), db::quote_dates(c, curve, 6)};
     });
     for (const auto& name : curves)
-        page.add("CHIP").set("TEXT", name).set("HREF", "/curves?curve=" + name + "&as_of=" + to_text(day)).show("ON", name == curve);
+        page.add("CHIP")
+            .set("TEXT", name)
+            .set("HREF", "/curves?curve=" + name + "&as_of=" + to_text(day))
+            .show("ON", name == curve);
     for (const auto& quoted : days)
-        page.add("CHIP").set("TEXT", date_text(quoted, call.language))
-            .set("HREF", "/curves?curve=" + curve + "&as_of=" + to_text(quoted)).show("ON", quoted == day);
+        page.add("CHIP")
+            .set("TEXT", date_text(quoted, call.language))
+            .set("HREF", "/curves?curve=" + curve + "&as_of=" + to_text(quoted))
+            .show("ON", quoted == day);
 }
 
 Response curve_page(const Call& call, Date day, const Fields& shown, const Errors& errors) {
@@ -280,7 +302,8 @@ Response curve_page(const Call& call, Date day, const Fields& shown, const Error
 Response show_curve(const Call& call) {
     const auto day = day_of(call);
     if (!day) return curve_page(call, call.today(), {}, day.errors());
-    return curve_page(call, *day, {{"curve", curve_name(call)}, {"date", to_text(*day)}, {"instrument", "deposit"}}, {});
+    return curve_page(call, *day, {{"curve", curve_name(call)}, {"date", to_text(*day)}, {"instrument", "deposit"}},
+                      {});
 }
 
 Response add_quote(const Call& call) {
@@ -291,7 +314,8 @@ Response add_quote(const Call& call) {
     const auto quote = read_record<MarketQuote>(fields);
     const Date shown_day = day ? *day : call.today();
     if (!quote) return curve_page(call, shown_day, *form, quote.errors());
-    return store_quote(call, *quote, see_other("/curves?saved=1&curve=" + quote->curve + "&as_of=" + to_text(quote->date)),
+    return store_quote(call, *quote,
+                       see_other("/curves?saved=1&curve=" + quote->curve + "&as_of=" + to_text(quote->date)),
                        [&](const Errors& errors) { return curve_page(call, shown_day, *form, errors); });
 }
 
@@ -301,10 +325,14 @@ void add_market_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/curves", Read, show_curve});
     routes.push_back({"POST", "/curves", EditMarket, add_quote});
-    routes.push_back({"GET", "/api/v1/market-quotes", Read, get_market_quotes, "Market quotes of a curve on a day", "", "MarketQuotePage"});
-    routes.push_back({"POST", "/api/v1/market-quotes", EditMarket, post_market_quote, "Store a market quote", "MarketQuote", "MarketQuote"});
-    routes.push_back({"GET", "/api/v1/curves/{name}", Read, get_curve, "The bootstrapped curve of a day", "", "CurveDocument"});
-    routes.push_back({"GET", "/api/v1/curves/snapshots/{id}", Read, get_snapshot, "The quotes that a curve was made of", "", "CurveSnapshot"});
+    routes.push_back({"GET", "/api/v1/market-quotes", Read, get_market_quotes, "Market quotes of a curve on a day", "",
+                      "MarketQuotePage"});
+    routes.push_back({"POST", "/api/v1/market-quotes", EditMarket, post_market_quote, "Store a market quote",
+                      "MarketQuote", "MarketQuote"});
+    routes.push_back(
+        {"GET", "/api/v1/curves/{name}", Read, get_curve, "The bootstrapped curve of a day", "", "CurveDocument"});
+    routes.push_back({"GET", "/api/v1/curves/snapshots/{id}", Read, get_snapshot, "The quotes that a curve was made of",
+                      "", "CurveSnapshot"});
 }
 
 }  // namespace leasebook::server

@@ -32,15 +32,23 @@ public:
 private:
     static Json schema(const std::string&) { return {{"type", "string"}, {"maxLength", 200}}; }
     static Json schema(int) { return {{"type", "integer"}}; }
-    static Json schema(Money) { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]{1,2})?$"}, {"example", "1234567.89"}}; }
-    static Json schema(Rate) { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]?)(\\.[0-9]{1,10})?$"}, {"example", "0.0650"}}; }
+    static Json schema(Money) {
+        return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]{1,2})?$"}, {"example", "1234567.89"}};
+    }
+    static Json schema(Rate) {
+        return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]?)(\\.[0-9]{1,10})?$"}, {"example", "0.0650"}};
+    }
     static Json schema(Date) { return {{"type", "string"}, {"format", "date"}}; }
     static Json schema(Currency) { return {{"type", "string"}, {"enum", {"CNY", "USD", "EUR", "GBP", "HKD", "JPY"}}}; }
     static Json schema(const std::vector<RentStep>&) { return {{"type", "string"}, {"example", "13:0.80;25:0.60"}}; }
     static Json schema(const std::vector<int>&) { return {{"type", "string"}, {"example", "1;2"}}; }
-    static Json schema(const std::vector<DatedAmount>&) { return {{"type", "string"}, {"example", "2026-02-15:10000.00"}}; }
+    static Json schema(const std::vector<DatedAmount>&) {
+        return {{"type", "string"}, {"example", "2026-02-15:10000.00"}};
+    }
     template <class Tag>
-    static Json schema(const Code<Tag>&) { return {{"type", "string"}, {"maxLength", 64}}; }
+    static Json schema(const Code<Tag>&) {
+        return {{"type", "string"}, {"maxLength", 64}};
+    }
     template <NamedEnum E>
     static Json schema(E) {
         Json names = Json::array();
@@ -56,7 +64,10 @@ private:
 
     template <class T>
     static bool must_be_given(const T&) {
-        return std::is_same_v<T, std::string> || std::is_same_v<T, Rate> || std::is_same_v<T, Date> || requires(T code) { code.text; };
+        return std::is_same_v<T, std::string> || std::is_same_v<T, Rate> || std::is_same_v<T, Date> ||
+               requires(T code) {
+            code.text;
+        };
     }
     static bool must_be_given(Currency) { return false; }
 };
@@ -73,7 +84,9 @@ Json reference(const std::string& name) { return {{"$ref", "#/components/schemas
 
 Json page_of(const std::string& name) {
     return {{"type", "object"},
-            {"properties", {{"items", {{"type", "array"}, {"items", reference(name)}}}, {"next", {{"type", Json::array({"string", "null"})}}}}},
+            {"properties",
+             {{"items", {{"type", "array"}, {"items", reference(name)}}},
+              {"next", {{"type", Json::array({"string", "null"})}}}}},
             {"required", {"items", "next"}}};
 }
 
@@ -129,27 +142,53 @@ Json risk_price_request() {
 }
 
 Json risk_price_schema() {
-    return with(object(), {{"rent", text()}, {"rate", text()},
+    return with(object(), {{"rent", text()},
+                           {"rate", text()},
                            {"parts", list_of(with(object(), {{"part", text()}, {"amount", text()}, {"rate", text()}}))},
-                           {"default_rate", text()}, {"loss_given_default", text()}, {"capital", text()}, {"expected_loss", text()},
-                           {"operating_cost", text()}, {"capital_cost", text()}});
+                           {"default_rate", text()},
+                           {"loss_given_default", text()},
+                           {"capital", text()},
+                           {"expected_loss", text()},
+                           {"operating_cost", text()},
+                           {"capital_cost", text()}});
 }
 
 Json schedule_row() {
-    return with(object(), {{"number", whole()}, {"due_date", text()}, {"opening", text()}, {"rent", text()}, {"interest", text()},
-                           {"principal", text()}, {"closing", text()}, {"kind", text()}});
+    return with(object(), {{"number", whole()},
+                           {"due_date", text()},
+                           {"opening", text()},
+                           {"rent", text()},
+                           {"interest", text()},
+                           {"principal", text()},
+                           {"closing", text()},
+                           {"kind", text()}});
 }
 
 Json totals_schema() { return with(object(), {{"rent", text()}, {"interest", text()}, {"principal", text()}}); }
 
 Json quote_schema() {
-    return with(object(), {{"schedule", list_of(with(schedule_row(), {{"pay_date", text()}}))}, {"totals", totals_schema()}, {"terms", record_schema<LeaseTerms>()},
-                           {"rent", text()}, {"nominal_rate", text()}, {"implicit_rate", text_or_null()}, {"ifrs16_rate", text_or_null()},
-                           {"customer_rate", text_or_null()}, {"irr_periodic", text_or_null()}, {"npv", text_or_null()}, {"pv01", text_or_null()},
-                           {"modified_duration", text_or_null()}, {"weighted_average_life", text()}, {"spread_over_curve", text_or_null()},
-                           {"key_rate_deltas", list_of(with(object(), {{"tenor", text()}, {"value", text()}}))}, {"snapshot", text_or_null()},
-                           {"resets", list_of(with(object(), {{"date", text()}, {"observed", text()}, {"published", text()}, {"index", text()},
-                                                              {"rate", text()}, {"projected", {{"type", "boolean"}}}}))},
+    return with(object(), {{"schedule", list_of(with(schedule_row(), {{"pay_date", text()}}))},
+                           {"totals", totals_schema()},
+                           {"terms", record_schema<LeaseTerms>()},
+                           {"rent", text()},
+                           {"nominal_rate", text()},
+                           {"implicit_rate", text_or_null()},
+                           {"ifrs16_rate", text_or_null()},
+                           {"customer_rate", text_or_null()},
+                           {"irr_periodic", text_or_null()},
+                           {"npv", text_or_null()},
+                           {"pv01", text_or_null()},
+                           {"modified_duration", text_or_null()},
+                           {"weighted_average_life", text()},
+                           {"spread_over_curve", text_or_null()},
+                           {"key_rate_deltas", list_of(with(object(), {{"tenor", text()}, {"value", text()}}))},
+                           {"snapshot", text_or_null()},
+                           {"resets", list_of(with(object(), {{"date", text()},
+                                                              {"observed", text()},
+                                                              {"published", text()},
+                                                              {"index", text()},
+                                                              {"rate", text()},
+                                                              {"projected", {{"type", "boolean"}}}}))},
                            {"row_rates", list_of(text())},
                            {"warnings", list_of(text())}});
 }
@@ -165,12 +204,24 @@ Json component_schemas() {
     schemas["Appraisal"] = record_schema<Appraisal>();
     schemas["MarketQuote"] = record_schema<MarketQuote>();
     schemas["LeaseEntry"] = record_schema<LeaseEntry>();
-    schemas["Contract"] = with(record_schema<ContractContent>(), {{"number", text()}, {"status", text()}, {"version", whole()}, {"entered_by", text()}});
-    schemas["ContractRow"] = with(object(), {{"number", text()}, {"status", text()}, {"lessee", text()}, {"lessee_name", text()}, {"currency", text()},
-                                             {"financed_amount", text()}, {"rent", text()}, {"annual_rate", text()}, {"commencement", text()},
-                                             {"periods", whole()}, {"version", whole()}});
-    schemas["User"] = with(object(), {{"name", text()}, {"display_name", text()}, {"roles", list_of(text())}, {"disabled", {{"type", "boolean"}}}});
-    for (const char* name : {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
+    schemas["Contract"] = with(record_schema<ContractContent>(),
+                               {{"number", text()}, {"status", text()}, {"version", whole()}, {"entered_by", text()}});
+    schemas["ContractRow"] = with(object(), {{"number", text()},
+                                             {"status", text()},
+                                             {"lessee", text()},
+                                             {"lessee_name", text()},
+                                             {"currency", text()},
+                                             {"financed_amount", text()},
+                                             {"rent", text()},
+                                             {"annual_rate", text()},
+                                             {"commencement", text()},
+                                             {"periods", whole()},
+                                             {"version", whole()}});
+    schemas["User"] = with(
+        object(),
+        {{"name", text()}, {"display_name", text()}, {"roles", list_of(text())}, {"disabled", {{"type", "boolean"}}}});
+    for (const char* name :
+         {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
         schemas[std::string(name) + "Page"] = page_of(name);
     schemas["ContractPage"] = page_of("ContractRow");
     schemas["QuoteRequest"] = quote_request();
@@ -179,24 +230,51 @@ Json component_schemas() {
     schemas["RiskPriceRequest"] = risk_price_request();
     schemas["RiskPrice"] = risk_price_schema();
     schemas["Quote"] = quote_schema();
-    schemas["ScheduleDocument"] = with(object(), {{"contract", text()}, {"schedule", list_of(schedule_row())}, {"totals", totals_schema()}});
+    schemas["ScheduleDocument"] =
+        with(object(), {{"contract", text()}, {"schedule", list_of(schedule_row())}, {"totals", totals_schema()}});
     schemas["EventsDocument"] = with(object(), {{"contract", text()},
-                                                {"events", list_of(with(object(), {{"number", whole()}, {"event", text()}, {"effective_date", text()},
-                                                                                   {"recorded_at", text()}, {"by", text()}, {"hash", text()}}))}});
-    schemas["CurveSnapshot"] = with(object(), {{"id", text()}, {"curve", text()}, {"day", text()}, {"interpolation", text()},
-                                               {"quotes", list_of(reference("MarketQuote"))}, {"created_at", text()}});
-    schemas["CurveDocument"] = with(object(), {{"name", text()}, {"reference", text()}, {"interpolation", text()}, {"snapshot", text()},
-                                               {"notes", list_of(text())}, {"nodes", list_of(object())}, {"instruments", list_of(object())},
+                                                {"events", list_of(with(object(), {{"number", whole()},
+                                                                                   {"event", text()},
+                                                                                   {"effective_date", text()},
+                                                                                   {"recorded_at", text()},
+                                                                                   {"by", text()},
+                                                                                   {"hash", text()}}))}});
+    schemas["CurveSnapshot"] = with(object(), {{"id", text()},
+                                               {"curve", text()},
+                                               {"day", text()},
+                                               {"interpolation", text()},
+                                               {"quotes", list_of(reference("MarketQuote"))},
+                                               {"created_at", text()}});
+    schemas["CurveDocument"] = with(object(), {{"name", text()},
+                                               {"reference", text()},
+                                               {"interpolation", text()},
+                                               {"snapshot", text()},
+                                               {"notes", list_of(text())},
+                                               {"nodes", list_of(object())},
+                                               {"instruments", list_of(object())},
                                                {"left_out", list_of(reference("MarketQuote"))}});
-    schemas["ReportList"] = with(object(), {{"items", list_of(with(object(), {{"name", text()}, {"title", text()}}))}, {"next", text_or_null()}});
-    schemas["Report"] = with(object(), {{"report", text()}, {"as_of", text()}, {"currency", text()}, {"notes", list_of(text())},
-                                        {"rows", list_of(object())}, {"subtotals", list_of(object())}, {"total", {{"type", Json::array({"object", "null"})}}}});
-    schemas["ImportOutcome"] = with(object(), {{"rows_read", whole()}, {"rows_stored", whole()}, {"faults", whole()},
-                                               {"errors", list_of(with(object(), {{"line", whole()}, {"column", text()}, {"message", text()}}))}});
+    schemas["ReportList"] = with(object(), {{"items", list_of(with(object(), {{"name", text()}, {"title", text()}}))},
+                                            {"next", text_or_null()}});
+    schemas["Report"] = with(object(), {{"report", text()},
+                                        {"as_of", text()},
+                                        {"currency", text()},
+                                        {"notes", list_of(text())},
+                                        {"rows", list_of(object())},
+                                        {"subtotals", list_of(object())},
+                                        {"total", {{"type", Json::array({"object", "null"})}}}});
+    schemas["ImportOutcome"] = with(
+        object(), {{"rows_read", whole()},
+                   {"rows_stored", whole()},
+                   {"faults", whole()},
+                   {"errors", list_of(with(object(), {{"line", whole()}, {"column", text()}, {"message", text()}}))}});
     schemas["TokenRequest"] = with(object(), {{"label", text()}, {"days", whole()}});
     schemas["Token"] = with(object(), {{"token", text()}, {"expires_at", text()}});
-    schemas["Problem"] = with(object(), {{"type", text()}, {"title", text()}, {"status", whole()}, {"detail", text()},
-                                         {"errors", list_of(with(object(), {{"field", text()}, {"message", text()}}))}});
+    schemas["Problem"] =
+        with(object(), {{"type", text()},
+                        {"title", text()},
+                        {"status", whole()},
+                        {"detail", text()},
+                        {"errors", list_of(with(object(), {{"field", text()}, {"message", text()}}))}});
     return schemas;
 }
 
@@ -214,11 +292,16 @@ Json content(const std::string& type, const std::string& schema) { return {{type
 Json operation(const Route& route) {
     Json op{{"summary", route.summary}, {"parameters", path_parameters(route.pattern)}};
     if (route.changes_something())
-        op["parameters"].push_back({{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"schema", {{"type", "string"}, {"maxLength", 255}}}});
-    if (!route.request_schema.empty()) op["requestBody"] = {{"required", true}, {"content", content("application/json", route.request_schema)}};
+        op["parameters"].push_back({{"name", "Idempotency-Key"},
+                                    {"in", "header"},
+                                    {"required", false},
+                                    {"schema", {{"type", "string"}, {"maxLength", 255}}}});
+    if (!route.request_schema.empty())
+        op["requestBody"] = {{"required", true}, {"content", content("application/json", route.request_schema)}};
     auto& responses = op["responses"];
     responses["2XX"] = {{"description", "Done"}, {"content", content("application/json", route.response_schema)}};
-    responses["4XX"] = {{"description", "Refused, with the reasons"}, {"content", content("application/problem+json", "Problem")}};
+    responses["4XX"] = {{"description", "Refused, with the reasons"},
+                        {"content", content("application/problem+json", "Problem")}};
     return op;
 }
 
@@ -227,11 +310,15 @@ std::string document(const std::vector<Route>& routes) {
     for (const auto& route : routes) {
         if (!route.is_api() || route.summary.empty()) continue;
         auto method = route.method;
-        std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::ranges::transform(method, method.begin(),
+                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         paths[route.pattern][method] = operation(route);
     }
     Json api{{"openapi", "3.1.0"},
-             {"info", {{"title", "Leasebook"}, {"version", "1"}, {"description", "Money and rates are decimal strings. Errors are RFC 9457 problem documents."}}},
+             {"info",
+              {{"title", "Leasebook"},
+               {"version", "1"},
+               {"description", "Money and rates are decimal strings. Errors are RFC 9457 problem documents."}}},
              {"security", {{{"token", Json::array()}}}},
              {"paths", paths}};
     api["components"]["schemas"] = component_schemas();

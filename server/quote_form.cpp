@@ -24,12 +24,23 @@ std::vector<Choice> months(Language language) {
 FormGroup structure_group(Language language) {
     return {"Structure of the rents",
             {{"structure", Control::Select, 3, "", choices_of<Structure>(language)},
-             depending({"interest_only_periods", Control::Number, 3, "", {}, true, "rents"}, "structure:interest_only_then_level"),
+             depending({"interest_only_periods", Control::Number, 3, "", {}, true, "rents"},
+                       "structure:interest_only_then_level"),
              depending({"rents_up_front", Control::Number, 3, "", {}, true, "rents"}, "structure:level&timing:arrears"),
-             depending({"steps", Control::Lines, 6, "A step a line: from which rent, and its factor of the first rents. Example: 13 0.80", {}, true},
+             depending({"steps",
+                        Control::Lines,
+                        6,
+                        "A step a line: from which rent, and its factor of the first rents. Example: 13 0.80",
+                        {},
+                        true},
                        "structure:step"),
              depending({"skip_months", Control::Checks, 6, "", months(language), true}, "structure:seasonal"),
-             depending({"rents", Control::Lines, 6, "A rent a line, date and amount, also pasted from a spreadsheet. Example: 2026-02-15 10000.00", {}, true},
+             depending({"rents",
+                        Control::Lines,
+                        6,
+                        "A rent a line, date and amount, also pasted from a spreadsheet. Example: 2026-02-15 10000.00",
+                        {},
+                        true},
                        "structure:custom")}};
 }
 
@@ -38,8 +49,10 @@ FormGroup unknown_group(Language language) {
     unknowns.insert(unknowns.begin() + 1, {std::string(rent_for_yield), value_text(language, rent_for_yield)});
     return {"To be worked out",
             {{"solve_for", Control::Select, 3, "", std::move(unknowns)},
-             depending({"rent", Control::Money, 3, "The first full rent, as agreed", {}, true}, "solve_for:!rent,yield&structure:!custom"),
-             depending({"target_yield", Control::Percent, 3, "What the lessor is to earn a year, effective", {}, true}, "solve_for:yield")}};
+             depending({"rent", Control::Money, 3, "The first full rent, as agreed", {}, true},
+                       "solve_for:!rent,yield&structure:!custom"),
+             depending({"target_yield", Control::Percent, 3, "What the lessor is to earn a year, effective", {}, true},
+                       "solve_for:yield")}};
 }
 
 // An unknown is not entered; where there is no control "solve_for", everything is known.
@@ -62,19 +75,23 @@ std::string text_in(const Fields& fields, const char* name) {
 
 std::vector<FormGroup> term_groups(Language language) {
     std::vector<FormGroup> groups{
-        {"Amount", {{"currency", Control::Select, 2, "", {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}}},
-                    {"financed_amount", Control::Money, 4, "Price of the machine without VAT, less down payment", {}}}},
-        {"Terms", {{"commencement", Control::Date, 3, "", {}},
-                   depending({"first_rent_date", Control::Date, 3, "Left empty: one period on, or at once in advance", {}, true}, not_custom),
-                   {"periods", Control::Number, 2, "", {}, false, "rents"},
-                   {"period_months", Control::Number, 2, "1, 3, 6 or 12", {}, false, "months"},
-                   {"annual_rate", Control::Percent, 2, "", {}},
-                   {"timing", Control::Radios, 3, "", choices_of<Timing>(language)},
-                   {"day_count", Control::Select, 3, "", choices_of<DayCount>(language)}}},
+        {"Amount",
+         {{"currency", Control::Select, 2, "", {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}}},
+          {"financed_amount", Control::Money, 4, "Price of the machine without VAT, less down payment", {}}}},
+        {"Terms",
+         {{"commencement", Control::Date, 3, "", {}},
+          depending({"first_rent_date", Control::Date, 3, "Left empty: one period on, or at once in advance", {}, true},
+                    not_custom),
+          {"periods", Control::Number, 2, "", {}, false, "rents"},
+          {"period_months", Control::Number, 2, "1, 3, 6 or 12", {}, false, "months"},
+          {"annual_rate", Control::Percent, 2, "", {}},
+          {"timing", Control::Radios, 3, "", choices_of<Timing>(language)},
+          {"day_count", Control::Select, 3, "", choices_of<DayCount>(language)}}},
         structure_group(language),
-        {"End of term", {{"balloon", Control::Money, 2, "", {}, true},
-                         {"guaranteed_residual", Control::Money, 2, "", {}, true},
-                         {"unguaranteed_residual", Control::Money, 2, "", {}, true}}}};
+        {"End of term",
+         {{"balloon", Control::Money, 2, "", {}, true},
+          {"guaranteed_residual", Control::Money, 2, "", {}, true},
+          {"unguaranteed_residual", Control::Money, 2, "", {}, true}}}};
     for (auto& group : groups) hide_the_unknown(group.fields);
     return groups;
 }
@@ -82,11 +99,12 @@ std::vector<FormGroup> term_groups(Language language) {
 std::vector<FormGroup> quote_groups(Language language) {
     auto groups = term_groups(language);
     groups.insert(groups.begin(), unknown_group(language));
-    groups.push_back({"Fees and deposit", {{"upfront_fee", Control::Money, 3, "", {}, true},
-                                           {"initial_direct_costs", Control::Money, 3, "", {}, true},
-                                           {"security_deposit", Control::Money, 3, "", {}, true},
-                                           {"deposit_use", Control::Select, 3, "", choices_of<pricing::DepositUse>(language)},
-                                           {"subsidy", Control::Money, 3, "", {}, true}}});
+    groups.push_back({"Fees and deposit",
+                      {{"upfront_fee", Control::Money, 3, "", {}, true},
+                       {"initial_direct_costs", Control::Money, 3, "", {}, true},
+                       {"security_deposit", Control::Money, 3, "", {}, true},
+                       {"deposit_use", Control::Select, 3, "", choices_of<pricing::DepositUse>(language)},
+                       {"subsidy", Control::Money, 3, "", {}, true}}});
     return groups;
 }
 
@@ -97,9 +115,17 @@ std::vector<FormField> all_fields(const std::vector<FormGroup>& groups) {
 }
 
 Fields first_quote(Date today) {
-    return {{"currency", "CNY"}, {"financed_amount", "1,000,000.00"}, {"commencement", to_text(today)}, {"periods", "36"},
-            {"period_months", "1"}, {"annual_rate", "6.5"}, {"timing", "arrears"}, {"day_count", "MONTHS/12"},
-            {"structure", "level"}, {"solve_for", "rent"}, {"deposit_use", "refund"}};
+    return {{"currency", "CNY"},
+            {"financed_amount", "1,000,000.00"},
+            {"commencement", to_text(today)},
+            {"periods", "36"},
+            {"period_months", "1"},
+            {"annual_rate", "6.5"},
+            {"timing", "arrears"},
+            {"day_count", "MONTHS/12"},
+            {"structure", "level"},
+            {"solve_for", "rent"},
+            {"deposit_use", "refund"}};
 }
 
 Fields typed_quote(const Fields& form, Language language) {

@@ -11,10 +11,13 @@ namespace {
 
 std::string year_of(Date date) { return to_text(date).substr(0, 4); }
 
-void add_line(Data& schedule, const std::string& number, const std::string& when, const ScheduleTotals& sums, Money closing,
-              bool subtotal, const std::string& kind) {
+void add_line(Data& schedule, const std::string& number, const std::string& when, const ScheduleTotals& sums,
+              Money closing, bool subtotal, const std::string& kind) {
     auto& line = schedule.add("LINE");
-    line.set("NUMBER", number).set("DATE", when).set("RENT", money_text(sums.rent)).set("INTEREST", money_text(sums.interest));
+    line.set("NUMBER", number)
+        .set("DATE", when)
+        .set("RENT", money_text(sums.rent))
+        .set("INTEREST", money_text(sums.interest));
     line.set("PRINCIPAL", money_text(sums.principal)).set("CLOSING", money_text(closing)).set("KIND", kind);
     line.show("SUBTOTAL", subtotal);
 }
@@ -34,8 +37,10 @@ void fill_figures(Data& result, const Call& call, const pricing::Quote& quote) {
     add_pair(result, call, "Net present value", quote.npv ? money_text(*quote.npv) : "");
     add_pair(result, call, "PV01", quote.pv01 ? money_text(*quote.pv01) : "");
     if (!quote.snapshot.empty()) add_pair(result, call, "Curve snapshot", quote.snapshot);
-    add_pair(result, call, "Spread over curve", quote.spread_over_curve ? basis_points_text(*quote.spread_over_curve) : "");
-    add_pair(result, call, "Weighted average life, years", decimal_text((quote.weighted_average_life.e6 + 5'000) / 10'000, 2));
+    add_pair(result, call, "Spread over curve",
+             quote.spread_over_curve ? basis_points_text(*quote.spread_over_curve) : "");
+    add_pair(result, call, "Weighted average life, years",
+             decimal_text((quote.weighted_average_life.e6 + 5'000) / 10'000, 2));
     add_pair(result, call, "Modified duration, years",
              quote.modified_duration ? decimal_text((quote.modified_duration->e6 + 5'000) / 10'000, 2) : "");
 }
@@ -51,13 +56,15 @@ const char* rent_note(int period_months) {
 
 void fill_problems(Data& page, const Call& call, const Errors& errors, Problems problems) {
     auto& incomplete = page.add("INCOMPLETE");
-    incomplete.set("TEXT", call.t(problems == Problems::Shown ? "The result appears here as soon as the entries below are right."
-                                                              : "Correct the entries that are marked."));
+    incomplete.set(
+        "TEXT", call.t(problems == Problems::Shown ? "The result appears here as soon as the entries below are right."
+                                                   : "Correct the entries that are marked."));
     if (problems != Problems::Shown) return;
     for (const auto& error : errors) {
         auto& line = incomplete.add("PROBLEM");
         const auto label = error.field.empty() ? std::string{} : label_of(call.language, error.field) + ": ";
-        line.set("TEXT", label + tr(call.language, error)).set("HREF", error.field.empty() ? "" : "#field-" + error.field);
+        line.set("TEXT", label + tr(call.language, error))
+            .set("HREF", error.field.empty() ? "" : "#field-" + error.field);
     }
     incomplete.show("HAS_PROBLEM", !errors.empty());
 }
@@ -107,12 +114,16 @@ void fill_schedule(Data& page, const Schedule& schedule, Language language, cons
     ScheduleTotals year{zero, zero, zero};
     for (std::size_t i = 0; i < schedule.rows.size(); ++i) {
         const auto& row = schedule.rows[i];
-        add_line(shown, std::to_string(row.number), date_text(row.due_date, language), {row.rent, row.interest, row.principal},
-                 row.closing, false, row.kind != RowKind::Rent ? value_text(language, to_text(row.kind)) : row_rates.empty() ? "" : percent_text(row_rates[i], 4));
+        add_line(shown, std::to_string(row.number), date_text(row.due_date, language),
+                 {row.rent, row.interest, row.principal}, row.closing, false,
+                 row.kind != RowKind::Rent ? value_text(language, to_text(row.kind))
+                 : row_rates.empty()       ? ""
+                                           : percent_text(row_rates[i], 4));
         year.rent += row.rent;
         year.interest += row.interest;
         year.principal += row.principal;
-        const bool year_ends = i + 1 == schedule.rows.size() || year_of(schedule.rows[i + 1].due_date) != year_of(row.due_date);
+        const bool year_ends =
+            i + 1 == schedule.rows.size() || year_of(schedule.rows[i + 1].due_date) != year_of(row.due_date);
         if (!year_ends) continue;
         add_line(shown, "", year_of(row.due_date), year, row.closing, true, "");
         year = {zero, zero, zero};
@@ -127,16 +138,23 @@ void draw_cash_flows(Data& page, const Schedule& schedule, const Call& call) {
     std::vector<reports::Bar> bars;
     std::map<std::string, ScheduleTotals> years;
     for (const auto& row : schedule.rows) {
-        auto& year = years.try_emplace(year_of(row.due_date), ScheduleTotals{Money::zero(currency), Money::zero(currency), Money::zero(currency)}).first->second;
+        auto& year =
+            years
+                .try_emplace(year_of(row.due_date),
+                             ScheduleTotals{Money::zero(currency), Money::zero(currency), Money::zero(currency)})
+                .first->second;
         year.rent += row.rent;
         year.interest += row.interest;
         year.principal += row.principal;
     }
     const auto length = [](Money amount) { return std::max(0.0, static_cast<double>(amount.minor_units())); };
     for (const auto& [year, sums] : years)
-        bars.push_back({year, money_text(sums.rent), "",
-                        {{length(sums.principal), year + " · " + call.t("Principal") + ": " + money_text(sums.principal), "", 0},
-                         {length(sums.interest), year + " · " + call.t("Interest") + ": " + money_text(sums.interest), "", 2}}});
+        bars.push_back(
+            {year,
+             money_text(sums.rent),
+             "",
+             {{length(sums.principal), year + " · " + call.t("Principal") + ": " + money_text(sums.principal), "", 0},
+              {length(sums.interest), year + " · " + call.t("Interest") + ": " + money_text(sums.interest), "", 2}}});
     page.set("CHART_TITLE", call.t("Rents by year"));
     page.draw("CHART", reports::stacked_bars(bars, {720, 0, call.t("Rents by year")}));
     page.add("LEGEND").set("TEXT", call.t("Principal")).set("COLOUR", "k1");

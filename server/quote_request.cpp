@@ -12,7 +12,8 @@ using pricing::SolveFor;
 
 void contradiction(Errors& errors, bool both, const char* field, const char* other) {
     if (both)
-        errors.push_back(invalid(field, "{0} and {1} are both given: leave one out.", std::string(field), std::string(other)));
+        errors.push_back(
+            invalid(field, "{0} and {1} are both given: leave one out.", std::string(field), std::string(other)));
 }
 
 Date first_rent_date(const QuoteFields& q) {
@@ -22,8 +23,17 @@ Date first_rent_date(const QuoteFields& q) {
 }
 
 LeaseTerms terms_of(const QuoteFields& q) {
-    return {q.currency, q.financed_amount.value_or(Money::zero(q.currency)), q.annual_rate.value_or(Rate{}), q.commencement,
-            first_rent_date(q), q.periods, q.period_months, q.timing, q.day_count, q.balloon, q.guaranteed_residual,
+    return {q.currency,
+            q.financed_amount.value_or(Money::zero(q.currency)),
+            q.annual_rate.value_or(Rate{}),
+            q.commencement,
+            first_rent_date(q),
+            q.periods,
+            q.period_months,
+            q.timing,
+            q.day_count,
+            q.balloon,
+            q.guaranteed_residual,
             q.unguaranteed_residual};
 }
 
@@ -32,8 +42,10 @@ void check_terms(const QuoteFields& q, Errors& errors) {
     if (!q.financed_amount) terms.financed_amount = Money::minor(largest_amount, q.currency);  // asked for elsewhere
     if (const auto valid = validated(terms); !valid)
         for (auto& error : in_request_names(valid.errors())) errors.push_back(std::move(error));
-    const std::pair<const char*, Money> amounts[] = {{"initial_direct_costs", q.initial_direct_costs}, {"upfront_fee", q.upfront_fee},
-                                                     {"security_deposit", q.security_deposit}, {"subsidy", q.subsidy}};
+    const std::pair<const char*, Money> amounts[] = {{"initial_direct_costs", q.initial_direct_costs},
+                                                     {"upfront_fee", q.upfront_fee},
+                                                     {"security_deposit", q.security_deposit},
+                                                     {"subsidy", q.subsidy}};
     for (const auto& [field, amount] : amounts)
         if (amount.is_negative()) errors.push_back(invalid(field, "This amount cannot be negative."));
     if (q.rent && *q.rent <= Money::zero(q.currency))
@@ -46,19 +58,23 @@ void check_rate(const QuoteFields& q, Errors& errors) {
     if (q.rate_type && *q.rate_type != "fixed" && !is_floating(q))
         errors.push_back(invalid("rate.type", "A rate is fixed or floating, not \"{0}\".", shortened(*q.rate_type)));
     if (is_floating(q)) {
-        if (q.annual_rate) errors.push_back(invalid("rate.annual", "A floating rate is the index and a spread: leave the annual rate out."));
+        if (q.annual_rate)
+            errors.push_back(
+                invalid("rate.annual", "A floating rate is the index and a spread: leave the annual rate out."));
         if (!q.rate_spread) errors.push_back(invalid("rate.spread", "This field cannot be empty."));
         if (q.solve_for != SolveFor::Rent || q.rent || q.target_yield)
             errors.push_back(invalid("solve_for", "With a floating rate the rent is what is solved for."));
         return;
     }
     const std::pair<const char*, bool> floating_only[] = {
-        {"rate.index", q.rate_index.has_value()}, {"rate.spread", q.rate_spread.has_value()}, {"rate.reset", q.rate_reset.has_value()},
-        {"rate.fixing", q.rate_fixing.has_value()}, {"rate.cap", q.rate_cap.has_value()}, {"rate.floor", q.rate_floor.has_value()},
+        {"rate.index", q.rate_index.has_value()},       {"rate.spread", q.rate_spread.has_value()},
+        {"rate.reset", q.rate_reset.has_value()},       {"rate.fixing", q.rate_fixing.has_value()},
+        {"rate.cap", q.rate_cap.has_value()},           {"rate.floor", q.rate_floor.has_value()},
         {"rate.lag_days", q.rate_lag_days.has_value()}, {"rate.direction", q.rate_direction.has_value()},
-        {"rate.effect", q.rate_effect.has_value()}, {"rate.after_reset", q.rate_after_reset.has_value()}};
+        {"rate.effect", q.rate_effect.has_value()},     {"rate.after_reset", q.rate_after_reset.has_value()}};
     for (const auto& [field, given] : floating_only)
-        if (given) errors.push_back(invalid(field, "This belongs to a floating rate: choose that type, or leave it out."));
+        if (given)
+            errors.push_back(invalid(field, "This belongs to a floating rate: choose that type, or leave it out."));
 }
 
 pricing::FloatingTerms floating_terms(const QuoteFields& q) {
@@ -87,9 +103,12 @@ Errors in_request_names(Errors errors) {
 Errors check(const QuoteFields& q, const Errors& unread) {
     auto errors = check(q);
     std::erase_if(errors, [&](const Error& error) {
-        if (error.field == "first_rent_date") return names_field(unread, "commencement") || names_field(unread, "timing");
-        const bool about_the_unknown = error.field == "rate.annual" || error.field == "rent" || error.field == "target_yield" || error.field == "financed_amount";
-        return about_the_unknown && (names_field(unread, "solve_for") || names_field(unread, "target_yield") || names_field(unread, "rent"));
+        if (error.field == "first_rent_date")
+            return names_field(unread, "commencement") || names_field(unread, "timing");
+        const bool about_the_unknown = error.field == "rate.annual" || error.field == "rent" ||
+                                       error.field == "target_yield" || error.field == "financed_amount";
+        return about_the_unknown &&
+               (names_field(unread, "solve_for") || names_field(unread, "target_yield") || names_field(unread, "rent"));
     });
     return errors;
 }
@@ -103,14 +122,16 @@ Errors check(const QuoteFields& q) {
         contradiction(errors, q.rent && has_rate, "rent", "rate");
         contradiction(errors, q.rent && !has_rate, "rent", "solve_for");
         contradiction(errors, q.target_yield && has_rate, "target_yield", "rate");
-        if (!has_rate && !q.target_yield && !q.rent && !is_floating(q)) errors.push_back(invalid("rate.annual", "This field cannot be empty."));
+        if (!has_rate && !q.target_yield && !q.rent && !is_floating(q))
+            errors.push_back(invalid("rate.annual", "This field cannot be empty."));
     } else if (!q.rent && q.structure != Structure::Custom) {
         errors.push_back(invalid("rent", "The rent is needed to solve for {0}.", to_text(q.solve_for)));
     }
     contradiction(errors, q.solve_for == SolveFor::Rate && has_rate, "rate.annual", "solve_for");
     contradiction(errors, q.solve_for == SolveFor::FinancedAmount && q.financed_amount, "financed_amount", "solve_for");
     contradiction(errors, q.solve_for == SolveFor::Balloon && !q.balloon.is_zero(), "balloon", "solve_for");
-    contradiction(errors, q.solve_for == SolveFor::Residual && !q.unguaranteed_residual.is_zero(), "unguaranteed_residual", "solve_for");
+    contradiction(errors, q.solve_for == SolveFor::Residual && !q.unguaranteed_residual.is_zero(),
+                  "unguaranteed_residual", "solve_for");
     if (q.solve_for != SolveFor::Rent && q.solve_for != SolveFor::Rate && !has_rate && !is_floating(q))
         errors.push_back(invalid("rate.annual", "This field cannot be empty."));
     if (q.solve_for != SolveFor::FinancedAmount && !q.financed_amount)
@@ -131,7 +152,8 @@ std::vector<Fields> take_list(Fields& fields, const std::string& name) {
             ++it;
             continue;
         }
-        const auto index = parse_integer(std::string_view(it->first).substr(name.size() + 1, close - name.size() - 1), 0, 100'000);
+        const auto index =
+            parse_integer(std::string_view(it->first).substr(name.size() + 1, close - name.size() - 1), 0, 100'000);
         const auto member = close + 2 <= it->first.size() ? it->first.substr(close + 2) : std::string{};
         elements[index.value_or(100'000)][member] = it->second;
         it = fields.erase(it);
@@ -170,9 +192,13 @@ RentPlan take_plan(Fields& fields, Errors& errors) {
     const auto money_in = currency ? *currency : CNY;
     RentPlan plan;
     take_text(fields, "steps", plan.steps, errors, [](const auto& text) { return parse_steps(text, "steps"); });
-    take_text(fields, "skip_months", plan.skip_months, errors, [](const auto& text) { return parse_months(text, "skip_months"); });
-    take_text(fields, "rents", plan.rents, errors, [&](const auto& text) { return parse_rents(text, money_in, "rents"); });
-    const auto place = [](const char* name, std::size_t i) { return std::string(name) + "[" + std::to_string(i) + "]"; };
+    take_text(fields, "skip_months", plan.skip_months, errors,
+              [](const auto& text) { return parse_months(text, "skip_months"); });
+    take_text(fields, "rents", plan.rents, errors,
+              [&](const auto& text) { return parse_rents(text, money_in, "rents"); });
+    const auto place = [](const char* name, std::size_t i) {
+        return std::string(name) + "[" + std::to_string(i) + "]";
+    };
     for (const auto& element : take_list(fields, "steps")) {
         RentStep step;
         read_element(element, place("steps", plan.steps.size()), money_in, errors, [&](FieldReader& r) {
@@ -183,7 +209,8 @@ RentPlan take_plan(Fields& fields, Errors& errors) {
     }
     for (const auto& element : take_list(fields, "skip_months")) {
         int month = 0;
-        read_element(element, place("skip_months", plan.skip_months.size()), money_in, errors, [&](FieldReader& r) { r("", month); });
+        read_element(element, place("skip_months", plan.skip_months.size()), money_in, errors,
+                     [&](FieldReader& r) { r("", month); });
         plan.skip_months.push_back(month);
     }
     for (const auto& element : take_list(fields, "rents")) {
@@ -267,9 +294,9 @@ std::string quote_json(const pricing::Quote& quote, const std::vector<Date>& pay
     RecordJson out;
     std::size_t row_number = 0;
     out.with("schedule", json_array(quote.schedule.rows, [&](const ScheduleRow& row) {
-        const Date paid = pay_dates.empty() ? row.due_date : pay_dates[row_number++];
-        return schedule_row_json(row, paid);
-    }));
+                 const Date paid = pay_dates.empty() ? row.due_date : pay_dates[row_number++];
+                 return schedule_row_json(row, paid);
+             }));
     out.with("totals", totals_json(quote.totals));
     RecordJson terms;
     visit_fields(quote.terms, terms);
@@ -286,11 +313,11 @@ std::string quote_json(const pricing::Quote& quote, const std::vector<Date>& pay
     out.with("weighted_average_life", json_string(to_text(quote.weighted_average_life)));
     out("spread_over_curve", quote.spread_over_curve);
     out.with("key_rate_deltas", json_array(quote.key_rate_deltas, [](const pricing::KeyRateDelta& delta) {
-        RecordJson d;
-        d("tenor", to_text(delta.tenor));
-        d("value", delta.value);
-        return d.object();
-    }));
+                 RecordJson d;
+                 d("tenor", to_text(delta.tenor));
+                 d("value", delta.value);
+                 return d.object();
+             }));
     out.with("snapshot", quote.snapshot.empty() ? "null" : json_string(quote.snapshot));
     out.with("resets", json_array(quote.resets, reset_json));
     out.with("row_rates", json_array(quote.row_rates, [](Rate rate) { return json_string(to_text(rate)); }));

@@ -17,7 +17,8 @@ Response post_quote(const Call& call) {
     const auto request = read_pricing_request(*json);
     if (!request) return problem(request.errors());
     const auto priced = price_on_curve(call.app.curves, *request);
-    return priced ? json_text(quote_json(priced->quote, priced->pay_dates, priced->curve_errors)) : problem(in_request_names(priced.errors()));
+    return priced ? json_text(quote_json(priced->quote, priced->pay_dates, priced->curve_errors))
+                  : problem(in_request_names(priced.errors()));
 }
 
 // The quotes that wait to be compared travel with the form.
@@ -33,7 +34,8 @@ Response quote_page(const Call& call, const Fields& shown, const Errors& errors)
     Data page;
     page.set("TITLE", call.t("New lease quote")).set("SUB", call.t("Nothing is stored until you make it a lease."));
     add_errors(page, call.language, errors);
-    for (const auto& group : quote_groups(call.language)) add_group(page, call.language, group.title, group.fields, shown, errors);
+    for (const auto& group : quote_groups(call.language))
+        add_group(page, call.language, group.title, group.fields, shown, errors);
     const auto risk = risk_group(call);
     add_group(page, call.language, risk.title, risk.fields, shown, errors);
     add_comparison(page, call, compared_quotes(shown));
@@ -69,12 +71,15 @@ Response compare_quote(const Call& call) {
     if (!priced) return quote_page(call, *form, priced.errors());
     auto quotes = compared_quotes(*form);
     if (quotes.size() == most_compared)
-        return quote_page(call, *form, {invalid("", "Four quotes are compared at most: take one out of the comparison first.")});
+        return quote_page(call, *form,
+                          {invalid("", "Four quotes are compared at most: take one out of the comparison first.")});
     quotes.push_back(text_of_quote(*form, call.language));
     auto path = comparison_path(quotes);
     constexpr std::size_t longest_path = 7'500;  // the front takes 8 KiB
     if (path.size() > longest_path)
-        return quote_page(call, *form, {invalid("rents", "These rents are too many to be compared: a comparison is kept in its address.")});
+        return quote_page(
+            call, *form,
+            {invalid("rents", "These rents are too many to be compared: a comparison is kept in its address.")});
     return see_other(std::move(path));
 }
 
@@ -94,7 +99,8 @@ void add_quote_routes(std::vector<Route>& routes) {
     routes.push_back({"POST", "/quotes", Read, work_quote_out});
     routes.push_back({"POST", "/quotes/compare", Read, compare_quote});
     routes.push_back({"POST", "/quotes/preview", Read, preview_quote});
-    routes.push_back({"POST", "/api/v1/quotes", Read, post_quote, "Price one lease; nothing is stored", "QuoteRequest", "Quote"});
+    routes.push_back(
+        {"POST", "/api/v1/quotes", Read, post_quote, "Price one lease; nothing is stored", "QuoteRequest", "Quote"});
 }
 
 }  // namespace leasebook::server

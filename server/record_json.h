@@ -28,9 +28,13 @@ public:
 
     static std::string json_value(int value) { return std::to_string(value); }
     template <class T>
-    static std::string json_value(const std::optional<T>& value) { return value ? json_value(*value) : "null"; }
+    static std::string json_value(const std::optional<T>& value) {
+        return value ? json_value(*value) : "null";
+    }
     template <class T>
-    static std::string json_value(const T& value) { return json_string(FieldWriter::text(value)); }
+    static std::string json_value(const T& value) {
+        return json_string(FieldWriter::text(value));
+    }
 
 private:
     // Names are ours: they hold nothing that JSON would escape.
@@ -63,7 +67,8 @@ std::string json_array(const std::vector<Item>& items, Write write) {
 // {"items": […], "next": "cursor" or null}
 template <class Item, class Write>
 std::string page_json(const db::Page<Item>& page, Write write) {
-    return "{\"items\":" + json_array(page.rows, write) + ",\"next\":" + (page.next.empty() ? "null" : json_string(page.next)) + "}";
+    return "{\"items\":" + json_array(page.rows, write) +
+           ",\"next\":" + (page.next.empty() ? "null" : json_string(page.next)) + "}";
 }
 
 // With the day it is collected on, where that is known.

@@ -19,12 +19,18 @@ struct RegisterKind {
 
 template <class R>
 const RegisterKind& kind_of();
-template <> const RegisterKind& kind_of<Cluster>();
-template <> const RegisterKind& kind_of<Industry>();
-template <> const RegisterKind& kind_of<Lessee>();
-template <> const RegisterKind& kind_of<Supplier>();
-template <> const RegisterKind& kind_of<AssetClass>();
-template <> const RegisterKind& kind_of<Asset>();
+template <>
+const RegisterKind& kind_of<Cluster>();
+template <>
+const RegisterKind& kind_of<Industry>();
+template <>
+const RegisterKind& kind_of<Lessee>();
+template <>
+const RegisterKind& kind_of<Supplier>();
+template <>
+const RegisterKind& kind_of<AssetClass>();
+template <>
+const RegisterKind& kind_of<Asset>();
 
 // A strong validator over the record's fields: changes whenever any of them does.
 template <FieldRecord R>

@@ -12,13 +12,20 @@ namespace leasebook::server {
 // The page folder of the records that a code points to.
 template <class C>
 constexpr std::string_view register_path() {
-    if constexpr (std::is_same_v<C, ClusterCode>) return "/clusters";
-    else if constexpr (std::is_same_v<C, IndustryCode>) return "/industries";
-    else if constexpr (std::is_same_v<C, LesseeCode>) return "/lessees";
-    else if constexpr (std::is_same_v<C, SupplierCode>) return "/suppliers";
-    else if constexpr (std::is_same_v<C, AssetClassCode>) return "/asset-classes";
-    else if constexpr (std::is_same_v<C, AssetCode>) return "/assets";
-    else return "/contracts";
+    if constexpr (std::is_same_v<C, ClusterCode>)
+        return "/clusters";
+    else if constexpr (std::is_same_v<C, IndustryCode>)
+        return "/industries";
+    else if constexpr (std::is_same_v<C, LesseeCode>)
+        return "/lessees";
+    else if constexpr (std::is_same_v<C, SupplierCode>)
+        return "/suppliers";
+    else if constexpr (std::is_same_v<C, AssetClassCode>)
+        return "/asset-classes";
+    else if constexpr (std::is_same_v<C, AssetCode>)
+        return "/assets";
+    else
+        return "/contracts";
 }
 
 // Visits a record and collects one control a field; the choices of references come from the register.
@@ -43,7 +50,8 @@ private:
     void shape(FormField& field, Date) { field.control = Control::Date; }
     void shape(FormField& field, Currency) {
         field.control = Control::Select;
-        field.choices = {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"HKD", "HKD"}, {"JPY", "JPY"}};
+        field.choices = {{"CNY", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"},
+                         {"GBP", "GBP"}, {"HKD", "HKD"}, {"JPY", "JPY"}};
     }
     template <NamedEnum E>
     void shape(FormField& field, E) {
@@ -51,7 +59,9 @@ private:
         field.choices = choices_of<E>(call_.language);
     }
     template <class Tag>
-    void shape(FormField& field, const Code<Tag>&) { shape_reference<Code<Tag>>(field); }
+    void shape(FormField& field, const Code<Tag>&) {
+        shape_reference<Code<Tag>>(field);
+    }
     template <class T>
     void shape(FormField& field, const std::optional<T>&) {
         field.optional = true;
@@ -69,7 +79,9 @@ private:
     }
     template <class R>
     void suggest(FormField& field) {
-        for (auto& record : call_.app.database.read([](db::Connection& c) { return db::list<R>(c, {"", "", 200}).rows; }))
+        for (auto& record : call_.app.database.read([](db::Connection& c) {
+                 return db::list<R>(c, {"", "", 200}).rows;
+             }))
             field.choices.push_back({record.code.text, std::move(record.name)});
     }
     const Call& call_;

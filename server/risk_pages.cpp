@@ -68,27 +68,37 @@ Response post_risk_price(const Call& call) {
 }
 
 std::vector<FormGroup> parameter_groups() {
-    return {{"Defaults a year by rating", {{"pd_aaa", Control::Percent, 2, "", {}}, {"pd_aa", Control::Percent, 2, "", {}},
-                                           {"pd_a", Control::Percent, 2, "", {}}, {"pd_bbb", Control::Percent, 2, "", {}},
-                                           {"pd_bb", Control::Percent, 2, "", {}}, {"pd_b", Control::Percent, 2, "", {}},
-                                           {"pd_ccc", Control::Percent, 2, "", {}}, {"pd_unrated", Control::Percent, 2, "", {}}}},
-            {"Loss in a default", {{"lgd_floor", Control::Percent, 3, "Of the exposure, whatever the machine brings", {}},
-                                   {"forced_sale_haircut", Control::Percent, 3, "Of the estimated value", {}},
-                                   {"selling_cost", Control::Percent, 3, "Of what the machine brings", {}},
-                                   {"months_to_sale", Control::Number, 3, "", {}, false, "months"}}},
-            {"Return and work", {{"hurdle_rate", Control::Percent, 3, "What capital is to earn a year", {}},
-                                 {"operating_cost_yearly", Control::Percent, 3, "Of the outstanding principal", {}},
-                                 {"operating_cost_upfront", Control::Money, 3, "Of a contract, in the currency of the lease", {}}}}};
+    return {{"Defaults a year by rating",
+             {{"pd_aaa", Control::Percent, 2, "", {}},
+              {"pd_aa", Control::Percent, 2, "", {}},
+              {"pd_a", Control::Percent, 2, "", {}},
+              {"pd_bbb", Control::Percent, 2, "", {}},
+              {"pd_bb", Control::Percent, 2, "", {}},
+              {"pd_b", Control::Percent, 2, "", {}},
+              {"pd_ccc", Control::Percent, 2, "", {}},
+              {"pd_unrated", Control::Percent, 2, "", {}}}},
+            {"Loss in a default",
+             {{"lgd_floor", Control::Percent, 3, "Of the exposure, whatever the machine brings", {}},
+              {"forced_sale_haircut", Control::Percent, 3, "Of the estimated value", {}},
+              {"selling_cost", Control::Percent, 3, "Of what the machine brings", {}},
+              {"months_to_sale", Control::Number, 3, "", {}, false, "months"}}},
+            {"Return and work",
+             {{"hurdle_rate", Control::Percent, 3, "What capital is to earn a year", {}},
+              {"operating_cost_yearly", Control::Percent, 3, "Of the outstanding principal", {}},
+              {"operating_cost_upfront", Control::Money, 3, "Of a contract, in the currency of the lease", {}}}}};
 }
 
 Response parameters_page(const Call& call, const Fields& shown, const Errors& errors) {
     Data page;
-    page.set("TITLE", call.t("Pricing parameters")).set("SUB", call.t("What the risk-based price of a quote is made from."));
+    page.set("TITLE", call.t("Pricing parameters"))
+        .set("SUB", call.t("What the risk-based price of a quote is made from."));
     page.set("ACTION_PATH", "/pricing-parameters");
     if (call.may(Permission::EditMarket)) page.set("SAVE_TEXT", call.t("Save"));
     add_errors(page, call.language, errors);
-    for (const auto& group : parameter_groups()) add_group(page, call.language, group.title, group.fields, shown, errors);
-    const auto frame = call.frame(call.t("Pricing parameters"), "pricing-parameters", {{call.t("Market"), ""}, {call.t("Pricing parameters"), ""}});
+    for (const auto& group : parameter_groups())
+        add_group(page, call.language, group.title, group.fields, shown, errors);
+    const auto frame = call.frame(call.t("Pricing parameters"), "pricing-parameters",
+                                  {{call.t("Market"), ""}, {call.t("Pricing parameters"), ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : 422);
 }
 
@@ -114,8 +124,8 @@ Response post_parameters(const Call& call) {
 
 void add_risk_price_routes(std::vector<Route>& routes) {
     using enum Permission;
-    routes.push_back({"POST", "/api/v1/quotes/risk-price", Read, post_risk_price, "What a lease must cost for its risk; nothing is stored",
-                      "RiskPriceRequest", "RiskPrice"});
+    routes.push_back({"POST", "/api/v1/quotes/risk-price", Read, post_risk_price,
+                      "What a lease must cost for its risk; nothing is stored", "RiskPriceRequest", "RiskPrice"});
     routes.push_back({"GET", "/pricing-parameters", Read, show_parameters});
     routes.push_back({"POST", "/pricing-parameters", EditMarket, post_parameters});
 }

@@ -10,8 +10,8 @@ namespace leasebook::server {
 struct RiskFields {
     RatingGrade grade = RatingGrade::Unrated;
     AssetClassCode asset_class;
-    std::optional<Money> asset_cost;             // the financed amount, when left out
-    std::optional<int> sales_million_eur;        // of the lessee, a year
+    std::optional<Money> asset_cost;       // the financed amount, when left out
+    std::optional<int> sales_million_eur;  // of the lessee, a year
 };
 void visit_fields(auto& risk, auto& field) requires std::same_as<std::remove_cvref_t<decltype(risk)>, RiskFields> {
     field("grade", risk.grade);

@@ -19,7 +19,7 @@ struct Route {
     std::function<Response(const Call&)> answer;
     // For the API's document.
     std::string summary = {};
-    std::string request_schema = {};   // name of a component, empty: no body
+    std::string request_schema = {};  // name of a component, empty: no body
     std::string response_schema = {};
 
     bool is_api() const { return pattern.starts_with("/api/"); }
@@ -27,9 +27,9 @@ struct Route {
 };
 
 struct Match {
-    const Route* route = nullptr;           // none: nothing stands at this path, or not for this method
+    const Route* route = nullptr;  // none: nothing stands at this path, or not for this method
     std::vector<std::string> path_values;
-    bool path_exists = false;               // another method would have found something: 405 instead of 404
+    bool path_exists = false;  // another method would have found something: 405 instead of 404
 };
 Match find_route(const std::vector<Route>& routes, std::string_view method, std::string_view path);
 

@@ -1,6 +1,6 @@
+#include <sys/resource.h>
 #include <csignal>
 #include <iostream>
-#include <sys/resource.h>
 
 #include "db/contract_store.h"
 #include "db/register_store.h"
@@ -27,7 +27,8 @@ sigset_t block_stop_signals() {
 }
 
 bool is_empty(db::Database& database) {
-    return database.read([](db::Connection& c) { return db::count_contracts(c, {}) == 0 && db::count<Lessee>(c) == 0; });
+    return database.read(
+        [](db::Connection& c) { return db::count_contracts(c, {}) == 0 && db::count<Lessee>(c) == 0; });
 }
 
 void load_demo(db::Database& database, int contracts) {
@@ -84,14 +85,20 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     Curves curves(*database, system_now);
     PasswordHasher hasher;
     Throttle throttle;
-    App app{config, *database, view, book, curves, *parse_currency(config.base_currency), hasher, throttle, system_now, [] { return FrontFigures{}; }};
+    App app{config,     *database,
+            view,       book,
+            curves,     *parse_currency(config.base_currency),
+            hasher,     throttle,
+            system_now, [] { return FrontFigures{}; }};
     Corridor corridor(app, all_routes());
     Front front(front_settings(config), [&](const Request& request) { return corridor.handle(request); });
     app.figures = [&] { return front.figures(); };
     front.start();
     announce(config, front.port(), password);
-    log_event(LogLevel::Info, "serving", {{"port", std::to_string(front.port())}, {"workers", std::to_string(config.workers)},
-                                          {"queue", std::to_string(config.queue)}});
+    log_event(LogLevel::Info, "serving",
+              {{"port", std::to_string(front.port())},
+               {"workers", std::to_string(config.workers)},
+               {"queue", std::to_string(config.queue)}});
     int signal = 0;
     sigwait(&signals, &signal);
     log_event(LogLevel::Info, "stopping", {});

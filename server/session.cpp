@@ -80,7 +80,8 @@ SignedIn Doorkeeper::who_asks(const App& app, const Request& request) {
     {
         const std::lock_guard lock(mutex_);
         const auto found = known_.find(key);
-        if (found != known_.end() && found->second.fresh.holds(app.database, known_for) && app.clock() <= found->second.valid_until)
+        if (found != known_.end() && found->second.fresh.holds(app.database, known_for) &&
+            app.clock() <= found->second.valid_until)
             return found->second.person;
     }
     const auto fresh = Freshness::now(app.database);
@@ -99,7 +100,8 @@ std::string cookie_text(std::string_view name, std::string_view value) {
 }
 
 bool is_same_site(const Request& request) {
-    if (const auto site = request.header("sec-fetch-site"); site && *site != "same-origin" && *site != "none") return false;
+    if (const auto site = request.header("sec-fetch-site"); site && *site != "same-origin" && *site != "none")
+        return false;
     const auto origin = request.header("origin");
     if (!origin) return true;
     const auto host = request.header("host");

@@ -34,10 +34,13 @@ std::string query_text(const Fields& parameters) {
 }
 
 void add_columns(Data& table, const Call& call, const std::vector<Heading>& headings) {
-    for (const auto& heading : headings) table.add("COLUMN").set("TEXT", call.t(heading.text)).show("NUMERIC", heading.numeric);
+    for (const auto& heading : headings)
+        table.add("COLUMN").set("TEXT", call.t(heading.text)).show("NUMERIC", heading.numeric);
 }
 
-void text_cell(Data& row, const std::string& text, const std::string& href) { row.add("CELL").set("TEXT", text).set("HREF", href); }
+void text_cell(Data& row, const std::string& text, const std::string& href) {
+    row.add("CELL").set("TEXT", text).set("HREF", href);
+}
 
 void number_cell(Data& row, const std::string& text) { row.add("CELL").set("TEXT", text).show("NUMERIC"); }
 
@@ -67,7 +70,9 @@ std::string localised(Language language, const std::string& name, const std::opt
 
 std::vector<Choice> lessee_choices(const Call& call) {
     std::vector<Choice> choices;
-    for (auto& lessee : call.app.database.read([](db::Connection& c) { return db::list<Lessee>(c, {"", "", 200}).rows; }))
+    for (auto& lessee : call.app.database.read([](db::Connection& c) {
+             return db::list<Lessee>(c, {"", "", 200}).rows;
+         }))
         choices.push_back({lessee.code.text, std::move(lessee.name)});
     return choices;
 }

@@ -18,7 +18,8 @@ struct NewUser {
     db::User user;
     std::string password;  // to be used once; kept nowhere
 };
-Result<NewUser> add_user_with_password(db::Connection& connection, PasswordHasher& hasher, const UserEntry& entry, db::Moment at);
+Result<NewUser> add_user_with_password(db::Connection& connection, PasswordHasher& hasher, const UserEntry& entry,
+                                       db::Moment at);
 // A new one-time password for a user, who is signed out everywhere.
 Result<NewUser> reset_password(db::Connection& connection, PasswordHasher& hasher, const std::string& name);
 

@@ -197,7 +197,9 @@ constexpr std::array<Place, 16> cluster_places{{
      Emerging,
      "C27",
      2,
-     {{{"Pharmaceuticals", "药业", "C27"}, {"Biotechnology", "生物科技", "C27"}, {"Medical Devices", "医疗器械", "C35"}}},
+     {{{"Pharmaceuticals", "药业", "C27"},
+       {"Biotechnology", "生物科技", "C27"},
+       {"Medical Devices", "医疗器械", "C35"}}},
      {"TESTING", "MEDICAL", "MEDICAL"}},
 }};
 
@@ -224,7 +226,9 @@ constexpr std::array<Place, 3> scattered{{
      Growing,
      "Q84",
      1,
-     {{{"Medical Imaging", "医学影像中心", "Q84"}, {"Health Check", "健康体检", "Q84"}, {"Rehabilitation", "康复医疗", "Q84"}}},
+     {{{"Medical Imaging", "医学影像中心", "Q84"},
+       {"Health Check", "健康体检", "Q84"},
+       {"Rehabilitation", "康复医疗", "Q84"}}},
      {"MEDICAL", "MEDICAL", "MEDICAL"}},
     {"",
      "",

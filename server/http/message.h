@@ -15,9 +15,9 @@ struct Request {
     std::string path;    // decoded once; starts with '/', no "..", no "//", no NUL, no backslash
     std::string query;   // as it came, without the '?'
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
-    std::string body;    // exactly Content-Length bytes
-    std::string peer;    // address of the client
-    std::string id;      // for the logs and the audit
+    std::string body;                                          // exactly Content-Length bytes
+    std::string peer;                                          // address of the client
+    std::string id;                                            // for the logs and the audit
     bool keep_alive = true;
 
     std::optional<std::string_view> header(std::string_view lower_case_name) const;

@@ -10,7 +10,18 @@
 
 namespace leasebook::server {
 
-enum class ImportKind { Clusters, Industries, Lessees, Suppliers, AssetClasses, Assets, Appraisals, Market, Calendars, Contracts };
+enum class ImportKind {
+    Clusters,
+    Industries,
+    Lessees,
+    Suppliers,
+    AssetClasses,
+    Assets,
+    Appraisals,
+    Market,
+    Calendars,
+    Contracts
+};
 
 struct ImportOutcome {
     std::size_t rows_read = 0, rows_stored = 0;
@@ -42,14 +53,14 @@ template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
     static constexpr Names<server::ImportKind, 10> names{{{Clusters, "clusters"},
-                                                         {Industries, "industries"},
-                                                         {Lessees, "lessees"},
-                                                         {Suppliers, "suppliers"},
-                                                         {AssetClasses, "asset-classes"},
-                                                         {Assets, "assets"},
-                                                         {Appraisals, "appraisals"},
-                                                         {Market, "market"},
-                                                         {Calendars, "calendars"},
-                                                         {Contracts, "contracts"}}};
+                                                          {Industries, "industries"},
+                                                          {Lessees, "lessees"},
+                                                          {Suppliers, "suppliers"},
+                                                          {AssetClasses, "asset-classes"},
+                                                          {Assets, "assets"},
+                                                          {Appraisals, "appraisals"},
+                                                          {Market, "market"},
+                                                          {Calendars, "calendars"},
+                                                          {Contracts, "contracts"}}};
 };
 }  // namespace leasebook

@@ -1,5 +1,6 @@
 #pragma once
-// What every new database starts with: the industries of GB/T 4754-2017, seven classes of equipment, and China's holidays.
+// What every new database starts with: the industries of GB/T 4754-2017, seven classes of equipment, and China's
+// holidays.
 #include <vector>
 
 #include "db/database.h"

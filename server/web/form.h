@@ -52,7 +52,8 @@ Fields for_editing(Fields record, const std::vector<FormField>& fields);
 
 // What was typed, made plain: outer blanks and full-width digits, grouping commas of money, percent to a rate,
 // dates as 15/11/2025, 2025/11/15 or 20251115 to 2025-11-15. What is not understood stays as it was typed, for the
-// domain to refuse. Ticked Checks become one text, "1;2"; of Lines each line's words are joined by ':', the lines by ';'
+// domain to refuse. Ticked Checks become one text, "1;2"; of Lines each line's words are joined by ':', the lines by
+// ';'
 // ("13 0.80" is "13:0.80"). csrf, form_key, version and the like are left out: only the named fields remain.
 Fields as_typed(const Fields& posted, const std::vector<FormField>& fields);
 

@@ -119,7 +119,8 @@ std::string date_text(Date date, Language language) {
 
 std::string month_name(int month, Language language) {
     ensure(month >= 1 && month <= 12, "a year has twelve months");
-    return language == Language::Chinese ? std::to_string(month) + "月" : std::string(months[static_cast<std::size_t>(month - 1)]);
+    return language == Language::Chinese ? std::to_string(month) + "月"
+                                         : std::string(months[static_cast<std::size_t>(month - 1)]);
 }
 
 std::string month_text(Date date, Language language) {

@@ -51,7 +51,8 @@ TEST(FrappeLending, AllAgree) {
     const auto folder = shared_folder("frappe_lending");
     if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << missing(folder);
     Suite suite("Frappe Lending");
-    for (const auto& one : json_file(folder / "schedule_vectors.json").at("cases")) {
+    const auto file = json_file(folder / "schedule_vectors.json");
+    for (const auto& one : file.at("cases")) {
         if (one.at("expected").contains("date0")) {
             const auto wrong = date_difference(one);
             suite.check(one.at("id"), wrong.empty(), wrong);

@@ -58,11 +58,12 @@ TEST_P(Contracts, AreWhatTheirEventsMakeThem) {
 }
 
 TEST_P(Contracts, KeepThePlanOfTheirRents) {
-    const RentPlan plans[] = {{.structure = Structure::Step, .steps = {{13, Rate{8'000'000'000}}, {25, Rate{6'000'000'000}}}},
-                              {.structure = Structure::Seasonal, .skip_months = {2, 7}},
-                              {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
-                              {.structure = Structure::Custom, .rents = {{date(2026, 2, 15), Money::minor(3'064'900, CNY)}}},
-                              {.rents_up_front = 2}};
+    const RentPlan plans[] = {
+        {.structure = Structure::Step, .steps = {{13, Rate{8'000'000'000}}, {25, Rate{6'000'000'000}}}},
+        {.structure = Structure::Seasonal, .skip_months = {2, 7}},
+        {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
+        {.structure = Structure::Custom, .rents = {{date(2026, 2, 15), Money::minor(3'064'900, CNY)}}},
+        {.rents_up_front = 2}};
     std::int64_t contracts = 0;
     for (const auto& plan : plans) {
         const ContractNumber key{"PLAN-" + std::to_string(++contracts)};
@@ -238,8 +239,9 @@ TEST(EventCodec, WritesAStableText) {
 
 TEST(EventCodec, KeepsThePlanOfTheRents) {
     auto event = drafted();
-    event.content.plan = {.structure = Structure::Custom,
-                          .rents = {{date(2026, 2, 15), Money::minor(1, CNY)}, {date(2026, 3, 15), Money::minor(2, CNY)}}};
+    event.content.plan = {
+        .structure = Structure::Custom,
+        .rents = {{date(2026, 2, 15), Money::minor(1, CNY)}, {date(2026, 3, 15), Money::minor(2, CNY)}}};
     EXPECT_TRUE(event_of("drafted", event.act, event_payload(event)) == ContractEvent{event});
     event.content.plan = {.structure = Structure::Step, .steps = {{13, Rate{8'000'000'000}}}};
     EXPECT_TRUE(event_of("drafted", event.act, event_payload(event)) == ContractEvent{event});

@@ -103,7 +103,8 @@ TEST(APlansLists, NameTheEntryThatIsNone) {
               "Step 2 (\"oops\") is not the number of a rent and a factor, such as 13 and 0.80.");
     EXPECT_EQ(message(parse_rents("2026-02-30:1.00", CNY, "rents").error()),
               "Rent 1 (\"2026-02-30:1.00\") is not a date and an amount, such as 2026-02-15 and 10000.00.");
-    EXPECT_EQ(message(parse_months("1;13", "skip_months").error()), "Month 2 (\"13\") is not a whole number from 1 to 12.");
+    EXPECT_EQ(message(parse_months("1;13", "skip_months").error()),
+              "Month 2 (\"13\") is not a whole number from 1 to 12.");
 }
 
 }  // namespace

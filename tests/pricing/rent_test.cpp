@@ -359,7 +359,8 @@ TEST(RentsPaidUpFront, RepayTheLeaseExactly) {
             EXPECT_EQ(schedule.rows[static_cast<std::size_t>(k)].due_date, l1().commencement);
             EXPECT_TRUE(schedule.rows[static_cast<std::size_t>(k)].interest.is_zero());
         }
-        for (std::size_t k = 1; k + 1 < schedule.rows.size(); ++k) EXPECT_EQ(schedule.rows[k].rent, schedule.rows[0].rent);
+        for (std::size_t k = 1; k + 1 < schedule.rows.size(); ++k)
+            EXPECT_EQ(schedule.rows[k].rent, schedule.rows[0].rent);
     }
 }
 
@@ -373,16 +374,18 @@ TEST(RentsPaidUpFront, LeaveTheResidualToTheEndOfTheTerm) {
 }
 
 TEST(AnAgreedSchedule, IsThatOfTheQuoteWhateverThePlan) {
-    const RentPlan plans[] = {{},
-                              {.structure = Structure::Linear},
-                              {.structure = Structure::Step, .steps = {{13, Rate{10'500'000'000}}, {25, Rate{11'025'000'000}}}},
-                              {.structure = Structure::Seasonal, .skip_months = {2, 7}},
-                              {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
-                              {.structure = Structure::Bullet},
-                              {.rents_up_front = 2}};
+    const RentPlan plans[] = {
+        {},
+        {.structure = Structure::Linear},
+        {.structure = Structure::Step, .steps = {{13, Rate{10'500'000'000}}, {25, Rate{11'025'000'000}}}},
+        {.structure = Structure::Seasonal, .skip_months = {2, 7}},
+        {.structure = Structure::InterestOnlyThenLevel, .interest_only_periods = 6},
+        {.structure = Structure::Bullet},
+        {.rents_up_front = 2}};
     for (const auto& plan : plans) {
         const auto rent = agreed_rent(l1(), plan).value();
-        EXPECT_EQ(agreed_schedule(l1(), plan, rent).value(), rent_schedule(l1(), plan).value()) << to_text(plan.structure);
+        EXPECT_EQ(agreed_schedule(l1(), plan, rent).value(), rent_schedule(l1(), plan).value())
+            << to_text(plan.structure);
     }
     EXPECT_EQ(agreed_rent(l1(), plans[2]).value(), tests::cny("29006.70"));  // EX-B5
 }

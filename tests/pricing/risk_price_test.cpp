@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "pricing/residual_curve.h"
 #include "pricing/rent.h"
+#include "pricing/residual_curve.h"
 #include "tests/leases.h"
 
 namespace leasebook::pricing {
@@ -41,7 +41,9 @@ RiskPriceRequest request_for(const LeaseTerms& terms, RatingGrade grade = Rating
     return request;
 }
 
-DiscountCurve funding(const char* continuous = "0.025") { return flat_curve("CNY", date(2025, 1, 20), rate(continuous)); }
+DiscountCurve funding(const char* continuous = "0.025") {
+    return flat_curve("CNY", date(2025, 1, 20), rate(continuous));
+}
 
 RiskPrice price_of(const RiskPriceRequest& request, const PricingParameters& p = parameters()) {
     const auto price = risk_price(request, p, funding());
@@ -118,7 +120,8 @@ TEST(RiskPrice, OfFundingAloneIsTheBreakEvenRentOfTheCurve) {
 
 TEST(RiskPrice, RisesWithEveryWorseGrade) {
     Money before = cny("0.00");
-    for (const auto grade : {RatingGrade::AAA, RatingGrade::AA, RatingGrade::A, RatingGrade::BBB, RatingGrade::BB, RatingGrade::B, RatingGrade::CCC}) {
+    for (const auto grade : {RatingGrade::AAA, RatingGrade::AA, RatingGrade::A, RatingGrade::BBB, RatingGrade::BB,
+                             RatingGrade::B, RatingGrade::CCC}) {
         const auto rent = price_of(request_for(l1(), grade)).rent;
         EXPECT_GT(rent, before);
         before = rent;

@@ -87,10 +87,19 @@ TEST(ALineChart, CoversItsValuesAndDrawsMarks) {
     chart.lines = {{{{0, 1.5}, {10, 2.5}}, 0, false}};
     chart.marks = {{{5, 2.0}, "five <years>"}};
     chart.from_zero = false;
-    chart.y_text = [](double value) { return std::to_string(value); };
+    chart.y_text = [](double value) { return std::to_string(value).substr(0, 3); };
     const auto svg = line_chart(chart, {760, 260, "Rates"});
     EXPECT_NE(svg.text.find("<title>five &lt;years&gt;</title>"), std::string::npos);
     EXPECT_NE(svg.text.find("points=\"58,209.8 748,28.2\""), std::string::npos) << svg.text;
+}
+
+TEST(ALineChart, MakesRoomForWideLabels) {
+    LineChart chart;
+    chart.lines = {{{{0, 0}, {10, 1}}, 0, false}};
+    chart.y_text = [](double) { return std::string("¥100,000,000.00"); };
+    const auto left = numbers(line_chart(chart, {760, 260, "Rates"}).text, "points=\"([0-9.]+),");
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_GE(left[0], text_width("¥100,000,000.00", 11.5) + 7);
 }
 
 TEST(CashFlowBars, StandOnTheZeroLine) {
@@ -131,8 +140,11 @@ TEST(Steps, AreRoundAndCoverTheRange) {
 }
 
 TEST(AWaterfall, BeginsEachBarWhereTheOneBeforeEndedAndEndsAtTheTotal) {
-    const std::vector<WaterfallStep> steps{{"Funding", "250", 250, "", 0}, {"Loss", "60", 60, "", 1}, {"Discount", "-30", -30, "", 2}};
-    const auto svg = waterfall(steps, {"Rate", "280", 280, "", 5}, [](double v) { return std::to_string(int(v)); }, {720, 260, "Parts"}).text;
+    const std::vector<WaterfallStep> steps{
+        {"Funding", "250", 250, "", 0}, {"Loss", "60", 60, "", 1}, {"Discount", "-30", -30, "", 2}};
+    const auto svg = waterfall(steps, {"Rate", "280", 280, "", 5}, [](double v) { return std::to_string(int(v)); },
+                               {720, 260, "Parts"})
+                         .text;
     const auto tops = numbers(svg, "<rect x=\"[^\"]+\" y=\"([^\"]+)\"");
     const auto heights = numbers(svg, "<rect [^>]*height=\"([^\"]+)\"");
     ASSERT_EQ(tops.size(), 4U);

@@ -37,8 +37,11 @@ protected:
         std::vector<ContractContent> contents;
         const auto book = portfolio(database);
         for (const auto& contract : book.contracts)
-            contents.push_back(
-                {{contract.number.text}, SupplierCode{to_text(contract.status)}, contract.terms, contract.plan, contract.rent});
+            contents.push_back({{contract.number.text},
+                                SupplierCode{to_text(contract.status)},
+                                contract.terms,
+                                contract.plan,
+                                contract.rent});
         add(contents);
         return hash;
     }
@@ -49,7 +52,7 @@ TEST_F(Demo, IsTheSameForTheSameSeedOnEveryMachine) {
     fill(*database_, 200, 7);
     fill(*second, 200, 7);
     EXPECT_EQ(content_hash(*database_), content_hash(*second));
-    EXPECT_EQ(content_hash(*database_), 6810328239862914019U);  // noted when the demo was last changed on purpose
+    EXPECT_EQ(content_hash(*database_), 2514190564898470411U);  // noted when the demo was last changed on purpose
 }
 
 TEST_F(Demo, DiffersWithTheSeed) {
