@@ -7,9 +7,12 @@ namespace leasebook::pricing {
 
 namespace {
 
+constexpr double longest_life = 10'000;
+
 Errors senseless(const Depreciation& d) {
     if (!(d.cost >= 0) || !(d.salvage >= 0)) return {invalid("cost", "Cost and salvage cannot be negative.")};
     if (!(d.life > 0)) return {invalid("life", "The life must be above zero.")};
+    if (d.life > longest_life) return {invalid("life", "The number is too large.")};
     return {};
 }
 Errors senseless(const Depreciation& d, double period) {

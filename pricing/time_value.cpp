@@ -11,6 +11,8 @@ namespace leasebook::pricing {
 
 namespace {
 
+constexpr int most_summed = 100'000;
+
 // (1+rate)^n and the future value of one a period.
 struct Growth {
     double factor = 1, of_payments = 0;
@@ -100,6 +102,7 @@ std::vector<double> roots_by_yield(const std::vector<TimedFlow>& flows) {
 Result<double> checked_sum(const Annuity& a, int first, int last, Result<double> (*part)(const Annuity&, double)) {
     if (a.rate <= 0 || a.periods <= 0 || a.present <= 0)
         return invalid("rate", "Rate, periods and present value must be above zero.");
+    if (last > most_summed) return invalid("end_period", "The number is too large.");
     if (first < 1 || last < first || last > a.periods)
         return invalid("start_period", "The periods run from 1 to the number of payments, first before last.");
     double sum = 0;

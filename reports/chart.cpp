@@ -117,7 +117,8 @@ Svg line_chart(const LineChart& chart, const Canvas& canvas) {
     const auto [lowest, highest] = std::ranges::minmax(points, {}, &Point::y);
     const auto [leftmost, rightmost] = std::ranges::minmax(points, {}, &Point::x);
     std::vector<double> steps;
-    Plot plot = plot_between(chart.from_zero ? std::min(lowest.y, 0.0) : lowest.y, highest.y, chart.y_text, canvas, steps);
+    Plot plot =
+        plot_between(chart.from_zero ? std::min(lowest.y, 0.0) : lowest.y, highest.y, chart.y_text, canvas, steps);
     plot.left = leftmost.x;
     plot.right = rightmost.x > leftmost.x ? rightmost.x : leftmost.x + 1;
     std::string content = left_axis(plot, steps, chart.y_text) + band_drawing(chart, plot);

@@ -1,10 +1,11 @@
-// Leases as pages: the list, the form, one lease with everything that happened to it.
+// Leases as pages: the form, and one lease with everything that happened to it.
 #include <algorithm>
 
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "pricing/residual_curve.h"
 #include "server/contract_api.h"
+#include "server/contract_pages.h"
 #include "server/contracts.h"
 #include "server/quote_page.h"
 #include "server/tables.h"
@@ -30,77 +31,6 @@ std::vector<FormGroup> lease_groups(const Call& call) {
           {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
     return groups;
-}
-
-std::string status_kind(ContractStatus status) {
-    switch (status) {
-        case ContractStatus::Draft: return "warn";
-        case ContractStatus::Approved: return "plain";
-        case ContractStatus::Active: return "pos";
-    }
-    throw InvariantBroken("every status has its colour");
-}
-
-Data& status_cell(Data& row, const Call& call, ContractStatus status) {
-    return row.add("CELL").set("TEXT", value_text(call.language, to_text(status))).set("TAG_KIND", status_kind(status));
-}
-
-void add_contract_row(Data& page, const Call& call, const db::ContractRow& contract) {
-    auto& row = page.add("ROW");
-    row.add("CELL").set("TEXT", contract.number.text).set("HREF", path_to("/contracts", contract.number.text));
-    row.add("CELL").set("TEXT", contract.lessee_name).set("SMALL", contract.lessee.text);
-    status_cell(row, call, contract.status);
-    text_cell(row, date_text(contract.commencement, call.language));
-    number_cell(row, std::to_string(contract.periods));
-    number_cell(row, percent_text(contract.annual_rate));
-    number_cell(row, money_with_sign(contract.financed_amount));
-    number_cell(row, money_with_sign(contract.rent));
-}
-
-void add_status_chips(Data& page, const Call& call) {
-    const auto current = call.parameter("status");
-    page.add("CHIP")
-        .set("TEXT", call.t("All"))
-        .set("HREF", with_parameter(call, "status", ""))
-        .show("ON", current.empty());
-    for (const auto& [status, name] : NamesOf<ContractStatus>::names)
-        page.add("CHIP")
-            .set("TEXT", value_text(call.language, name))
-            .set("HREF", with_parameter(call, "status", std::string(name)))
-            .show("ON", current == name);
-    for (const char* filter : {"cluster", "industry", "lessee"})
-        if (const auto value = call.parameter(filter); !value.empty())
-            page.add("CHIP")
-                .set("TEXT", label_of(call.language, filter) + ": " + value + " ×")
-                .set("HREF", with_parameter(call, filter, ""))
-                .show("ON");
-}
-
-Response list_page(const Call& call) {
-    const auto query = contract_query(call);
-    Data page;
-    page.set("TITLE", call.t("Leases"));
-    if (call.may(Permission::EditContracts))
-        page.add("ACTION").set("TEXT", call.t("New lease")).set("HREF", "/contracts/new").show("PRIMARY").show("ADD");
-    page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Contract number or lessee"));
-    page.set("ACTION_PATH", "/contracts");
-    add_status_chips(page, call);
-    add_columns(page, call,
-                {{"Number"},
-                 {"Lessee"},
-                 {"Status"},
-                 {"Commencement"},
-                 {"Rents", true},
-                 {"Annual rate", true},
-                 {"Financed amount", true},
-                 {"Rent", true}});
-    auto list = query ? call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *query); })
-                      : db::Page<db::ContractRow>{};
-    for (const auto& contract : list.rows) add_contract_row(page, call, contract);
-    add_pager(page, call, list.next);
-    page.set("EMPTY_TEXT", call.t("No lease matches."));
-    return html(call.app.view.page(
-        "list", call.frame(call.t("Leases"), "leases", {{call.t("Work"), ""}, {call.t("Leases"), ""}}), page));
 }
 
 struct LeaseForm {
@@ -262,8 +192,9 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
     pair("day_count", to_text(terms.day_count));
     const auto& plan = contract.content.plan;
     pair("structure", value_text(call.language, to_text(plan.structure)));
+    // The rents are in the schedule.
     for (const auto& [field, text] : write_record(plan))
-        if (field != "structure" && field != "rents" && !text.empty()) pair(field, text);  // the rents are in the schedule
+        if (field != "structure" && field != "rents" && !text.empty()) pair(field, text);
     pair("balloon", money_text(terms.balloon));
     pair("guaranteed_residual", money_text(terms.guaranteed_residual));
     pair("unguaranteed_residual", money_text(terms.unguaranteed_residual));
@@ -386,7 +317,7 @@ Response activate_step(const Call& call) {
 
 void add_contract_routes(std::vector<Route>& routes) {
     using enum Permission;
-    routes.push_back({"GET", "/contracts", Read, list_page});
+    routes.push_back({"GET", "/contracts", Read, contract_list_page});
     routes.push_back({"GET", "/contracts/new", EditContracts, new_page});
     routes.push_back({"POST", "/contracts", EditContracts, post_draft});
     routes.push_back({"POST", "/contracts/from-quote", EditContracts, from_quote});

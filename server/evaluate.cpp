@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_cells = 100'000;
+constexpr int deepest = 32;
 
 const Operations& operations() {
     static const Operations all = [] {
@@ -131,14 +132,37 @@ Answer answer(const json& object, const std::vector<CalendarDay>& days) {
     return {laid_over(object, operation, days, shape, index)};
 }
 
+// Lists within lists are walked by recursion, which a line could drive as deep as it is long.
+bool nested_too_deeply(std::string_view line) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (quoted && line[i] == '\\')
+            ++i;
+        else if (line[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && (line[i] == '[' || line[i] == '{') && ++depth > deepest)
+            return true;
+        else if (!quoted && (line[i] == ']' || line[i] == '}'))
+            --depth;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::string evaluate(std::string_view line, const std::vector<CalendarDay>& calendar_days) {
     json out;
-    const auto object = json::parse(line, nullptr, false);
+    const auto object = nested_too_deeply(line) ? json(json::value_t::discarded) : json::parse(line, nullptr, false);
     if (object.is_object() && object.contains("id")) out["id"] = object["id"];
-    const auto found =
-        object.is_discarded() ? Answer{invalid("", "This is not valid JSON.")} : answer(object, calendar_days);
+    const auto found = [&]() -> Answer {
+        if (object.is_discarded()) return {invalid("", "This is not valid JSON.")};
+        try {
+            return answer(object, calendar_days);
+        } catch (const json::exception&) {
+            return {invalid("", "The values do not have the shape that this operation takes.")};
+        }
+    }();
     if (found.value) out["value"] = *found.value;
     const auto said = sentences(found.value ? found.reservations : found.value.errors());
     if (!said.empty()) out["error"] = said;

@@ -155,6 +155,8 @@ Result<json> counted_due_dates(CaseReader& in) {
     if (count < 1 || count > 1'200 || step < 1 || step > 120)
         in.refuse(invalid("count", "Between 1 and 1200 dates are laid out, 1 to 120 months apart."));
     if (!in.errors().empty()) return in.errors();
+    if (first + std::chrono::days{31} * count * step > date(2199, 12, 31))
+        return invalid("count", "The number is too large.");
     auto dates = leasebook::due_dates(first, count, step, end_of_month);
     for (auto& date : dates) date = calendar.adjust(date, convention);
     return texts(dates);

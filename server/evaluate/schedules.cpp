@@ -57,6 +57,9 @@ std::vector<pricing::InstalmentPeriod> periods_of(CaseReader& in, pricing::Frequ
             return frequency.months > 0 ? add_months(start, k * frequency.months)
                                         : start + std::chrono::days{k * frequency.days};
         };
+        if (frequency.months > 120 || frequency.days > 3'660)
+            in.refuse(invalid("repay_every", "The number is too large."));
+        if (!in.errors().empty()) return periods;
         for (int k = 0; k < std::min(count, 1'200); ++k) periods.push_back({day(k), day(k + 1)});
         return periods;
     }

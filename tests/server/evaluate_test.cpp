@@ -23,6 +23,7 @@ TEST(AnAnswer, CarriesTheIdAsItCame) {
 
 TEST(AnAnswer, IsASentenceWhereThereIsNoValue) {
     EXPECT_EQ(error("{"), "This is not valid JSON.");
+    EXPECT_EQ(error(std::string(100'000, '[')), "This is not valid JSON.");
     EXPECT_EQ(error("[1]"), "Each line is one JSON object.");
     EXPECT_EQ(error(R"({"op":"mars"})"), "op: There is no operation \"mars\"; docs/eval.md lists them.");
     EXPECT_EQ(error(R"({})"), "op: This field cannot be empty.");
@@ -35,30 +36,35 @@ TEST(AnAnswer, IsASentenceWhereThereIsNoValue) {
 }
 
 TEST(AnAnswer, HasNoValueButAReasonForEveryWrongArgument) {
-    for (
-        const char* line :
-        {R"({"op":"pmt","rate":"six","nper":12,"pv":1000})",
-         R"({"op":"pmt","args":[0.01,12,1000,0,2]})",
-         R"({"op":"xirr","flows":[["2026-01-15"]]})",
-         R"({"op":"xirr","flows":[]})",
-         R"({"op":"xirr","values":[1,-1],"dates":["2026-01-01"]})",
-         R"({"op":"due_dates","first":"2026-01-01","count":0})",
-         R"({"op":"due_dates","start":"2026-01-01","end":"2026-02-01","frequency":"often"})",
-         R"({"op":"adjust","date":"2026-01-01","business_day":"lunar"})",
-         R"({"op":"advance","date":"2026-01-01","days":1e12})",
-         R"({"op":"bootstrap"})",
-         R"({"op":"bootstrap","as_of":"2026-01-01","par":{"1M":"x"}})",
-         R"({"op":"bootstrap","as_of":"2026-01-01","par":{"1Z":"1"}})",
-         R"({"op":"bootstrap","as_of":"2026-01-01","quotes":[1]})",
-         R"({"op":"bootstrap","as_of":"2026-01-01","curves":[{"nodes":[{"type":"FRA","convention":"EUR-EURIBOR-3M","tenor":"3M","quote":0}]}]})",
-         R"({"op":"bootstrap","as_of":"2026-01-01","curves":[{"nodes":[{"type":"CDS","convention":"EUR-EURIBOR-3M","tenor":"3M","quote":0}]}]})",
-         R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":0})",
-         R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":[1]})",
-         R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":2,"days_in_year":"300"})",
-         R"({"op":"instalments","annual_rate":0.1,"periods":2,"disbursements":[1]})",
-         R"({"op":"mirr","args":[[-1,2],[0.1,0.2],0.1]})",
-         R"({"op":"fv","args":[[0.1],1e9,"x"]})",
-         R"({"op":"vdb","args":[1,0,5,0,1,2,"maybe"]})"}) {
+    for (const char* line : {R"({"op":"pmt","rate":"six","nper":12,"pv":1000})",
+                             R"({"op":"pmt","args":[0.01,12,1000,0,2]})",
+                             R"({"op":"xirr","flows":[["2026-01-15"]]})",
+                             R"({"op":"xirr","flows":[]})",
+                             R"({"op":"xirr","values":[1,-1],"dates":["2026-01-01"]})",
+                             R"({"op":"due_dates","first":"2026-01-01","count":0})",
+                             R"({"op":"due_dates","start":"2026-01-01","end":"2026-02-01","frequency":"often"})",
+                             R"({"op":"adjust","date":"2026-01-01","business_day":"lunar"})",
+                             R"({"op":"advance","date":"2026-01-01","days":1e12})",
+                             R"({"op":"bootstrap"})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01","par":{"1M":"x"}})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01","par":{"1Z":"1"}})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01","quotes":[1]})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01",)"
+                             R"("curves":[{"nodes":[{"type":"FRA","convention":"EUR-EURIBOR-3M",)"
+                             R"("tenor":"3M","quote":0}]}]})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01",)"
+                             R"("curves":[{"nodes":[{"type":"CDS","convention":"EUR-EURIBOR-3M",)"
+                             R"("tenor":"3M","quote":0}]}]})",
+                             R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":0})",
+                             R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":[1]})",
+                             R"({"op":"instalments","principal":1,"annual_rate":0.1,"periods":2,"days_in_year":"300"})",
+                             R"({"op":"instalments","annual_rate":0.1,"periods":2,"disbursements":[1]})",
+                             R"({"op":"mirr","args":[[-1,2],[0.1,0.2],0.1]})",
+                             R"({"op":"fv","args":[[0.1],1e9,"x"]})",
+                             R"({"op":"vdb","args":[1,0,5,0,1,2,"maybe"]})",
+                             R"({"op":"bootstrap","as_of":"2026-01-01","curves":[7]})",
+                             R"({"op":"ddb","args":[1,0,1e300,1e299]})",
+                             R"({"op":"cumipmt","args":[0.1,1e9,1,1,1e9,0]})"}) {
         const auto one = answer(line);
         const bool empty_list = one.contains("value") && one["value"].dump().find("null") != std::string::npos;
         EXPECT_TRUE(one.contains("error") || empty_list) << line << " gives " << one;
