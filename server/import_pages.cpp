@@ -15,13 +15,8 @@ namespace {
 constexpr std::size_t faults_shown = 100;
 
 ImportOutcome take_in(const Call& call, ImportKind kind, std::string_view bytes) {
-    auto outcome = import_csv(call.app.database, {kind, bytes, nullptr, call.act(), call.app.clock(), {}});
-    if (outcome.stored())
-        call.app.database.write([&](db::Connection& c) {
-            db::append_audit(c, {0, call.app.clock(), call.who.name, call.request.peer, call.request.id, "import",
-                                 to_text(kind), std::to_string(outcome.rows_stored) + " rows"});
-        });
-    return outcome;
+    return import_csv(call.app.database,
+                      {kind, bytes, nullptr, call.act(), call.app.clock(), {}, call.request.peer, call.request.id});
 }
 
 void add_faults(Data& page, const Call& call, const ImportOutcome& outcome) {

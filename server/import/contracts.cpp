@@ -247,6 +247,7 @@ ImportOutcome import_contracts(db::Database& database, const ImportRequest& requ
         for (std::size_t row = 0; row < contracts.size(); ++row)
             if (contracts[row]) take_on.add(row, *contracts[row]);
         outcome.rows_stored = found.empty() ? take_on.store(request.recorded_at) : 0;
+        if (found.empty()) record_import(connection, request, outcome.rows_stored);
         return found;
     });
     return all_faults.empty() ? outcome : refused(rows.size(), std::move(all_faults));

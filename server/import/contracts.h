@@ -69,4 +69,7 @@ ImportOutcome import_contracts(db::Database& database, const ImportRequest& requ
 // What an import answers that stored nothing.
 ImportOutcome refused(std::size_t rows_read, RowErrors faults);
 
+// Notes a finished import in the audit log, in the transaction that stores its rows.
+void record_import(db::Connection& connection, const ImportRequest& request, std::size_t rows);
+
 }  // namespace leasebook::server

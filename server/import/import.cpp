@@ -3,6 +3,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "db/access_store.h"
 #include "db/calendar_store.h"
 #include "db/keys_in_use.h"
 #include "db/register_store.h"
@@ -137,6 +138,7 @@ ImportOutcome import_records(db::Database& database, const ImportRequest& reques
         auto found = faults;
         check_against_database(connection, rows, records, found);
         outcome.rows_stored = found.empty() ? store(connection, records) : 0;
+        if (found.empty()) record_import(connection, request, outcome.rows_stored);
         return found;
     });
     return all_faults.empty() ? outcome : refused(rows.size(), std::move(all_faults));
@@ -147,6 +149,11 @@ ImportOutcome import_records(db::Database& database, const ImportRequest& reques
 ImportOutcome refused(std::size_t rows_read, RowErrors faults) {
     faults.sort();
     return {rows_read, 0, faults.count(), std::move(faults).kept()};
+}
+
+void record_import(db::Connection& connection, const ImportRequest& request, std::size_t rows) {
+    db::append_audit(connection, {0, request.recorded_at, request.act.by, request.peer, request.request_id, "import",
+                                  to_text(request.kind), std::to_string(rows) + " rows"});
 }
 
 ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {

@@ -37,10 +37,12 @@ struct ImportRequest {
     Act act;                           // who takes contracts on, on which business date
     db::Moment recorded_at;
     Progress progress;
+    std::string peer = "command line", request_id = {};  // from where, for the audit log
 };
 
-// Nothing is stored unless every row is right. Records whose keys exist are a conflict; market quotes replace the
-// ones of the same curve, instrument, tenor and date, calendar days those of the same calendar and date.
+// Nothing is stored unless every row is right; what is stored is in the audit log by the same transaction. Records
+// whose keys exist are a conflict; market quotes replace the ones of the same curve, instrument, tenor and date,
+// calendar days those of the same calendar and date.
 ImportOutcome import_csv(db::Database& database, const ImportRequest& request);
 
 // The columns that a file of this kind may and must have.

@@ -1,4 +1,5 @@
 #include "server/import/import.h"
+#include "db/access_store.h"
 
 #include <algorithm>
 
@@ -26,6 +27,16 @@ protected:
     static inline const std::string header =
         "lessee,lessee_name,asset_class,currency,financed_amount,annual_rate,commencement,periods";
 };
+
+TEST_F(Import, IsInTheAuditLogWhenItStoredAndOnlyThen) {
+    import_all(ImportKind::Suppliers, "code,name\nS,Seller\nT,Other\n");
+    EXPECT_FALSE(import(ImportKind::Suppliers, "code,name\nU,New\nS,Seller again\n").stored());
+    const auto log = database_->read([](db::Connection& c) { return db::list_audit(c, {}); });
+    ASSERT_EQ(log.rows.size(), 1U);
+    EXPECT_EQ(log.rows[0].user, "clerk");
+    EXPECT_EQ(log.rows[0].subject, "suppliers");
+    EXPECT_EQ(log.rows[0].detail, "2 rows");
+}
 
 TEST_F(Import, StoresSimpleRecords) {
     import_all(ImportKind::Clusters, "code,name,name_zh,centre_industry\nSZ,Suzhou precision,苏州精密,C35\n");
