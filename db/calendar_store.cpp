@@ -26,6 +26,13 @@ std::vector<CalendarDay> all_calendar_days(Connection& connection) {
     return days_of(connection.prepare(select_days() + " ORDER BY `calendar`, `date`"));
 }
 
+std::vector<std::string> calendars_with_days(Connection& connection) {
+    auto& select = connection.prepare("SELECT DISTINCT `calendar` FROM `calendar_days` ORDER BY `calendar`");
+    std::vector<std::string> names;
+    while (select.step()) names.push_back(select.text(0));
+    return names;
+}
+
 void put_calendar_days(Connection& connection, std::span<const CalendarDay> days) {
     static const std::vector<std::string> keys{"calendar", "date"};
     auto& insert = connection.prepare(connection.upsert("calendar_days", keys, columns_of<CalendarDay>()));

@@ -14,6 +14,9 @@ std::vector<CalendarDay> calendar_days(Connection& connection, const std::string
 // Of all calendars, by calendar and date.
 std::vector<CalendarDay> all_calendar_days(Connection& connection);
 
+// The names of the calendars that have days of their own.
+std::vector<std::string> calendars_with_days(Connection& connection);
+
 // Adds the days, each in the place of the one with the same calendar and date.
 void put_calendar_days(Connection& connection, std::span<const CalendarDay> days);
 

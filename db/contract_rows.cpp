@@ -8,7 +8,7 @@ namespace leasebook::db {
 
 const std::vector<std::string>& state_columns() {
     static const std::vector<std::string> names = [] {
-        std::vector<std::string> list{"status", "version", "entered_by"};
+        std::vector<std::string> list{"status", "version", "entered_by", "disbursed", "ended_on"};
         const auto& content = columns_of<ContractContent>();
         list.insert(list.end(), content.begin(), content.end());
         return list;
@@ -21,6 +21,8 @@ int bind_state(Statement& statement, int first, const Contract& contract) {
     binder.bind(contract.status);
     binder.bind(contract.version);
     binder.bind(contract.entered_by);
+    binder.bind(contract.disbursed);
+    binder.bind(contract.ended_on);
     visit_fields(contract.content, binder);
     return binder.next();
 }
@@ -34,6 +36,13 @@ std::string update_state() {
 
 std::string select_contracts() { return "SELECT `id`, `number`, " + quoted(state_columns()) + " FROM `contracts`"; }
 
+std::string select_state_columns(std::string_view alias) {
+    std::string sql;
+    for (const auto& column : state_columns())
+        sql += (sql.empty() ? "" : ", ") + std::string(alias) + ".`" + column + "`";
+    return sql;
+}
+
 Contract contract_at(Statement& row) {
     Contract contract;
     RowReader reader(row, 1);
@@ -41,7 +50,11 @@ Contract contract_at(Statement& row) {
     reader("status", contract.status);
     reader("version", contract.version);
     reader("entered_by", contract.entered_by);
+    const auto disbursed = row.integer(reader.next());
+    reader("disbursed", contract.disbursed);
+    reader("ended_on", contract.ended_on);
     visit_fields(contract.content, reader);
+    contract.disbursed = Money::minor(disbursed, contract.content.terms.currency);
     return contract;
 }
 

@@ -52,6 +52,8 @@ std::vector<Connection::Cell> state_cells(std::int64_t id, const Contract& contr
     writer("status", contract.status);
     writer("version", contract.version);
     writer("entered_by", contract.entered_by);
+    writer("disbursed", contract.disbursed);
+    writer("ended_on", contract.ended_on);
     visit_fields(contract.content, writer);
     return row;
 }
@@ -78,7 +80,7 @@ std::string number_counter(int year) { return "contract_number." + std::to_strin
 void skip_numbers(Connection& connection, std::span<const TakenOn> contracts) {
     std::map<int, std::int64_t> highest;
     constexpr std::string_view shape = "L-2026-000123";
-    for (const auto& [number, event] : contracts) {
+    for (const auto& [number, event, later] : contracts) {
         const std::string_view text = number.text;
         if (text.size() != shape.size() || !text.starts_with("L-") || text[6] != '-') continue;
         const auto year = read_digits(text.substr(2, 4)), serial = read_digits(text.substr(7));
@@ -199,12 +201,17 @@ void take_on_all(Connection& connection, std::span<const TakenOn> contracts, Mom
     std::vector<EventRow> events;
     states.reserve(contracts.size());
     events.reserve(contracts.size());
-    for (const auto& [number, event] : contracts) {
+    for (const auto& [number, event, later] : contracts) {
         Contract contract;
         contract.number = number;
-        contract = evolve(std::move(contract), event);
-        states.push_back(state_cells(++id, contract));
-        events.push_back(event_row(id, number, 0, contract.version, event, recorded_at));
+        ++id;
+        const auto happened = [&](const ContractEvent& next) {
+            contract = evolve(std::move(contract), next);
+            events.push_back(event_row(id, number, 0, contract.version, next, recorded_at));
+        };
+        happened(event);
+        for (const auto& next : later) happened(next);
+        states.push_back(state_cells(id, contract));
     }
     connection.insert_rows("contracts", all_columns(), states);
     write_events(connection, std::move(events));

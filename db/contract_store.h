@@ -39,6 +39,7 @@ Result<Contract> append(Connection& connection, const Contract& before, const Co
 struct TakenOn {
     ContractNumber number;
     ContractTakenOn event;
+    std::vector<ContractEvent> later = {};  // what has happened to it since
 };
 // Many running contracts at once, for imports: check numbers and references first, a bad one throws DatabaseError.
 void take_on_all(Connection& connection, std::span<const TakenOn> contracts, Moment recorded_at);

@@ -116,8 +116,31 @@ private:
     Connection& connection_;
 };
 
+std::vector<std::string> quoted_names(std::string_view statement) {
+    std::vector<std::string> names;
+    for (auto open = statement.find('`'); open != std::string_view::npos; open = statement.find('`', open)) {
+        const auto close = statement.find('`', open + 1);
+        names.emplace_back(statement.substr(open + 1, close - open - 1));
+        open = close + 1;
+    }
+    return names;
+}
+
+// MySQL commits every change of a table by itself, so a migration that was interrupted finds some of its columns there.
+bool adds_a_known_column(Connection& connection, std::string_view statement) {
+    if (connection.dialect() == Dialect::Sqlite ||
+        !statement.substr(statement.find_first_not_of(" \n")).starts_with("ALTER"))
+        return false;
+    const auto names = quoted_names(statement);
+    auto& look = connection.prepare(
+        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND "
+        "column_name = ?");
+    return look.bind(1, names.at(0)).bind(2, names.at(1)).step() && look.integer(0) > 0;
+}
+
 void apply(Connection& connection, const Migration& migration) {
-    for (const auto& statement : statements(migration.sql, connection.dialect())) connection.execute(statement);
+    for (const auto& statement : statements(migration.sql, connection.dialect()))
+        if (!adds_a_known_column(connection, statement)) connection.execute(statement);
     connection
         .prepare(
             "INSERT INTO `schema_migrations` (`number`, `name`, `checksum`, `applied_at`) "

@@ -6,14 +6,15 @@
 namespace leasebook {
 
 // Default deny: a role may do what its line names and nothing else. An administrator keeps users, register and
-// market data and may enter contracts, but approves none unless given that role as well.
+// market data and may enter contracts, but decides on no credit, approves nothing and moves no money unless given those
+// roles as well.
 bool allows(Role role, Permission permission) {
     using enum Permission;
     static const std::map<Role, std::set<Permission>> granted{
-        {Role::Clerk, {Read, EditRegister, EditContracts, Import}},
+        {Role::Clerk, {Read, EditRegister, EditContracts, ServiceContracts, Import}},
         {Role::Approver, {Read, ApproveContracts}},
-        {Role::Finance, {Read, EditMarket, Import}},
-        {Role::Risk, {Read, EditRegister, EditMarket, Appraise, Import}},
+        {Role::Finance, {Read, ServiceContracts, PostPayments, ClosePeriods, EditMarket, Import}},
+        {Role::Risk, {Read, EditRegister, DecideCredit, EditMarket, Appraise, Import}},
         {Role::Auditor, {Read}},
         {Role::Administrator, {Read, EditRegister, EditContracts, EditMarket, Appraise, Import, Administer}},
     };

@@ -18,7 +18,20 @@ struct NamesOf<Role> {
                                            {Role::Administrator, "administrator"}}};
 };
 
-enum class Permission { Read, EditRegister, EditContracts, ApproveContracts, EditMarket, Appraise, Import, Administer };
+enum class Permission {
+    Read,
+    EditRegister,
+    EditContracts,
+    DecideCredit,
+    ApproveContracts,
+    ServiceContracts,  // changes mid-term and ends
+    PostPayments,      // money in and out, the chart of accounts, the order in which payments settle
+    ClosePeriods,
+    EditMarket,
+    Appraise,
+    Import,
+    Administer
+};
 
 bool allows(Role role, Permission permission);
 bool allows(const std::set<Role>& roles, Permission permission);

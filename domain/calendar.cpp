@@ -18,6 +18,8 @@ std::size_t index_of(Date date) { return static_cast<std::size_t>((date - first_
 
 Errors check(const CalendarDay& day) {
     if (day.calendar.size() > 32) return {invalid("calendar", "The name of a calendar has at most 32 characters.")};
+    if (day.calendar == "NONE") return {invalid("calendar", "In NONE every day is a business day: choose another.")};
+    if (!within(day.date)) return {invalid("date", "A calendar runs from the year {0} to {1}.", "1900", "2199")};
     return {};
 }
 
@@ -44,9 +46,10 @@ Date BusinessCalendar::nearest_open(Date date, int step) const {
 }
 
 Date BusinessCalendar::adjust(Date date, BusinessDay convention) const {
+    if (convention == BusinessDay::Unadjusted) return date;
     const Date later = nearest_open(date, 1), earlier = nearest_open(date, -1);
     switch (convention) {
-        case BusinessDay::Unadjusted: return date;
+        case BusinessDay::Unadjusted: break;
         case BusinessDay::Following: return later;
         case BusinessDay::ModifiedFollowing: return month_start(later) == month_start(date) ? later : earlier;
         case BusinessDay::Preceding: return earlier;
@@ -66,6 +69,26 @@ int BusinessCalendar::business_days_between(Date from, Date to) const {
     int count = 0;
     for (Date day = from; day < to; day += std::chrono::days{1}) count += is_business_day(day) ? 1 : 0;
     return count;
+}
+
+CalendarDayKind kind_of_weekday(Date date) {
+    const std::chrono::weekday day{date};
+    const bool weekend = day == std::chrono::Saturday || day == std::chrono::Sunday;
+    return weekend ? CalendarDayKind::Holiday : CalendarDayKind::Workday;
+}
+
+std::vector<CalendarDay> days_off_the_week(const BusinessCalendar& calendar, const std::vector<CalendarDay>& stored,
+                                           int year) {
+    std::vector<CalendarDay> days;
+    for (Date day = date(year, 1, 1); day < date(year + 1, 1, 1); day += std::chrono::days{1}) {
+        const auto kind = calendar.is_business_day(day) ? CalendarDayKind::Workday : CalendarDayKind::Holiday;
+        if (kind == kind_of_weekday(day)) continue;
+        const auto named = std::ranges::find_if(stored, [&](const CalendarDay& known) {
+            return known.calendar == calendar.name() && known.date == day && known.kind == kind;
+        });
+        days.push_back({calendar.name(), day, kind, named == stored.end() ? std::nullopt : named->name});
+    }
+    return days;
 }
 
 Result<BusinessCalendar> calendar_named(std::string_view name, const std::vector<CalendarDay>& days,

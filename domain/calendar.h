@@ -70,6 +70,13 @@ private:
     std::vector<bool> open_;  // a bit a day, so that asking costs no search
 };
 
+// The days of a year on which the calendar differs from Monday to Friday, each with the name that the stored days
+// (of any calendar) have for it.
+std::vector<CalendarDay> days_off_the_week(const BusinessCalendar& calendar, const std::vector<CalendarDay>& stored,
+                                           int year);
+// What takes a day out of a calendar: it is open or closed as its weekday says.
+CalendarDayKind kind_of_weekday(Date date);
+
 // The calendar of that name: NONE (every day is one), WEEKEND, TARGET, US (federal holidays, as the banks keep them),
 // UK and BR by their published rules, CN by the notices of the State Council, and whatever name has days of its own.
 // The given days are added to the rules and win over them. A name that is neither ruled nor given is not_found.

@@ -25,4 +25,8 @@ Rate share(Money part, Money whole) {
     return {round_half_away(int128{part.minor_units()} * rate_scale, whole.minor_units())};
 }
 
+Money portion(Money whole, Rate share) {
+    return Money::minor(round_half_away(int128{whole.minor_units()} * share.e10, rate_scale), whole.currency());
+}
+
 }  // namespace leasebook

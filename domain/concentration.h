@@ -14,4 +14,7 @@ Rate herfindahl(const std::vector<Money>& amounts);
 // part / whole in 1e-10, rounded; zero when the whole is zero.
 Rate share(Money part, Money whole);
 
+// whole × share, rounded once to minor units: the way back from `share`.
+Money portion(Money whole, Rate share);
+
 }  // namespace leasebook

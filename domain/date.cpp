@@ -1,5 +1,7 @@
 #include "domain/date.h"
 
+#include <algorithm>
+
 #include "domain/decimal_text.h"
 
 namespace leasebook {
@@ -11,8 +13,9 @@ using std::chrono::year_month_day_last;
 
 year_month_day civil(Date date) { return year_month_day{date}; }
 
-std::string two_digits(unsigned value) {
-    return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+void write_two(char* to, unsigned value) {
+    to[0] = static_cast<char>('0' + value / 10);
+    to[1] = static_cast<char>('0' + value % 10);
 }
 
 // Digits of fixed width, leading zeros allowed; -1 when there is anything else.
@@ -42,10 +45,19 @@ Result<Date> parse_date(std::string_view text, std::string field) {
 }
 
 std::string to_text(Date date) {
+    std::string text = "0000-00-00";
+    write_date(text.data(), date);
+    return text;
+}
+
+void write_date(char* to, Date date) {
     const auto d = civil(date);
     const auto year = static_cast<unsigned>(static_cast<int>(d.year()));
-    return two_digits(year / 100) + two_digits(year % 100) + "-" + two_digits(static_cast<unsigned>(d.month())) + "-" +
-           two_digits(static_cast<unsigned>(d.day()));
+    write_two(to, year / 100);
+    write_two(to + 2, year % 100);
+    to[4] = to[7] = '-';
+    write_two(to + 5, static_cast<unsigned>(d.month()));
+    write_two(to + 8, static_cast<unsigned>(d.day()));
 }
 
 bool is_month_end(Date date) {
@@ -67,10 +79,11 @@ Date add_months(Date date, int months) {
 }
 
 Date due_date(Date first, int index, int step_months, bool end_of_month) {
-    const Date moved = add_months(first, index * step_months);
-    if (!end_of_month || !is_month_end(first)) return moved;
-    const auto d = civil(moved);
-    return Date{d.year() / d.month() / std::chrono::last};
+    const auto from = civil(first);
+    const auto month = from.year() / from.month() + std::chrono::months{index * step_months};
+    const auto last = (month / std::chrono::last).day();
+    const bool keeps_to_the_end = end_of_month && from.day() == (from.year() / from.month() / std::chrono::last).day();
+    return Date{month / (keeps_to_the_end ? last : std::min(from.day(), last))};
 }
 
 std::vector<Date> due_dates(Date first, int count, int step_months, bool end_of_month) {

@@ -18,6 +18,8 @@ constexpr Date date(int year, unsigned month, unsigned day) {
 // Exactly "YYYY-MM-DD", years 1900 to 2199, a day that exists.
 Result<Date> parse_date(std::string_view text, std::string field);
 std::string to_text(Date date);
+// The same into ten characters of the caller's.
+void write_date(char* to, Date date);
 
 bool is_month_end(Date date);
 // The first day of the month the date lies in.

@@ -82,7 +82,7 @@ Errors FieldReader::errors(bool refuse_unknown) const {
     Errors all = errors_;
     if (refuse_unknown)
         for (const auto& [name, text] : fields_)
-            if (std::ranges::find(known_, name) == known_.end())
+            if (std::ranges::find(asked_for_, name) == asked_for_.end())
                 all.push_back(invalid(name, "There is no field \"{0}\" here.", shortened(name)));
     return all;
 }

@@ -39,8 +39,8 @@ public:
 
     template <class T>
     void operator()(std::string_view name, T& value) {
-        known_.push_back(std::string(name));
         const auto found = fields_.find(name);
+        if (found != fields_.end()) asked_for_.push_back(found->first);
         if (found == fields_.end() || found->second.empty()) return absent(name, value);
         read(found->second, std::string(name), value);
     }
@@ -122,7 +122,7 @@ private:
 
     const Fields& fields_;
     Currency currency_;
-    std::vector<std::string> known_;
+    std::vector<std::string_view> asked_for_;  // of the names in fields_
     Errors errors_;
 };
 

@@ -106,6 +106,12 @@ Date easter_sunday(int year) {
     return date(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
 }
 
+std::vector<std::string_view> ruled_calendars() {
+    std::vector<std::string_view> names;
+    for (const auto& [name, rule] : rules) names.push_back(name);
+    return names;
+}
+
 std::optional<std::vector<Date>> ruled_holidays(std::string_view calendar, int first_year, int last_year) {
     const auto rule = std::ranges::find(rules, calendar, &std::pair<std::string_view, Rule>::first);
     if (rule == rules.end()) return {};

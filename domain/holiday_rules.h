@@ -15,4 +15,7 @@ Date easter_sunday(int year);
 // name without rules here: they are WEEKEND (no holidays at all), TARGET, US, UK and BR.
 std::optional<std::vector<Date>> ruled_holidays(std::string_view calendar, int first_year, int last_year);
 
+// Those names.
+std::vector<std::string_view> ruled_calendars();
+
 }  // namespace leasebook

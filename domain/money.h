@@ -19,6 +19,10 @@ __extension__ using int128 = __int128;
 struct Currency {
     std::array<char, 3> code{'C', 'N', 'Y'};
     auto operator<=>(const Currency&) const = default;
+    // All three letters at once: every sum of money asks this.
+    constexpr bool operator==(const Currency& other) const {
+        return ((code[0] ^ other.code[0]) | (code[1] ^ other.code[1]) | (code[2] ^ other.code[2])) == 0;
+    }
     std::string text() const { return {code.begin(), code.end()}; }
 };
 inline constexpr Currency CNY{{'C', 'N', 'Y'}};
@@ -41,20 +45,21 @@ public:
     constexpr bool is_zero() const { return units_ == 0; }
     constexpr bool is_negative() const { return units_ < 0; }
 
-    friend constexpr Money operator+(Money a, Money b) {
-        a.ensure_same_currency(b);
-        ensure(!__builtin_add_overflow(a.units_, b.units_, &a.units_), "Money overflow");
-        return a;
+    // By reference: copies of a number and three letters cost compilers more than the sum itself.
+    constexpr Money& operator+=(const Money& b) {
+        ensure_same_currency(b);
+        ensure(!__builtin_add_overflow(units_, b.units_, &units_), "Money overflow");
+        return *this;
     }
-    friend constexpr Money operator-(Money a, Money b) {
-        a.ensure_same_currency(b);
-        ensure(!__builtin_sub_overflow(a.units_, b.units_, &a.units_), "Money overflow");
-        return a;
+    constexpr Money& operator-=(const Money& b) {
+        ensure_same_currency(b);
+        ensure(!__builtin_sub_overflow(units_, b.units_, &units_), "Money overflow");
+        return *this;
     }
-    friend constexpr Money operator-(Money a) { return zero(a.currency_) - a; }
-    constexpr Money& operator+=(Money b) { return *this = *this + b; }
-    constexpr Money& operator-=(Money b) { return *this = *this - b; }
-    friend constexpr std::strong_ordering operator<=>(Money a, Money b) {
+    friend constexpr Money operator+(Money a, const Money& b) { return a += b; }
+    friend constexpr Money operator-(Money a, const Money& b) { return a -= b; }
+    friend constexpr Money operator-(const Money& a) { return zero(a.currency_) - a; }
+    friend constexpr std::strong_ordering operator<=>(const Money& a, const Money& b) {
         a.ensure_same_currency(b);
         return a.units_ <=> b.units_;
     }
@@ -62,7 +67,7 @@ public:
 
 private:
     constexpr Money(std::int64_t units, Currency c) : units_(units), currency_(c) {}
-    constexpr void ensure_same_currency(Money other) const {
+    constexpr void ensure_same_currency(const Money& other) const {
         ensure(currency_ == other.currency_, "one currency per sum");
     }
     std::int64_t units_ = 0;

@@ -18,14 +18,20 @@ template <class E>
 struct NamesOf;  // specialised beside each enumeration: static constexpr Names<E, N> names
 
 template <class E>
-std::string to_text(E value) requires requires {
+std::string_view name_of(E value) requires requires {
     NamesOf<E>::names;
 }
 {
     for (const auto& [known, name] : NamesOf<E>::names)
-        if (known == value) return std::string(name);
+        if (known == value) return name;
     throw InvariantBroken("every value of an enumeration has a name");
 }
+
+template <class E>
+std::string to_text(E value) requires requires {
+    NamesOf<E>::names;
+}
+{ return std::string(name_of(value)); }
 
 template <class E>
 std::string all_names() {

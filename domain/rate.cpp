@@ -15,7 +15,8 @@ YearFraction months_twelfths(Date start, Date end) {
                  static_cast<int>(static_cast<unsigned>(from.month()));
     // Whole months read from either end: rents due on the 30th lie one month apart from 30 January to 28 February,
     // and again from 28 February to 30 March.
-    if (add_months(start, months) == end || add_months(end, -months) == start) return {months, 12};
+    if (from.day() == to.day() || add_months(start, months) == end || add_months(end, -months) == start)
+        return {months, 12};
     if (add_months(start, months) > end) --months;
     const int odd_days = days_between(add_months(start, months), end);
     return odd_days == 0 ? YearFraction{months, 12} : YearFraction{30 * std::int64_t{months} + odd_days, 360};

@@ -14,7 +14,7 @@
 
 namespace leasebook {
 
-enum class ErrorCode { Invalid, NotFound, Conflict, Forbidden };
+enum class ErrorCode { Invalid, Malformed, NotFound, Conflict, Forbidden };  // Malformed: cannot be read at all
 
 // The text is an English sentence with {0}, {1} … for the arguments. The sentence before its arguments
 // are filled in is also the key under which the catalogues hold its translation.

@@ -65,6 +65,10 @@ Result<Schedule> amortise(const LeaseTerms& terms, Money rent) {
 }
 
 Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount>& rents, Date final) {
+    return amortise(terms, rents, final, Money::zero(terms.currency));
+}
+
+Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount>& rents, Date final, Money carried) {
     ensure(!rents.empty() && final >= rents.back().date, "a lease has rents, and ends with the last of them or later");
     const Money target = closing_after_last_rent(terms, rents.back().date, final);
     const Money highest = Money::minor(terms.financed_amount.minor_units() * growth_limit, terms.currency);
@@ -74,7 +78,9 @@ Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount
     Date previous = terms.commencement;
     for (const auto& rent : rents) {
         const auto number = schedule.rows.size() + 1;
-        const Money earned = interest(balance, terms.annual_rate, year_fraction(terms.day_count, previous, rent.date));
+        const Money earned =
+            carried + interest(balance, terms.annual_rate, year_fraction(terms.day_count, previous, rent.date));
+        carried = Money::zero(terms.currency);
         const Money due = number == rents.size() ? balance + earned - target : rent.amount;
         schedule.rows.push_back(row(static_cast<int>(number), rent.date, balance, due, earned, RowKind::Rent));
         balance = schedule.rows.back().closing;

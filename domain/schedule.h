@@ -6,13 +6,14 @@
 
 namespace leasebook {
 
-enum class RowKind { Rent, Balloon, GuaranteedResidual, UnguaranteedResidual };
+enum class RowKind { Rent, Balloon, GuaranteedResidual, UnguaranteedResidual, Prepayment };
 template <>
 struct NamesOf<RowKind> {
-    static constexpr Names<RowKind, 4> names{{{RowKind::Rent, "rent"},
+    static constexpr Names<RowKind, 5> names{{{RowKind::Rent, "rent"},
                                               {RowKind::Balloon, "balloon"},
                                               {RowKind::GuaranteedResidual, "guaranteed_residual"},
-                                              {RowKind::UnguaranteedResidual, "unguaranteed_residual"}}};
+                                              {RowKind::UnguaranteedResidual, "unguaranteed_residual"},
+                                              {RowKind::Prepayment, "prepayment"}}};
 };
 
 // opening − principal = closing and interest + principal = rent, in every row.
@@ -49,6 +50,9 @@ Result<Schedule> amortise(const LeaseTerms& terms, Money rent);
 // The same with a rent of its own in each period; the rents are not negative, their dates ascend from commencement
 // on. Balloon and residuals fall due on `final`, with the last rent or after it.
 Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount>& rents, Date final);
+// The same for a lease that runs on after a change: `carried` is the interest of the running period up to
+// commencement; the first rent pays it with the rest of that period's.
+Result<Schedule> amortise(const LeaseTerms& terms, const std::vector<DatedAmount>& rents, Date final, Money carried);
 
 // Adds balloon and residuals, all due on `final`, to the rents; the interest since the last rent is in the first of
 // them. The last rent has left as much as they repay together.

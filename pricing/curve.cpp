@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "pricing/basis_point.h"
 #include "pricing/quad.h"
 
 namespace leasebook::pricing {
@@ -27,7 +28,7 @@ Money weighted_value(const DiscountCurve& curve, const std::vector<DatedAmount>&
         sum += static_cast<double>(flow.amount.minor_units()) * curve.discount(flow.date) *
                weight(days_between(curve.reference, flow.date) / days_per_year);
     const Currency currency = flows.empty() ? CNY : flows.front().amount.currency();
-    return Money::minor(round_half_away(static_cast<Quad>(sum)), currency);
+    return Money::minor(round_half_away(sum), currency);
 }
 
 // The daily factors from the last one on, at a constant forward rate.
@@ -105,7 +106,7 @@ Money pv01(const DiscountCurve& curve, const std::vector<ScheduleRow>& rows) {
     return pv01(curve, still_due(curve, rows));
 }
 Money pv01(const DiscountCurve& curve, const std::vector<DatedAmount>& flows) {
-    return weighted_value(curve, flows, [](double years) { return std::sinh(1e-4 * years); });
+    return weighted_value(curve, flows, basis_point_gain);
 }
 
 }  // namespace leasebook::pricing

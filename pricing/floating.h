@@ -14,15 +14,17 @@ namespace leasebook::pricing {
 
 enum class RateIndex { Lpr1Y, Lpr5Y };
 
-// Annual, quarterly and monthly resets are told from commencement.
-enum class ResetRule { Annual, AnnualJanuary, Quarterly, Monthly };
+// Annual, quarterly and monthly resets are told from commencement. NextDueAfterPublication: with each rent, from what
+// was published before its day (R-B-13).
+enum class ResetRule { Annual, AnnualJanuary, Quarterly, Monthly, NextDueAfterPublication };
 
 enum class ResetEffect { NextPeriod, SplitPeriod };  // R-B-14
 
 enum class ResetDirection { Both, DownOnly };
 
-// R-B-15. Relevel: the rents still to come are worked out anew. KeepRent: the rents stay; the lease ends earlier when
-// the rate falls, and the last rent takes what is left when it rises. KeepPrincipal: each rent repays what it would
+// R-B-15. Relevel: the rents still to come are worked out anew, custom ones in proportion. KeepRent: the rents stay;
+// the lease ends earlier when the rate falls and later when it rises, and its last rent is the rest. Custom rents,
+// whose dates are agreed, end with their last one, which takes the rest. KeepPrincipal: each rent repays what it would
 // have repaid at the first rate.
 enum class AfterReset { Relevel, KeepRent, KeepPrincipal };
 
@@ -37,10 +39,12 @@ struct NamesOf<pricing::RateIndex> {
 };
 template <>
 struct NamesOf<pricing::ResetRule> {
-    static constexpr Names<pricing::ResetRule, 4> names{{{pricing::ResetRule::Annual, "annual"},
-                                                         {pricing::ResetRule::AnnualJanuary, "annual_jan1"},
-                                                         {pricing::ResetRule::Quarterly, "quarterly"},
-                                                         {pricing::ResetRule::Monthly, "monthly"}}};
+    static constexpr Names<pricing::ResetRule, 5> names{
+        {{pricing::ResetRule::Annual, "annual"},
+         {pricing::ResetRule::AnnualJanuary, "annual_jan1"},
+         {pricing::ResetRule::Quarterly, "quarterly"},
+         {pricing::ResetRule::Monthly, "monthly"},
+         {pricing::ResetRule::NextDueAfterPublication, "next_due_after_publication"}}};
 };
 template <>
 struct NamesOf<pricing::ResetEffect> {
@@ -71,10 +75,17 @@ struct FloatingTerms {
     std::optional<Rate> cap, floor;  // of the rate of the lease, spread included; it is never below zero
     ResetDirection direction = ResetDirection::Both;
     ResetEffect effect = ResetEffect::NextPeriod;
-    std::optional<AfterReset> after_reset;  // KeepPrincipal for linear rents, Relevel for others unless said
+    std::optional<AfterReset> after_reset;  // unless said, as `after_reset` below tells
     std::optional<Rate> fixing;             // agreed for the start, in place of what was published by then
 };
 Errors check(const FloatingTerms& floating, const RentPlan& plan);
+
+// What a reset does: as agreed, or else KeepPrincipal for linear rents, KeepRent for custom ones, Relevel for others.
+AfterReset after_reset(const FloatingTerms& floating, const RentPlan& plan);
+// Whether resets make the lease shorter or longer.
+bool moves_the_end(const FloatingTerms& floating, const RentPlan& plan);
+// The terms with as many rents as a lease may have, all due before the year 2200.
+LeaseTerms longest_term(LeaseTerms terms);
 
 struct Fixing {
     Date published;
@@ -118,8 +129,10 @@ struct FloatingSchedule {
     std::vector<Rate> rates;  // of each row's interest; of a split period weighted by its days, to 1e-10
 };
 // The schedule of the terms (validated, at the first rate) under these resets. Interest of a split period is exact
-// and rounded once. Errors, on "financed_amount": it cannot be repaid to the cent.
+// and rounded once. `agreed` is the first full rent where that is given: rents that are kept then stay what they are
+// to the agreed end, from which an amount was solved for. A rest that is explained by rounding (R-B-02) is paid with
+// the rent before it. Errors, on "financed_amount", "rents" or "rate.after_reset": it is not repaid, and why.
 Result<FloatingSchedule> floating_schedule(const LeaseTerms& terms, const RentPlan& plan, const FloatingTerms& floating,
-                                           const std::vector<RateReset>& resets);
+                                           const std::vector<RateReset>& resets, std::optional<Money> agreed = {});
 
 }  // namespace leasebook::pricing

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "pricing/basis_point.h"
 #include "pricing/quad.h"
 
 namespace leasebook::pricing {
@@ -24,7 +24,7 @@ constexpr std::array<KeyRate, 10> key_rates{{{{3, 'M'}, 0.25},
                                              {{10, 'Y'}, 10},
                                              {{15, 'Y'}, 15},
                                              {{20, 'Y'}, 20}}};
-constexpr double basis_point = 1e-4, days_per_year = 365;
+constexpr double days_per_year = 365;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ std::vector<KeyRateDelta> key_rate_deltas(const DiscountCurve& curve, const std:
     for (const auto& flow : flows) {
         const double years = days_between(curve.reference, flow.date) / days_per_year;
         const double worth = static_cast<double>(flow.amount.minor_units()) * curve.discount(flow.date);
-        const auto gain = [&](double share) { return worth * std::sinh(basis_point * years * share); };
+        const auto gain = [&](double share) { return worth * basis_point_gain(years * share); };
         const auto next = std::ranges::upper_bound(key_rates, years, {}, &KeyRate::years);
         const auto above = static_cast<std::size_t>(next - key_rates.begin());
         if (above == 0 || above == key_rates.size()) {
@@ -48,7 +48,7 @@ std::vector<KeyRateDelta> key_rate_deltas(const DiscountCurve& curve, const std:
     std::vector<KeyRateDelta> deltas;
     deltas.reserve(key_rates.size());
     for (std::size_t k = 0; k < key_rates.size(); ++k)
-        deltas.push_back({key_rates[k].tenor, Money::minor(round_half_away(static_cast<Quad>(sums[k])), currency)});
+        deltas.push_back({key_rates[k].tenor, Money::minor(round_half_away(sums[k]), currency)});
     return deltas;
 }
 

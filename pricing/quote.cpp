@@ -5,6 +5,7 @@
 
 #include "pricing/quad.h"
 #include "pricing/rent.h"
+#include "pricing/solve.h"
 #include "pricing/yield.h"
 
 namespace leasebook::pricing {
@@ -12,8 +13,6 @@ namespace leasebook::pricing {
 namespace {
 
 constexpr std::int64_t e12 = 1'000'000'000'000, e6 = 1'000'000;
-
-std::int64_t rounded(double value) { return round_half_away(static_cast<Quad>(value)); }
 
 Money or_zero(Money amount, Currency currency) { return amount.is_zero() ? Money::zero(currency) : amount; }
 
@@ -25,6 +24,8 @@ CashFlows timed(const LeaseTerms& terms, const std::vector<DatedAmount>& flows) 
                               static_cast<double>(flow.amount.minor_units())});
     return cash;
 }
+
+auto rents_of(const Schedule& schedule) { return std::ranges::count(schedule.rows, RowKind::Rent, &ScheduleRow::kind); }
 
 // The deposit goes back at the end, or pays the last rent, then the one before, until it is used up (R-B-08).
 void give_back_deposit(std::vector<DatedAmount>& flows, const QuoteRequest& request, const LeaseTerms& terms,
@@ -38,10 +39,9 @@ void give_back_deposit(std::vector<DatedAmount>& flows, const QuoteRequest& requ
             flows[k + 1].amount -= used;
             left -= used;
         }
-    // A floating lease that keeps its rent may end before its term.
-    const auto rents = std::ranges::count(schedule.rows, RowKind::Rent, &ScheduleRow::kind);
-    const bool shortened = rents < terms.periods && request.plan.structure != Structure::Custom;
-    flows.push_back({shortened ? schedule.rows.back().due_date : final_date(terms, request.plan), -left});
+    // A floating lease that keeps its rent may end before its term, or after it.
+    const bool as_agreed = rents_of(schedule) == terms.periods;
+    flows.push_back({as_agreed ? final_date(terms, request.plan) : schedule.rows.back().due_date, -left});
 }
 
 // The outlay first, then one flow a row; `counts` says which kinds of row belong to it.
@@ -67,9 +67,8 @@ std::vector<DatedAmount> customer_flows(const QuoteRequest& request, const Lease
     return flows;
 }
 
-// The yield nearest to the rate expected; without one, the reason goes to the warnings.
-std::optional<Yield> yield_of(Quote& quote, const char* figure, const CashFlows& cash, double nearest_to) {
-    const auto yield = annual_yield(cash, nearest_to);
+// The yield of a figure; without one, the reason goes to the warnings.
+std::optional<Yield> shown(Quote& quote, const char* figure, const Result<Yield>& yield) {
     if (!yield) {
         auto reason = yield.error();
         reason.field = figure;
@@ -82,18 +81,6 @@ std::optional<Yield> yield_of(Quote& quote, const char* figure, const CashFlows&
     return *yield;
 }
 
-void add_durations(Quote& quote, const CashFlows& cash, double yield) {
-    double worth = 0, weighted = 0;
-    for (const auto& flow : cash.flows) {
-        if (flow.time == 0) continue;
-        const double years = static_cast<double>(flow.time) / cash.parts_per_year;
-        const double now = flow.amount * std::pow(1 + yield, -years);
-        worth += now;
-        weighted += now * years;
-    }
-    if (worth > 0) quote.modified_duration = Years{rounded(weighted / worth / (1 + yield) * e6)};
-}
-
 Years weighted_average_life(const LeaseTerms& terms, const Schedule& schedule) {
     int128 weighted = 0;
     for (const auto& row : schedule.rows)
@@ -103,23 +90,27 @@ Years weighted_average_life(const LeaseTerms& terms, const Schedule& schedule) {
     return {leasebook::round_half_away(weighted * e6, whole)};
 }
 
+// Where neither fees nor deposit set the three sides apart, one search answers for all.
 void add_yields(Quote& quote, const QuoteRequest& request, const std::vector<DatedAmount>& flows) {
     const auto& terms = quote.terms;
     const double nominal = static_cast<double>(quote.nominal_rate.e10) / rate_scale;
-    if (const auto implicit = yield_of(quote, "implicit_rate", timed(terms, flows), nominal)) {
-        quote.implicit_rate = implicit->rate();
-        quote.irr_periodic =
-            PeriodicRate{rounded(std::expm1(std::log1p(implicit->annual) * terms.period_months / 12) * e12)};
-        add_durations(quote, timed(terms, flows_of(terms, quote.schedule, -terms.financed_amount, every_kind)),
-                      implicit->annual);
-    }
+    const auto lessor = timed(terms, flows);
+    const auto implicit = annual_yield(lessor, nominal);
+    const auto yield_of = [&](const CashFlows& cash) {
+        return cash == lessor ? implicit : annual_yield(cash, nominal);
+    };
     const Money invested = terms.financed_amount + or_zero(request.initial_direct_costs, terms.currency);
-    const auto standard_flows = timed(terms, flows_of(terms, quote.schedule, -invested, every_kind));
-    if (const auto standard = yield_of(quote, "ifrs16_rate", standard_flows, nominal))
-        quote.ifrs16_rate = standard->rate();
-    const auto customer_cash = timed(terms, customer_flows(request, terms, quote.schedule));
-    if (const auto customer = yield_of(quote, "customer_rate", customer_cash, nominal))
-        quote.customer_rate = customer->rate();
+    const auto rents = timed(terms, flows_of(terms, quote.schedule, -invested, every_kind));
+    if (const auto yield = shown(quote, "implicit_rate", implicit)) {
+        quote.implicit_rate = yield->rate();
+        const double periodic = std::expm1(std::log1p(yield->annual) * terms.period_months / 12);
+        quote.irr_periodic = PeriodicRate{round_half_away(periodic * e12)};
+        if (const auto mean = mean_years(rents, yield->annual))
+            quote.modified_duration = Years{round_half_away(*mean / (1 + yield->annual) * e6)};
+    }
+    if (const auto yield = shown(quote, "ifrs16_rate", yield_of(rents))) quote.ifrs16_rate = yield->rate();
+    const auto lessee = timed(terms, customer_flows(request, terms, quote.schedule));
+    if (const auto yield = shown(quote, "customer_rate", yield_of(lessee))) quote.customer_rate = yield->rate();
 }
 
 void add_market_value(Quote& quote, const std::vector<DatedAmount>& flows, const DiscountCurve& curve) {
@@ -139,11 +130,12 @@ void add_market_value(Quote& quote, const std::vector<DatedAmount>& flows, const
             "curve", "The lease runs beyond the last market quote ({0}); the last forward rate is used from there on.",
             to_text(curve.nodes.back().date)));
     CashFlows discounted{365, {}};
+    discounted.flows.reserve(flows.size());
     for (const auto& flow : flows)
         discounted.flows.push_back({days_between(terms.commencement, flow.date),
                                     static_cast<double>(flow.amount.minor_units()) * curve.discount(flow.date)});
-    if (const auto spread = yield_of(quote, "spread_over_curve", discounted, 0))
-        quote.spread_over_curve = Rate{rounded(std::log1p(spread->annual) * rate_scale)};
+    if (const auto spread = shown(quote, "spread_over_curve", annual_yield(discounted, 0)))
+        quote.spread_over_curve = Rate{round_half_away(std::log1p(spread->annual) * rate_scale)};
 }
 
 void warn_of_capitalised_interest(Quote& quote) {
@@ -175,26 +167,64 @@ Result<Priced> at_fixed_rate(const QuoteRequest& request) {
     return Priced{solved->terms, *std::move(schedule)};
 }
 
-Result<Priced> at_floating_rate(QuoteRequest request, const DiscountCurve* curve) {
+Errors check_floating(const QuoteRequest& request) {
     auto errors = check(*request.floating, request.plan);
-    if (request.solve_for != SolveFor::Rent || request.rent || request.target_yield)
-        errors.push_back(invalid("solve_for", "With a floating rate the rent is what is solved for."));
-    if (!errors.empty()) return errors;
-    request.terms.annual_rate = {};
-    const auto valid = solve(request);  // all but the rate, which needs the dates
+    if (request.solve_for == SolveFor::Rate)
+        errors.push_back(
+            invalid("solve_for", "A floating rate is the index and a spread for life: it cannot be solved for."));
+    if (request.target_yield)
+        errors.push_back(invalid("target_yield", "A yield can be aimed at only with a fixed rate."));
+    return errors;
+}
+
+// Rents that are kept are worth what the rates of all resets make of them, others what the first rate makes of them:
+// they are worked out anew when it changes.
+Result<LeaseTerms> with_unknown(const QuoteRequest& request, const LeaseTerms& terms,
+                                const std::vector<RateReset>& resets) {
+    if (request.solve_for == SolveFor::Rent) return validated(terms);
+    const bool kept = after_reset(*request.floating, request.plan) == AfterReset::KeepRent;
+    const auto solved = with_amount_solved(request, terms,
+                                           kept ? floating_equation(terms, request.plan, *request.floating, resets)
+                                                : RentCalendar(terms, request.plan).equation(quad(terms.annual_rate)));
+    return solved ? validated(*solved) : solved;
+}
+
+Result<Priced> at_floating_rate(QuoteRequest request, const DiscountCurve* curve) {
+    if (auto errors = check_floating(request); !errors.empty()) return errors;
+    const auto& floating = *request.floating;
+    request.terms.annual_rate = {};  // known once the dates are
+    const auto valid = checked_terms(request);
     if (!valid) return valid.errors();
-    const IndexOutlook outlook{request.floating->index, request.index_fixings,
-                               curve ? curve->reference : request.terms.commencement, curve,
-                               request.index_calendar.get()};
-    auto resets = rate_resets(valid->terms, request.plan, *request.floating, outlook);
+    auto terms = *valid;
+    const IndexOutlook outlook{floating.index, request.index_fixings, curve ? curve->reference : terms.commencement,
+                               curve, request.index_calendar.get()};
+    auto resets = rate_resets(moves_the_end(floating, request.plan) ? longest_term(terms) : terms, request.plan,
+                              floating, outlook);
     if (!resets) return resets.errors();
-    request.terms.annual_rate = resets->front().rate;
-    const auto solved = solve(request);
+    terms.annual_rate = resets->front().rate;
+    const auto solved = with_unknown(request, terms, *resets);
     if (!solved) return solved.errors();
-    auto floating = floating_schedule(solved->terms, request.plan, *request.floating, *resets);
-    if (!floating) return floating.errors();
-    auto made = *std::move(floating);
-    return Priced{solved->terms, std::move(made.schedule), *std::move(resets), std::move(made.rates)};
+    auto made = floating_schedule(*solved, request.plan, floating, *resets, request.rent);
+    if (!made) return made.errors();
+    Priced priced{*solved, std::move(made->schedule), *std::move(resets), std::move(made->rates)};
+    std::erase_if(priced.resets, [&](const RateReset& reset) {
+        return reset.date > terms.commencement && reset.date >= priced.schedule.rows.back().due_date;
+    });
+    return priced;
+}
+
+void warn_of_moved_end(Quote& quote, const QuoteRequest& request) {
+    if (!request.floating) return;
+    if (const auto rents = rents_of(quote.schedule); rents != quote.terms.periods)
+        quote.warnings.push_back(invalid("periods",
+                                         "The rent is kept while the rate changes: {0} rents repay the lease, not {1}.",
+                                         std::to_string(rents), std::to_string(quote.terms.periods)));
+    if (request.plan.structure != Structure::Custom) return;
+    const Money agreed = request.plan.rents.back().amount,
+                last = quote.schedule.rows[request.plan.rents.size() - 1].rent;
+    if (agreed != last)
+        quote.warnings.push_back(
+            invalid("rents", "The last rent takes the rest: it is {0}, not {1}.", to_text(last), to_text(agreed)));
 }
 
 }  // namespace
@@ -228,6 +258,7 @@ Result<Quote> price(const QuoteRequest& request, const DiscountCurve* curve) {
     quote.rent = rent_shown(request, quote);
     quote.weighted_average_life = weighted_average_life(quote.terms, quote.schedule);
     warn_of_capitalised_interest(quote);
+    warn_of_moved_end(quote, request);
     const auto flows = lessor_flows(request, quote.terms, quote.schedule);
     add_yields(quote, request, flows);
     if (curve) add_market_value(quote, flows, *curve);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/lease_conditions.h"
 #include "domain/rent_plan.h"
 #include "domain/schedule.h"
 #include "pricing/curve.h"
@@ -17,8 +18,6 @@ using leasebook::to_text;  // of dates, which argument-dependent look-up does no
 
 enum class SolveFor { Rent, Rate, FinancedAmount, Balloon, Residual };  // Residual: the unguaranteed one
 
-enum class DepositUse { Refund, OffsetLastRents };
-
 }  // namespace leasebook::pricing
 
 namespace leasebook {
@@ -30,11 +29,6 @@ struct NamesOf<pricing::SolveFor> {
                                                         {pricing::SolveFor::FinancedAmount, "financed_amount"},
                                                         {pricing::SolveFor::Balloon, "balloon"},
                                                         {pricing::SolveFor::Residual, "residual"}}};
-};
-template <>
-struct NamesOf<pricing::DepositUse> {
-    static constexpr Names<pricing::DepositUse, 2> names{
-        {{pricing::DepositUse::Refund, "refund"}, {pricing::DepositUse::OffsetLastRents, "offset_last_rents"}}};
 };
 
 }  // namespace leasebook

@@ -18,12 +18,15 @@ Quad unrounded_rent(const LeaseTerms& terms, const RentCalendar& calendar) {
 std::vector<DatedAmount> weighted_rents(const LeaseTerms& terms, const RentCalendar& calendar, Quad full) {
     std::vector<DatedAmount> rents;
     rents.reserve(calendar.dates().size());
-    for (std::size_t k = 0; k < calendar.dates().size(); ++k) {
-        const bool interest_only = static_cast<int>(k) < calendar.interest_only();
-        const auto share = quad(calendar.weights()[k]);
-        rents.push_back({calendar.dates()[k],
-                         interest_only ? interest(terms.financed_amount, terms.annual_rate, calendar.times()[k])
-                                       : Money::minor(round_half_away(share * full), terms.currency)});
+    const auto& weights = calendar.weights();
+    const auto first_full = static_cast<std::size_t>(calendar.interest_only());
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+        const auto amount = [&] {
+            if (k < first_full) return interest(terms.financed_amount, terms.annual_rate, calendar.times()[k]);
+            if (k > first_full && weights[k] == weights[k - 1]) return rents.back().amount;
+            return Money::minor(round_half_away(quad(weights[k]) * full), terms.currency);
+        };
+        rents.push_back({calendar.dates()[k], amount()});
     }
     return rents;
 }

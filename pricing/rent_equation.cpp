@@ -19,6 +19,18 @@ std::vector<YearFraction> times_of(const LeaseTerms& terms, const std::vector<Da
     return times;
 }
 
+// The place of each period's length among the different ones, which are few: months have 28 to 31 days.
+std::vector<std::size_t> places_of(const std::vector<YearFraction>& times, std::vector<YearFraction>& lengths) {
+    std::vector<std::size_t> places;
+    places.reserve(times.size());
+    for (const auto time : times) {
+        const auto known = std::ranges::find(lengths, time);
+        places.push_back(static_cast<std::size_t>(known - lengths.begin()));
+        if (known == lengths.end()) lengths.push_back(time);
+    }
+    return places;
+}
+
 bool is_skipped(const RentPlan& plan, Date due) {
     const auto month = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day{due}.month()));
     return std::ranges::find(plan.skip_months, month) != plan.skip_months.end();
@@ -57,6 +69,7 @@ RentCalendar::RentCalendar(const LeaseTerms& terms, const RentPlan& plan)
       times_(times_of(terms, dates_, final_date(terms, plan))),
       interest_only_(interest_only_of(terms, plan)) {
     weights_ = weights_of(plan, dates_, interest_only_);
+    length_of_ = places_of(times_, lengths_);
     for (const auto& rent : plan.rents) amounts_.push_back(rent.amount);
     even_ = structure_ == Structure::Level &&
             std::all_of(times_.begin() + 1, times_.end() - 1, [&](YearFraction t) { return t == times_[1]; });
@@ -86,17 +99,22 @@ RentEquation<Real> RentCalendar::equation(Real annual_rate) const {
     if (structure_ == Structure::Linear) return linear_equation(annual_rate);
     if constexpr (std::is_same_v<Real, Quad>)  // with fewer digits a series loses too many at rates close to zero
         if (even_) return level_equation(annual_rate);
+    std::vector<Real> discounts;
+    discounts.reserve(lengths_.size());
+    for (const auto length : lengths_) discounts.push_back(discount_over(annual_rate, length));
     RentEquation<Real> sum;
     Real discount = 1;
     // Rents that pay interest alone leave the balance as it was, so the equation begins after them.
     for (auto k = static_cast<std::size_t>(interest_only_); k < dates_.size(); ++k) {
-        discount *= discount_over(annual_rate, times_[k]);
+        discount *= discounts[length_of_[k]];
         if (structure_ == Structure::Custom)
             sum.fixed += static_cast<Real>(amounts_[k].minor_units()) * discount;
+        else if (weights_[k].e10 == rate_scale)
+            sum.per_rent += discount;
         else
             sum.per_rent += static_cast<Real>(weights_[k].e10) / static_cast<Real>(rate_scale) * discount;
     }
-    sum.per_residual = discount * discount_over(annual_rate, times_.back());
+    sum.per_residual = discount * discounts[length_of_.back()];
     return sum;
 }
 

@@ -45,7 +45,9 @@ private:
 
     Structure structure_;
     std::vector<Date> dates_;
-    std::vector<YearFraction> times_;  // periods, and the stretch from the last rent to the end
+    std::vector<YearFraction> times_;     // periods, and the stretch from the last rent to the end
+    std::vector<YearFraction> lengths_;   // the different ones among them
+    std::vector<std::size_t> length_of_;  // of each period, its place in lengths_
     std::vector<Rate> weights_;
     std::vector<Money> amounts_;  // of custom rents
     int interest_only_ = 0;

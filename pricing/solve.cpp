@@ -1,9 +1,9 @@
+#include "pricing/solve.h"
+
 #include <cmath>
 
 #include "pricing/quad.h"
-#include "pricing/quote.h"
 #include "pricing/rent.h"
-#include "pricing/rent_equation.h"
 #include "pricing/yield.h"
 
 namespace leasebook::pricing {
@@ -93,18 +93,11 @@ Result<LeaseTerms> with_residual(const QuoteRequest& request, LeaseTerms terms, 
 
 Result<LeaseTerms> with_unknown(const QuoteRequest& request, LeaseTerms terms) {
     const RentCalendar calendar(terms, request.plan);
-    const Quad rent = request.rent ? quad(*request.rent) : 0;
-    const auto equation = calendar.equation(quad(terms.annual_rate));
-    if (request.solve_for == SolveFor::Rate) {
-        const auto rate = rate_for(terms, calendar, request.rent);
-        if (!rate) return rate.errors();
-        terms.annual_rate = *rate;
-    } else if (request.solve_for == SolveFor::FinancedAmount) {
-        terms.financed_amount = rounded(equation.financed(rent, quad(terms.residual_and_balloon())), terms.currency);
-    } else {
-        return with_residual(request, terms,
-                             rounded(equation.residual(quad(terms.financed_amount), rent), terms.currency));
-    }
+    if (request.solve_for != SolveFor::Rate)
+        return with_amount_solved(request, terms, calendar.equation(quad(terms.annual_rate)));
+    const auto rate = rate_for(terms, calendar, request.rent);
+    if (!rate) return rate.errors();
+    terms.annual_rate = *rate;
     return terms;
 }
 
@@ -142,14 +135,29 @@ Result<LeaseTerms> with_target_yield(const QuoteRequest& request, LeaseTerms ter
 
 }  // namespace
 
-Result<SolvedTerms> solve(const QuoteRequest& request) {
+Result<LeaseTerms> checked_terms(const QuoteRequest& request) {
     auto errors = check_amounts(request);
     for (auto& error : check_unknown(request)) errors.push_back(std::move(error));
-    const auto valid =
-        validated(with_placeholder(request.terms, request.target_yield ? SolveFor::Rate : request.solve_for));
+    auto valid = validated(with_placeholder(request.terms, request.target_yield ? SolveFor::Rate : request.solve_for));
     if (!valid) errors.insert(errors.end(), valid.errors().begin(), valid.errors().end());
     if (!errors.empty()) return errors;
     if (const auto plan = validated(request.plan, *valid); !plan) return plan.errors();
+    return valid;
+}
+
+Result<LeaseTerms> with_amount_solved(const QuoteRequest& request, LeaseTerms terms,
+                                      const RentEquation<Quad>& equation) {
+    const Quad rent = request.rent ? quad(*request.rent) : 0;
+    if (request.solve_for != SolveFor::FinancedAmount)
+        return with_residual(request, terms,
+                             rounded(equation.residual(quad(terms.financed_amount), rent), terms.currency));
+    terms.financed_amount = rounded(equation.financed(rent, quad(terms.residual_and_balloon())), terms.currency);
+    return terms;
+}
+
+Result<SolvedTerms> solve(const QuoteRequest& request) {
+    const auto valid = checked_terms(request);
+    if (!valid) return valid.errors();
     if (request.solve_for == SolveFor::Rent && !request.target_yield) return SolvedTerms{*valid, {}};
     const auto solved = request.target_yield ? with_target_yield(request, *valid) : with_unknown(request, *valid);
     if (!solved) return solved.errors();

@@ -206,15 +206,6 @@ Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, double guess) {
     return RateFound{nearest(roots, guess), roots};
 }
 
-Error several_rates(const std::vector<double>& rates) {
-    std::string list;
-    for (const double rate : rates)
-        list += (list.empty() ? "" : ", ") + decimal_text(round_half_away(static_cast<Quad>(rate) * 100'000'000), 8);
-    return invalid("flows",
-                   "Several rates balance these flows: {0}. This is the one nearest to 10 %; a guess chooses another.",
-                   list);
-}
-
 Result<double> net_present_value(double rate, const std::vector<TimedFlow>& flows) {
     if (!(rate > -1)) return invalid("rate", "A rate is above -100 %.");
     double sum = 0;

@@ -43,8 +43,6 @@ struct RateFound {
 // one nearest to the guess (above −1, by the logarithm of growth) is the answer. Errors, on field "flows": money is
 // only paid or only received; no rate balances them.
 Result<RateFound> balancing_rate(std::vector<TimedFlow> flows, double guess);
-// What must be said where nobody chose between several rates.
-Error several_rates(const std::vector<double>& rates);
 
 // Each flow discounted to time 0. The rate must be above −1.
 Result<double> net_present_value(double rate, const std::vector<TimedFlow>& flows);

@@ -192,9 +192,7 @@ private:
     Powers powers_;
 };
 
-std::string percent(double annual) {
-    return decimal_text(round_half_away(static_cast<Quad>(annual) * 1'000'000), 4) + " %";
-}
+std::string percent(double annual) { return decimal_text(round_half_away(annual * 1'000'000), 4) + " %"; }
 
 Error several(const std::vector<double>& roots) {
     std::string list;
@@ -226,7 +224,7 @@ int time_between(DayCount day_count, Date start, Date end) {
     return static_cast<int>(time.num * (360 / time.den));
 }
 
-Rate Yield::rate() const { return {round_half_away(static_cast<Quad>(annual) * rate_scale)}; }
+Rate Yield::rate() const { return {round_half_away(annual * rate_scale)}; }
 
 Result<Yield> annual_yield(const CashFlows& cash, std::optional<double> nearest_to) {
     auto flows = netted(cash);
@@ -240,6 +238,18 @@ Result<Yield> annual_yield(const CashFlows& cash, std::optional<double> nearest_
     if (roots.empty()) return outside_range(solver, changes, paid_first);
     if (roots.size() > 1 && !nearest_to) return several(roots);
     return Yield{nearest_to ? nearest(roots, *nearest_to) : roots.front(), roots};
+}
+
+std::optional<double> mean_years(const CashFlows& cash, double annual) {
+    ensure(annual > -1, "a yield is above -100 %");
+    if (cash.flows.empty()) return {};
+    Powers powers(cash.flows.back().time);
+    powers.tabulate(-std::log1p(annual) / cash.parts_per_year);
+    Moments later;
+    for (const auto& flow : cash.flows)
+        if (flow.time > 0) later.add(flow.amount * powers(flow.time), flow.time);
+    if (later.value <= 0) return {};
+    return later.mean() / cash.parts_per_year;
 }
 
 double present_value(const CashFlows& cash, double annual) {

@@ -14,11 +14,13 @@ namespace leasebook::pricing {
 struct Flow {
     int time = 0;  // in parts of a year since the first day, see CashFlows
     double amount = 0;
+    bool operator==(const Flow&) const = default;
 };
 
 struct CashFlows {
     int parts_per_year = 360;
     std::vector<Flow> flows;  // by ascending time; several at one time are allowed
+    bool operator==(const CashFlows&) const = default;
 };
 
 // How the time between two days counts when a yield is worked out: MONTHS/12 and 30/360 leases by months (parts of
@@ -37,6 +39,10 @@ struct Yield {
 // Errors, on field "yield": no change of sign; several rates; none, or one outside −99 % to 1,000,000 % a year.
 // Two rates closer to each other than 0.1 percentage points may be taken for none.
 Result<Yield> annual_yield(const CashFlows& cash, std::optional<double> nearest_to = {});
+
+// How many years after the first day the flows that come later are due on average, each weighted by its value at the
+// annual effective rate (above −1). Empty where those are worth nothing.
+std::optional<double> mean_years(const CashFlows& cash, double annual);
 
 // Sum of the flows in minor units, each discounted to time 0 at the annual effective rate (above −1).
 double present_value(const CashFlows& cash, double annual);

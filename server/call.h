@@ -14,6 +14,7 @@
 #include "server/access/passwords.h"
 #include "server/access/throttle.h"
 #include "server/book.h"
+#include "server/books/close_jobs.h"
 #include "server/config.h"
 #include "server/curves.h"
 #include "server/http/front.h"
@@ -34,6 +35,7 @@ struct App {
     const View& view;
     Book& book;
     Curves& curves;
+    CloseJobs& closes;
     Currency currency;  // of reports unless asked otherwise
     PasswordHasher& hasher;
     Throttle& throttle;

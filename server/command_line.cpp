@@ -28,6 +28,7 @@ struct Verbs {
     DemoArguments demo;
     ImportArguments import;
     ReportArguments report;
+    CloseArguments close;
     UserArguments user;
     std::string file, config_file;
     std::function<Result<Done>(const Config&)> chosen;
@@ -64,6 +65,10 @@ void add_data_verbs(Verbs& v) {
     import->add_option("--map", v.import.mapping, "TOML file that maps foreign columns, see docs/import.md");
     import->add_option("--lookup-dir", v.import.lookup_folder, "where the mapping's look-up files are");
     verb(v, "migrate", "bring the database to this program's schema", [](const Config& c) { return run_migrate(c); });
+    auto* close = verb(v, "close", "close a month: safe to interrupt and to repeat",
+                       [&v](const Config& c) { return run_close(c, v.close); });
+    close->add_option("--period", v.close.period, "the month, like 2026-06")->required();
+    close->add_option("--by", v.close.by, "who closes it, for the record")->capture_default_str();
     verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach",
          [](const Config& c) { return run_verify(c); });
     verb(v, "rebuild", "make the contracts' current state anew from their events",

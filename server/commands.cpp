@@ -10,11 +10,14 @@
 #include "db/access_store.h"
 #include "db/contract_store.h"
 #include "db/counters.h"
+#include "db/journal_store.h"
 #include "db/portfolio_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/books/close.h"
+#include "server/books/verify.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -138,9 +141,35 @@ Result<Done> run_verify(const Config& config) {
         print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
     const auto portfolio = database->read([](db::Connection& c) { return db::load_portfolio(c, today(system_now)); });
     breaches += print_findings("schedules repay their contracts to the cent", verify_schedules(portfolio));
+    breaches += print_findings("journal: entries balance, trial balance is zero, closed periods are untouched",
+                               database->read([](db::Connection& c) { return db::verify_journal(c); }));
+    const auto books = prove_books(*database, today(system_now));
+    breaches += print_findings("books: journals follow from events, receivables equal the schedules", books.findings);
+    std::cout << books.entries << " journal entries of " << books.contracts << " contracts";
+    for (const Money sum : books.receivables)
+        std::cout << ", receivable " << to_text(sum) << " " << sum.currency().text();
+    std::cout << "\n";
     std::cout << portfolio.contracts.size() << " contracts, " << portfolio.lessees.size() << " lessees, "
               << portfolio.assets.size() << " assets\n";
     if (breaches > 0) return conflict("{0} breaches found.", std::to_string(breaches));
+    return Done{};
+}
+
+Result<Done> run_close(const Config& config, const CloseArguments& arguments) {
+    const auto period = parse_period(arguments.period, "period");
+    if (!period) return period.errors();
+    const auto database = open_installation(config);
+    CloseOrder order{*period, arguments.by, *parse_currency(config.base_currency), system_now, {}};
+    if (isatty(STDERR_FILENO) != 0)
+        order.progress = [](CloseStep step, std::int64_t records) {
+            std::cerr << "\r" << to_text(step) << ": " << records << "      " << std::flush;
+        };
+    const auto outcome = close_period(*database, order);
+    if (!outcome) return outcome.errors();
+    for (const auto& step : outcome->steps)
+        std::cout << step.step << ": " << step.records << " records"
+                  << (step.control_total.empty() ? "" : ", control total " + step.control_total) << "\n";
+    std::cout << "journal of " << to_text(*period) << ": " << outcome->journal_hash << "\n";
     return Done{};
 }
 

@@ -23,6 +23,9 @@ struct ReportArguments {
     std::string name, as_of, format = "csv", currency, out;
     bool list = false;
 };
+struct CloseArguments {
+    std::string period, by = "close";
+};
 struct UserArguments {
     std::string action, name, roles, display_name;
     int days = 90;
@@ -33,6 +36,7 @@ Result<Done> run_demo(const Config& config, const DemoArguments& arguments);
 Result<Done> run_import(const Config& config, const ImportArguments& arguments);
 Result<Done> run_migrate(const Config& config);
 Result<Done> run_verify(const Config& config);
+Result<Done> run_close(const Config& config, const CloseArguments& arguments);
 Result<Done> run_rebuild(const Config& config);
 Result<Done> run_quote(const Config& config, const std::string& file);
 Result<Done> run_eval(const std::string& file);

@@ -27,38 +27,11 @@ Fields numbered(const std::vector<std::string>& quotes) {
     return parameters;
 }
 
-// "quotes[1].rate.annual" to each its own fields; whatever does not begin so is an error.
-Result<std::vector<JsonFields>> separated(const JsonFields& json) {
-    constexpr std::string_view opening = "quotes[";
-    std::vector<JsonFields> quotes;
-    Errors errors;
-    for (const auto& [name, text] : json.fields) {
-        const auto close = name.find("].");
-        const auto index =
-            name.starts_with(opening) && close != std::string::npos
-                ? parse_integer(std::string_view(name).substr(opening.size(), close - opening.size()), 0, 1'000'000)
-                : std::nullopt;
-        if (!index) {
-            errors.push_back(invalid(name, "There is no field \"{0}\" here.", shortened(name)));
-            continue;
-        }
-        const auto place = static_cast<std::size_t>(*index);
-        if (place >= most_compared) return invalid("quotes", "Compare 1 to {0} quotes.", std::to_string(most_compared));
-        if (quotes.size() <= place) quotes.resize(place + 1);
-        auto member = name.substr(close + 2);
-        if (json.numbers.contains(name)) quotes[place].numbers.insert(member);
-        quotes[place].fields.emplace(std::move(member), text);
-    }
-    if (quotes.empty() && errors.empty())
-        errors.push_back(invalid("quotes", "Compare 1 to {0} quotes.", std::to_string(most_compared)));
-    if (!errors.empty()) return errors;
-    return quotes;
-}
-
 Response post_comparison(const Call& call) {
     const auto json = call.json();
     if (!json) return problem(json.errors());
-    const auto quotes = separated(*json);
+    const auto quotes = elements_of(*json, "quotes", most_compared,
+                                    invalid("quotes", "Compare 1 to {0} quotes.", std::to_string(most_compared)));
     if (!quotes) return problem(quotes.errors());
     Errors errors;
     std::vector<Priced> priced;

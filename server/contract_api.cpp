@@ -2,6 +2,8 @@
 
 #include "db/register_store.h"
 #include "pricing/rent.h"
+#include "server/contract_steps.h"
+#include "server/contract_view.h"
 #include "server/contracts.h"
 #include "server/record_json.h"
 
@@ -13,29 +15,22 @@ Error no_such_contract(const std::string& number) {
     return not_found("", "There is no contract {0}.", shortened(number));
 }
 
-std::string contract_json(const Contract& contract) {
-    RecordJson out;
+void write_contract(RecordJson& out, const Contract& contract) {
     out("number", contract.number);
     out("status", contract.status);
     out("version", contract.version);
     out("entered_by", contract.entered_by);
     visit_fields(contract.content, out);
+}
+
+std::string contract_json(const Contract& contract) {
+    RecordJson out;
+    write_contract(out, contract);
     return out.object();
 }
 
 Response contract_answer(const Contract& contract, int status = 200) {
     return json_text(contract_json(contract), status).with("ETag", "\"" + std::to_string(contract.version) + "\"");
-}
-
-// The version that the client saw, from If-Match: "3" in quotes.
-Result<int> seen_version(const Call& call) {
-    const auto header = call.request.header("if-match");
-    if (!header) return invalid("if_match", "Send If-Match with the ETag of the contract that you saw.");
-    auto text = *header;
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    const auto version = parse_integer(text, 1, 1'000'000'000);
-    if (!version) return invalid("if_match", "Send If-Match with the ETag of the contract that you saw.");
-    return static_cast<int>(*version);
 }
 
 Response list_contracts(const Call& call) {
@@ -59,10 +54,20 @@ Response list_contracts(const Call& call) {
     }));
 }
 
+// The contract on a day as it was known at a time, and what its account held then.
 Response get_contract(const Call& call) {
-    const auto contract =
-        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
-    return contract ? contract_answer(*contract) : problem({no_such_contract(call.path_value(0))});
+    const auto as_of = as_of_asked(call);
+    if (!as_of) return problem(as_of.errors());
+    const auto view = call.app.database.read(
+        [&](db::Connection& c) { return view_contract(c, {call.path_value(0)}, *as_of, call.today()); });
+    if (!view) return problem(view.errors());
+    RecordJson out;
+    write_contract(out, view->state);
+    out("as_of", as_of->on);
+    out("known_at", as_of->known_at ? std::optional(db::moment_text(*as_of->known_at)) : std::nullopt);
+    out("ended_on", view->state.ended_on);
+    out.with("position", view->position ? record_json(*view->position) : "null");
+    return json_text(out.object()).with("ETag", "\"" + std::to_string(view->state.version) + "\"");
 }
 
 Result<LeaseEntry> posted_entry(const Call& call) {
@@ -107,28 +112,47 @@ Response put_contract(const Call& call) {
     });
 }
 
-Response post_approval(const Call& call) {
-    return take_step(call, "contract.approve", [&](db::Connection& c, const ContractNumber& number, int version) {
-        return approve_lease(c, number, version, call.act(), call.app.clock());
-    });
+Response take_contract_step(const Call& call, const ContractStep& asked_step) {
+    JsonFields fields;
+    if (asked_step.fields != nullptr) {
+        auto json = call.json();
+        if (!json) return problem(json.errors());
+        fields = *std::move(json);
+    }
+    return take_step(call, "contract." + asked_step.name,
+                     [&](db::Connection& c, const ContractNumber& number, int version) {
+                         return asked_step.take(c, {number, version, call.act(), call.app.clock(), fields});
+                     });
 }
 
-Response post_activation(const Call& call) {
-    return take_step(call, "contract.activate", [&](db::Connection& c, const ContractNumber& number, int version) {
-        return activate_lease(c, number, version, call.act(), call.app.clock());
-    });
+std::string due_json(const Due& due) {
+    RecordJson out;
+    out("number", due.number);
+    out("kind", due.kind);
+    out("event", due.event);
+    out("due_date", due.due_date);
+    out("collection_date", due.collection_date);
+    for (const auto& [component, name] : NamesOf<ClaimComponent>::names) out(name, due.owed[component]);
+    out("owed", due.owed.sum());
+    out("paid", due.paid.sum());
+    out("written_off", due.written_off);
+    return out.object();
 }
 
+// As the lease runs, changes included, and what of it was due and paid on the day.
 Response get_schedule(const Call& call) {
-    const auto contract =
-        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
-    if (!contract) return problem({no_such_contract(call.path_value(0))});
-    const auto schedule =
-        pricing::agreed_schedule(contract->content.terms, contract->content.plan, contract->content.rent);
-    ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    return json_text("{\"contract\":" + json_string(contract->number.text) + ",\"schedule\":" +
-                     json_array(schedule->rows, [](const ScheduleRow& row) { return schedule_row_json(row, {}); }) +
-                     ",\"totals\":" + totals_json(totals(*schedule)) + "}");
+    const auto as_of = as_of_asked(call);
+    if (!as_of) return problem(as_of.errors());
+    const auto view = call.app.database.read(
+        [&](db::Connection& c) { return view_contract(c, {call.path_value(0)}, *as_of, call.today()); });
+    if (!view) return problem(view.errors());
+    const auto schedule = running_schedule(*view);
+    RecordJson out;
+    out("contract", view->state.number);
+    append_schedule_json(out.member("schedule"), schedule.rows, {});
+    out.with("totals", totals_json(totals(schedule)));
+    out.with("dues", json_array(view->life ? view->life->dues : std::vector<Due>{}, due_json));
+    return json_text(out.object());
 }
 
 Response get_events(const Call& call) {
@@ -174,12 +198,12 @@ void add_contract_api(std::vector<Route>& routes) {
     const std::string all = "/api/v1/contracts", one = all + "/{number}";
     routes.push_back({"GET", all, Read, list_contracts, "List contracts", "", "ContractPage"});
     routes.push_back({"POST", all, EditContracts, post_contract, "Draft a contract", "LeaseEntry", "Contract"});
-    routes.push_back({"GET", one, Read, get_contract, "Show a contract", "", "Contract"});
+    routes.push_back({"GET", one, Read, get_contract, "Show a contract (as_of, known_at)", "", "ContractState"});
     routes.push_back({"PUT", one, EditContracts, put_contract, "Revise a draft (If-Match)", "LeaseEntry", "Contract"});
-    routes.push_back({"POST", one + "/approve", ApproveContracts, post_approval,
-                      "Approve a draft somebody else entered (If-Match)", "", "Contract"});
-    routes.push_back({"POST", one + "/activate", EditContracts, post_activation,
-                      "Activate an approved contract (If-Match)", "", "Contract"});
+    for (const auto& step : contract_steps())
+        routes.push_back({"POST", one + "/" + step.name, step.permission,
+                          [&step](const Call& call) { return take_contract_step(call, step); }, step.summary,
+                          step.request_schema, "Contract"});
     routes.push_back({"GET", one + "/schedule", Read, get_schedule, "The rent schedule", "", "ScheduleDocument"});
     routes.push_back(
         {"GET", one + "/events", Read, get_events, "Everything that happened to a contract", "", "EventsDocument"});

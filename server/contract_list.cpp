@@ -47,9 +47,19 @@ void add_status_chips(Data& page, const Call& call) {
 
 std::string status_kind(ContractStatus status) {
     switch (status) {
-        case ContractStatus::Draft: return "warn";
-        case ContractStatus::Approved: return "plain";
+        case ContractStatus::Draft:
+        case ContractStatus::Applied:
+        case ContractStatus::Accepted: return "warn";
+        case ContractStatus::Approved:
+        case ContractStatus::Signed:
+        case ContractStatus::Disbursed:
+        case ContractStatus::Matured:
+        case ContractStatus::EarlyTerminated: return "plain";
         case ContractStatus::Active: return "pos";
+        case ContractStatus::Declined:
+        case ContractStatus::TotalLoss:
+        case ContractStatus::Repossessed:
+        case ContractStatus::WrittenOff: return "neg";
     }
     throw InvariantBroken("every status has its colour");
 }

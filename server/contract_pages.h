@@ -1,9 +1,12 @@
 #pragma once
 // What the pages of leases share.
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/contract.h"
 #include "server/call.h"
+#include "server/web/form.h"
 
 namespace leasebook::server {
 
@@ -11,5 +14,20 @@ namespace leasebook::server {
 std::string status_kind(ContractStatus status);
 
 Response contract_list_page(const Call& call);
+
+// The page of one lease, with what is wrong on top; 404 where there is none.
+Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors);
+Response no_such_contract_page(const Call& call);
+
+// Something to be done with the lease that the path names, that asks for entries: a form of its own which posts to
+// /contracts/{number}/name. Amounts are in the currency that `shown` has under "currency".
+struct LeaseTask {
+    std::string name, title;  // title in the person's language; its button says the same
+    std::vector<FormField> fields;
+    std::optional<int> version = {};
+};
+Response task_page(const Call& call, const LeaseTask& task, const Fields& shown, const Errors& errors);
+// What was typed into it, made plain; empty controls are left out.
+Fields typed_task(const Fields& form, const std::vector<FormField>& fields);
 
 }  // namespace leasebook::server

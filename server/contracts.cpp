@@ -1,7 +1,9 @@
 #include "server/contracts.h"
 
 #include "db/register_store.h"
+#include "pricing/net_investment.h"
 #include "pricing/rent.h"
+#include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
 
@@ -26,7 +28,7 @@ Result<ContractContent> content_of(const LeaseEntry& entry) {
     if (!terms) return terms.errors();
     const auto rent = pricing::agreed_rent(*terms, entry.plan);
     if (!rent) return rent.errors();
-    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent};
+    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent, entry.conditions};
 }
 
 Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
@@ -50,6 +52,7 @@ Errors check(const LeaseEntry& entry) {
     if (!terms) errors = terms.errors();
     if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan)
         errors = plan.errors();
+    for (auto& error : check(entry.conditions, entry.terms.financed_amount)) errors.push_back(std::move(error));
     if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     return errors;
@@ -117,28 +120,89 @@ Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& 
     return revised;
 }
 
-Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
-                               db::Moment recorded_at) {
+namespace {
+
+// One step of a contract's life: the decision of the domain, recorded where it is one.
+template <class Decide>
+Result<Contract> take_step(db::Connection& connection, const ContractNumber& number, int version,
+                           db::Moment recorded_at, const Decide& decide) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
-    const auto event = approve(*contract, act);
+    const auto event = decide(*contract);
     if (!event) return event.errors();
     return db::append(connection, *contract, *event, recorded_at);
+}
+
+// The same where the books are told of it.
+template <class Decide>
+Result<Contract> take_booked_step(db::Connection& connection, const ContractNumber& number, int version,
+                                  db::Moment recorded_at, const Decide& decide) {
+    const auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract.errors();
+    const auto event = decide(*contract);
+    if (!event) return event.errors();
+    const BookRules rules(connection, std::chrono::floor<std::chrono::days>(recorded_at));
+    return record(connection, *db::find_file(connection, number), *event, rules, recorded_at);
+}
+
+// The rate of the net investment where fee or costs move it off the nominal one (IFRS 16.69).
+Result<std::optional<Rate>> implicit_rate_of(const ContractContent& content) {
+    const auto& conditions = content.conditions;
+    if (conditions.upfront_fee == conditions.initial_direct_costs) return std::optional<Rate>{};
+    const auto schedule = pricing::agreed_schedule(content.terms, content.plan, content.rent);
+    ensure(schedule.has_value(), "the rent of a stored contract repays it");
+    const auto rate = pricing::implicit_rate(
+        flows_of(content.terms, *schedule),
+        content.terms.financed_amount + conditions.initial_direct_costs - conditions.upfront_fee);
+    if (!rate) return rate.errors();
+    return std::optional<Rate>(*rate);
+}
+
+}  // namespace
+
+Result<Contract> apply_for_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                                 db::Moment recorded_at) {
+    return take_step(connection, number, version, recorded_at, [&](const Contract& c) { return apply(c, act); });
+}
+
+Result<Contract> decide_credit_of_lease(db::Connection& connection, const ContractNumber& number, int version,
+                                        const Act& act, CreditDecision decision, std::string reason,
+                                        db::Moment recorded_at) {
+    return take_step(connection, number, version, recorded_at,
+                     [&](const Contract& c) { return decide_credit(c, act, decision, reason); });
+}
+
+Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                               db::Moment recorded_at) {
+    return take_step(connection, number, version, recorded_at, [&](const Contract& c) { return approve(c, act); });
+}
+
+Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                            db::Moment recorded_at) {
+    return take_step(connection, number, version, recorded_at, [&](const Contract& c) { return sign(c, act); });
+}
+
+Result<Contract> pay_supplier_of_lease(db::Connection& connection, const ContractNumber& number, int version,
+                                       const Act& act, std::optional<Money> amount, std::string reference,
+                                       db::Moment recorded_at) {
+    return take_booked_step(connection, number, version, recorded_at, [&](const Contract& c) {
+        return pay_supplier(c, act, amount.value_or(c.content.terms.financed_amount - c.disbursed), reference);
+    });
 }
 
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
                                 db::Moment recorded_at) {
-    const auto contract = seen_contract(connection, number, version);
-    if (!contract) return contract.errors();
-    const auto assets = db::assets_of(connection, number);
-    const auto event = activate(*contract, act, static_cast<int>(assets.size()));
-    if (!event) return event.errors();
-    return db::append(connection, *contract, *event, recorded_at);
+    return take_booked_step(
+        connection, number, version, recorded_at, [&](const Contract& c) -> Result<ContractActivated> {
+            const auto rate = implicit_rate_of(c.content);
+            if (!rate) return rate.errors();
+            return activate(c, act, static_cast<int>(db::assets_of(connection, number).size()), *rate);
+        });
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
-    LeaseEntry entry{contract.content.lessee, contract.content.supplier, {}, {}, {},
-                     contract.content.terms,  contract.content.plan};
+    LeaseEntry entry{contract.content.lessee, contract.content.supplier,  {}, {}, {}, contract.content.terms,
+                     contract.content.plan,   contract.content.conditions};
     if (!assets.empty()) {
         entry.asset_class = assets.front().asset_class;
         entry.serial_number = assets.front().serial_number;

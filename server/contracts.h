@@ -18,6 +18,7 @@ struct LeaseEntry {
     std::optional<Money> asset_cost;  // the financed amount, when left out
     LeaseTerms terms;
     RentPlan plan;
+    LeaseConditions conditions = {};
 };
 void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, LeaseEntry> {
     field("lessee", entry.lessee);
@@ -27,6 +28,7 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     visit_fields(entry.terms, field);
     visit_fields(entry.plan, field);
     field("asset_cost", entry.asset_cost);
+    visit_fields(entry.conditions, field);
 }
 Errors check(const LeaseEntry& entry);
 Errors check(const LeaseEntry& entry, const Errors& unread);
@@ -40,8 +42,19 @@ Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry
 // `version` is the one the person looked at.
 Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& number, int version,
                               const LeaseEntry& entry, const Act& act, db::Moment recorded_at);
+Result<Contract> apply_for_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                                 db::Moment recorded_at);
+Result<Contract> decide_credit_of_lease(db::Connection& connection, const ContractNumber& number, int version,
+                                        const Act& act, CreditDecision decision, std::string reason,
+                                        db::Moment recorded_at);
 Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
                                db::Moment recorded_at);
+Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
+                            db::Moment recorded_at);
+// What is still open of the financed amount when no amount is named.
+Result<Contract> pay_supplier_of_lease(db::Connection& connection, const ContractNumber& number, int version,
+                                       const Act& act, std::optional<Money> amount, std::string reference,
+                                       db::Moment recorded_at);
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
                                 db::Moment recorded_at);
 

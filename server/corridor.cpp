@@ -34,7 +34,8 @@ std::string encoded(const std::string& text) {
 bool takes_a_person(const Route& route) {
     using enum Permission;
     return route.changes_something() &&
-           (!route.is_api() || *route.permission == ApproveContracts || *route.permission == Administer);
+           (!route.is_api() || *route.permission == DecideCredit || *route.permission == ApproveContracts ||
+            *route.permission == ClosePeriods || *route.permission == Administer);
 }
 
 bool wants_json(const Request& request) { return request.path.starts_with("/api/"); }

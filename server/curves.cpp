@@ -10,6 +10,7 @@ namespace leasebook::server {
 
 namespace {
 
+constexpr auto version_known_for = std::chrono::seconds(1);
 constexpr std::size_t curves_kept = 64, snapshots_remembered = 10'000;
 
 db::CurveSnapshot snapshot_of(const pricing::DiscountCurve& curve, db::Moment now) {
@@ -31,19 +32,31 @@ CurveOutcome no_fresh_quotes(const std::string& name, Date day, const std::vecto
 
 }  // namespace
 
+std::int64_t Curves::version() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (seen_ && seen_->fresh.holds(database_, version_known_for)) return seen_->version;
+    }
+    const auto fresh = Freshness::now(database_);
+    const auto read = database_.read([](db::Connection& c) { return db::book_version(c); });
+    const std::lock_guard lock(mutex_);
+    seen_ = {read, fresh};
+    return read;
+}
+
 std::shared_ptr<const CurveOutcome> Curves::on(const std::string& name, Date day,
                                                std::optional<pricing::Interpolation> interpolation) {
     const std::tuple key{name, day, interpolation};
-    const auto version = database_.read([](db::Connection& c) { return db::book_version(c); });
+    const auto current = version();
     {
         const std::lock_guard lock(mutex_);
-        if (const auto found = kept_.find(key); found != kept_.end() && found->second.version == version)
+        if (const auto found = kept_.find(key); found != kept_.end() && found->second.version == current)
             return found->second.outcome;
     }
     auto outcome = std::make_shared<const CurveOutcome>(made(name, day, interpolation));
     const std::lock_guard lock(mutex_);
     if (kept_.size() >= curves_kept) kept_.clear();
-    kept_[key] = {version, outcome};
+    kept_[key] = {current, outcome};
     return outcome;
 }
 
@@ -96,14 +109,17 @@ std::vector<pricing::Fixing> Curves::index_fixings(pricing::RateIndex index, Dat
 }
 
 std::shared_ptr<const CalendarOutcome> Curves::calendar(std::string_view name) {
-    const auto [version, days] = database_.read([&](db::Connection& c) {
-        return std::pair{db::book_version(c), db::calendar_days(c, std::string(name))};
-    });
-    const std::lock_guard lock(mutex_);
-    if (const auto found = calendars_.find(name); found != calendars_.end() && found->second.version == version)
-        return found->second.outcome;
+    const auto current = version();
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = calendars_.find(name); found != calendars_.end() && found->second.version == current)
+            return found->second.outcome;
+    }
+    const auto days = database_.read([&](db::Connection& c) { return db::calendar_days(c, std::string(name)); });
     auto outcome = std::make_shared<const CalendarOutcome>(calendar_named(name, days, "calendar"));
-    if (*outcome) calendars_[std::string(name)] = {version, outcome};
+    if (!*outcome) return outcome;
+    const std::lock_guard lock(mutex_);
+    calendars_[std::string(name)] = {current, outcome};
     return outcome;
 }
 

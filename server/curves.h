@@ -1,6 +1,7 @@
 #pragma once
-// Discount curves by name and day, bootstrapped once and kept until market quotes or anything else changes. The quotes
-// of every curve handed out are kept as a snapshot in the database, and the curve names it.
+// Discount curves by name and day, bootstrapped once and kept until market quotes or anything else changes: at once
+// when this process changes it, within a second when another does. The quotes of every curve handed out are kept as a
+// snapshot in the database, and the curve names it.
 #include <functional>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "db/moment.h"
 #include "pricing/curve.h"
 #include "pricing/floating.h"
+#include "server/freshness.h"
 
 namespace leasebook::server {
 
@@ -47,12 +49,19 @@ private:
         std::int64_t version = 0;
         std::shared_ptr<const CurveOutcome> outcome;
     };
+    // Of all stored data: what is kept under another version is made anew.
+    std::int64_t version();
     CurveOutcome made(const std::string& name, Date day, std::optional<pricing::Interpolation> interpolation);
     void write_down(pricing::DiscountCurve& curve);
 
     db::Database& database_;
     std::function<db::Moment()> now_;
     std::mutex mutex_;  // of what follows
+    struct Seen {
+        std::int64_t version = 0;
+        Freshness fresh;
+    };
+    std::optional<Seen> seen_;
     std::map<std::tuple<std::string, Date, std::optional<pricing::Interpolation>>, Kept> kept_;
     std::set<std::string> written_down_;  // snapshots that the database has for certain
     struct KeptCalendar {

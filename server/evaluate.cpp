@@ -59,16 +59,16 @@ const json& element(const json& value, const std::vector<std::size_t>& index) {
     return *at;
 }
 
-// A value, the reasons why there is none, or a value and what must be said with it.
+// A value or the reasons why there is none; of a rate that is one of several, all of them.
 struct Answer {
     Result<json> value;
-    Errors reservations = {};
+    std::vector<double> roots = {};
 };
 
 Answer run(const json& object, Operation operation, const std::vector<CalendarDay>& days) {
     CaseReader in(object, days);
     auto value = operation(in);
-    return {std::move(value), in.reservations()};
+    return {std::move(value), in.roots()};
 }
 
 std::string sentences(const Errors& errors) {
@@ -163,9 +163,11 @@ std::string evaluate(std::string_view line, const std::vector<CalendarDay>& cale
             return {invalid("", "The values do not have the shape that this operation takes.")};
         }
     }();
-    if (found.value) out["value"] = *found.value;
-    const auto said = sentences(found.value ? found.reservations : found.value.errors());
-    if (!said.empty()) out["error"] = said;
+    if (found.value)
+        out["value"] = *found.value;
+    else
+        out["error"] = sentences(found.value.errors());
+    if (found.value && !found.roots.empty()) out["roots"] = found.roots;
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

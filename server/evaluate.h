@@ -1,7 +1,7 @@
 #pragma once
 // `leasebook eval`: outside suites against the shipped program. A JSON object a line in, a JSON object a line out:
-// {"id","value"}, or {"id","error"} with a sentence that says why not; both where the value must not be taken without
-// knowing the sentence. docs/eval.md lists the operations.
+// {"id","value"}, or {"id","error"} with a sentence that says why not. A rate of return that is one of several comes
+// with "roots", which holds them all. docs/eval.md lists the operations.
 #include <iosfwd>
 #include <string>
 #include <string_view>

@@ -109,9 +109,39 @@ std::string title_of(int status) {
 Result<JsonFields> parse_json(std::string_view text) {
     FieldCollector collector;
     const bool whole = json::sax_parse(text, &collector, json::input_format_t::json, true);
-    if (collector.fault) return *std::move(collector.fault);
+    if (collector.fault) {
+        if (collector.fault->field.empty()) collector.fault->code = ErrorCode::Malformed;
+        return *std::move(collector.fault);
+    }
     ensure(whole, "a JSON fault is always named");
     return std::move(collector.result);
+}
+
+Result<std::vector<JsonFields>> elements_of(const JsonFields& json, std::string_view list, std::size_t most,
+                                            const Error& refusal) {
+    const auto opening = std::string(list) + "[";
+    std::vector<JsonFields> elements;
+    Errors errors;
+    for (const auto& [name, text] : json.fields) {
+        const auto close = name.find("].");
+        const auto index =
+            name.starts_with(opening) && close != std::string::npos
+                ? parse_integer(std::string_view(name).substr(opening.size(), close - opening.size()), 0, 1'000'000)
+                : std::nullopt;
+        if (!index) {
+            errors.push_back(invalid(name, "There is no field \"{0}\" here.", shortened(name)));
+            continue;
+        }
+        const auto place = static_cast<std::size_t>(*index);
+        if (place >= most) return refusal;
+        if (elements.size() <= place) elements.resize(place + 1);
+        auto member = name.substr(close + 2);
+        if (json.numbers.contains(name)) elements[place].numbers.insert(member);
+        elements[place].fields.emplace(std::move(member), text);
+    }
+    if (elements.empty() && errors.empty()) return refusal;
+    if (!errors.empty()) return errors;
+    return elements;
 }
 
 std::string json_string(std::string_view text) {
@@ -141,6 +171,7 @@ std::string problem_json(int status, const Errors& errors) {
 int status_of(const Errors& errors) {
     ensure(!errors.empty(), "a refusal names its reason");
     switch (errors.front().code) {
+        case ErrorCode::Malformed: return 400;
         case ErrorCode::Invalid: return 422;
         case ErrorCode::NotFound: return errors.front().field.empty() ? 404 : 422;
         case ErrorCode::Conflict: return 409;

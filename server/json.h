@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/fields.h"
 
@@ -17,6 +18,11 @@ struct JsonFields {
 // One JSON object, at most 32 levels deep. Refused: anything after it, repeated names, numbers with a fraction or
 // exponent, booleans where nothing asks for them ("true" and "false" become text). Null counts as left out.
 Result<JsonFields> parse_json(std::string_view text);
+
+// The objects of a list, each with its fields in their own names: "days[1].date" is "date" of the second one. Errors: a
+// field that belongs to none of them; `refusal` when there are none, or more than `most`.
+Result<std::vector<JsonFields>> elements_of(const JsonFields& json, std::string_view list, std::size_t most,
+                                            const Error& refusal);
 
 // A visitor's complaint for every amount, rate, date or text that came as a JSON number.
 class NumberCheck {

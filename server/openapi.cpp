@@ -2,11 +2,12 @@
 // anything the program does not do.
 #include <algorithm>
 #include <cctype>
-#include <nlohmann/json.hpp>
 
 #include "domain/market.h"
 #include "server/comparison.h"
+#include "server/contract_view.h"
 #include "server/contracts.h"
+#include "server/openapi_schemas.h"
 #include "server/quote_request.h"
 #include "server/register.h"
 #include "server/risk_quote.h"
@@ -15,91 +16,7 @@ namespace leasebook::server {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// Collects the JSON schema of every visited field.
-class SchemaWriter {
-public:
-    Json properties = Json::object();
-    Json required = Json::array();
-
-    template <class T>
-    void operator()(std::string_view name, const T& value) {
-        properties[std::string(name)] = schema(value);
-        if (must_be_given(value)) required.push_back(name);
-    }
-
-private:
-    static Json schema(const std::string&) { return {{"type", "string"}, {"maxLength", 200}}; }
-    static Json schema(int) { return {{"type", "integer"}}; }
-    static Json schema(Money) {
-        return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]{1,2})?$"}, {"example", "1234567.89"}};
-    }
-    static Json schema(Rate) {
-        return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]?)(\\.[0-9]{1,10})?$"}, {"example", "0.0650"}};
-    }
-    static Json schema(Date) { return {{"type", "string"}, {"format", "date"}}; }
-    static Json schema(Currency) { return {{"type", "string"}, {"enum", {"CNY", "USD", "EUR", "GBP", "HKD", "JPY"}}}; }
-    static Json schema(const std::vector<RentStep>&) { return {{"type", "string"}, {"example", "13:0.80;25:0.60"}}; }
-    static Json schema(const std::vector<int>&) { return {{"type", "string"}, {"example", "1;2"}}; }
-    static Json schema(const std::vector<DatedAmount>&) {
-        return {{"type", "string"}, {"example", "2026-02-15:10000.00"}};
-    }
-    template <class Tag>
-    static Json schema(const Code<Tag>&) {
-        return {{"type", "string"}, {"maxLength", 64}};
-    }
-    template <NamedEnum E>
-    static Json schema(E) {
-        Json names = Json::array();
-        for (const auto& [value, name] : NamesOf<E>::names) names.push_back(name);
-        return {{"type", "string"}, {"enum", names}};
-    }
-    template <class T>
-    static Json schema(const std::optional<T>&) {
-        auto inner = schema(T{});
-        inner["type"] = Json::array({inner["type"], "null"});
-        return inner;
-    }
-
-    template <class T>
-    static bool must_be_given(const T&) {
-        return std::is_same_v<T, std::string> || std::is_same_v<T, Rate> || std::is_same_v<T, Date> ||
-               requires(T code) {
-            code.text;
-        };
-    }
-    static bool must_be_given(Currency) { return false; }
-};
-
-template <class Record>
-Json record_schema() {
-    SchemaWriter writer;
-    const Record shape{};
-    visit_fields(shape, writer);
-    return {{"type", "object"}, {"properties", writer.properties}, {"required", writer.required}};
-}
-
-Json reference(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
-
-Json page_of(const std::string& name) {
-    return {{"type", "object"},
-            {"properties",
-             {{"items", {{"type", "array"}, {"items", reference(name)}}},
-              {"next", {{"type", Json::array({"string", "null"})}}}}},
-            {"required", {"items", "next"}}};
-}
-
-Json with(Json schema, std::initializer_list<std::pair<const char*, Json>> properties) {
-    for (const auto& [name, property] : properties) schema["properties"][name] = property;
-    return schema;
-}
-
-Json text() { return {{"type", "string"}}; }
-Json whole() { return {{"type", "integer"}}; }
-Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Json object() { return {{"type", "object"}, {"properties", Json::object()}}; }
-Json text_or_null() { return {{"type", Json::array({"string", "null"})}}; }
+using namespace schemas;
 
 // Takes the members of the rate out of the flat fields.
 Json rate_schema(Json& properties) {
@@ -195,6 +112,8 @@ Json quote_schema() {
 
 Json component_schemas() {
     Json schemas;
+    add_books_schemas(schemas);
+    add_change_schemas(schemas);
     schemas["Cluster"] = record_schema<Cluster>();
     schemas["Industry"] = record_schema<Industry>();
     schemas["Lessee"] = record_schema<Lessee>();
@@ -206,6 +125,10 @@ Json component_schemas() {
     schemas["LeaseEntry"] = record_schema<LeaseEntry>();
     schemas["Contract"] = with(record_schema<ContractContent>(),
                                {{"number", text()}, {"status", text()}, {"version", whole()}, {"entered_by", text()}});
+    schemas["ContractState"] = with(schemas["Contract"], {{"as_of", text()},
+                                                          {"known_at", text_or_null()},
+                                                          {"ended_on", text_or_null()},
+                                                          {"position", or_null(record_schema<Position>())}});
     schemas["ContractRow"] = with(object(), {{"number", text()},
                                              {"status", text()},
                                              {"lessee", text()},
@@ -230,8 +153,10 @@ Json component_schemas() {
     schemas["RiskPriceRequest"] = risk_price_request();
     schemas["RiskPrice"] = risk_price_schema();
     schemas["Quote"] = quote_schema();
-    schemas["ScheduleDocument"] =
-        with(object(), {{"contract", text()}, {"schedule", list_of(schedule_row())}, {"totals", totals_schema()}});
+    schemas["ScheduleDocument"] = with(object(), {{"contract", text()},
+                                                  {"schedule", list_of(schedule_row())},
+                                                  {"totals", totals_schema()},
+                                                  {"dues", list_of(reference("Due"))}});
     schemas["EventsDocument"] = with(object(), {{"contract", text()},
                                                 {"events", list_of(with(object(), {{"number", whole()},
                                                                                    {"event", text()},
@@ -239,6 +164,12 @@ Json component_schemas() {
                                                                                    {"recorded_at", text()},
                                                                                    {"by", text()},
                                                                                    {"hash", text()}}))}});
+    schemas["CalendarPage"] =
+        with(object(), {{"items", list_of(with(object(), {{"name", text()}}))}, {"next", text_or_null()}});
+    schemas["CalendarDay"] = record_schema<CalendarDay>();
+    schemas["CalendarDays"] = with(object(), {{"days", list_of(reference("CalendarDay"))}});
+    schemas["CalendarYear"] =
+        with(object(), {{"name", text()}, {"year", whole()}, {"days", list_of(reference("CalendarDay"))}});
     schemas["CurveSnapshot"] = with(object(), {{"id", text()},
                                                {"curve", text()},
                                                {"day", text()},

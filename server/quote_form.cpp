@@ -1,4 +1,5 @@
 // The controls of a quote and of a lease's terms, and what was typed into them as the request that it means.
+#include "domain/holiday_rules.h"
 #include "server/quote_page.h"
 #include "server/web/formats.h"
 
@@ -55,12 +56,52 @@ FormGroup unknown_group(Language language) {
                        "solve_for:yield")}};
 }
 
+// The rate may follow an index. Whatever is left empty takes the default of the request.
+FormGroup rate_group(Language language) {
+    FormGroup group{
+        "Kind of rate",
+        {{"rate.index", Control::Select, 2, "Left empty: LPR1Y", choices_of<pricing::RateIndex>(language)},
+         {"rate.spread", Control::Percent, 2, "Over the index, for life", {}},
+         {"rate.fixing", Control::Percent, 2, "Left empty: as last published", {}},
+         {"rate.reset", Control::Select, 2, "Left empty: each year", choices_of<pricing::ResetRule>(language)},
+         {"rate.cap", Control::Percent, 2, "", {}},
+         {"rate.floor", Control::Percent, 2, "", {}},
+         {"rate.after_reset", Control::Select, 3, "Left empty: the rents are worked out anew",
+          choices_of<pricing::AfterReset>(language)},
+         {"rate.effect", Control::Select, 3, "", choices_of<pricing::ResetEffect>(language)},
+         {"rate.direction", Control::Select, 3, "", choices_of<pricing::ResetDirection>(language)},
+         {"rate.lag_days", Control::Number, 3, "Business days from observation to reset", {}}}};
+    for (auto& field : group.fields) {
+        field.optional = true;
+        field.when = "rate.type:floating";
+    }
+    std::vector<Choice> types;
+    for (const char* type : {"fixed", "floating"}) types.push_back({type, value_text(language, type)});
+    group.fields.insert(group.fields.begin(), {"rate.type", Control::Select, 6, "", std::move(types)});
+    return group;
+}
+
+std::vector<FormField> collection_fields(Language language) {
+    std::vector<Choice> calendars{{std::string(default_calendar), ""}, {"NONE", ""}};
+    for (const auto name : ruled_calendars()) calendars.push_back({std::string(name), ""});
+    return {{"business_day", Control::Select, 3, "", choices_of<BusinessDay>(language), true},
+            {"calendar", Control::Suggest, 3, "Left empty: CN", std::move(calendars), true}};
+}
+
+std::vector<FormField> fee_fields(Language language) {
+    return {{"upfront_fee", Control::Money, 3, "", {}, true},
+            {"initial_direct_costs", Control::Money, 3, "", {}, true},
+            {"security_deposit", Control::Money, 3, "", {}, true},
+            {"deposit_use", Control::Select, 3, "", choices_of<DepositUse>(language)}};
+}
+
 // An unknown is not entered; where there is no control "solve_for", everything is known.
 void hide_the_unknown(std::vector<FormField>& fields) {
-    const std::pair<std::string_view, const char*> conditions[] = {{"annual_rate", "solve_for:!rate,yield"},
-                                                                   {"financed_amount", "solve_for:!financed_amount"},
-                                                                   {"balloon", "solve_for:!balloon"},
-                                                                   {"unguaranteed_residual", "solve_for:!residual"}};
+    const std::pair<std::string_view, const char*> conditions[] = {
+        {"annual_rate", "solve_for:!rate,yield&rate.type:!floating"},
+        {"financed_amount", "solve_for:!financed_amount"},
+        {"balloon", "solve_for:!balloon"},
+        {"unguaranteed_residual", "solve_for:!residual"}};
     for (const auto& [name, when] : conditions)
         for (auto& field : fields)
             if (field.name == name) field.when = when;
@@ -99,13 +140,24 @@ std::vector<FormGroup> term_groups(Language language) {
 std::vector<FormGroup> quote_groups(Language language) {
     auto groups = term_groups(language);
     groups.insert(groups.begin(), unknown_group(language));
-    groups.push_back({"Fees and deposit",
-                      {{"upfront_fee", Control::Money, 3, "", {}, true},
-                       {"initial_direct_costs", Control::Money, 3, "", {}, true},
-                       {"security_deposit", Control::Money, 3, "", {}, true},
-                       {"deposit_use", Control::Select, 3, "", choices_of<pricing::DepositUse>(language)},
-                       {"subsidy", Control::Money, 3, "", {}, true}}});
+    groups.insert(groups.begin() + 3, rate_group(language));
+    groups.push_back({"Rents that fall due on no business day", collection_fields(language)});
+    groups.push_back({"Fees and deposit", fee_fields(language)});
+    groups.back().fields.push_back({"subsidy", Control::Money, 3, "", {}, true});
     return groups;
+}
+
+FormGroup conditions_group(Language language) {
+    FormGroup group{"Conditions", {{"product", Control::Select, 3, "", choices_of<Product>(language)}}};
+    const auto append = [&](std::vector<FormField> fields) {
+        for (auto& field : fields) group.fields.push_back(std::move(field));
+    };
+    append(fee_fields(language));
+    append({{"purchase_price", Control::Money, 3, "For which the lessee may keep the machine", {}, true}});
+    append(collection_fields(language));
+    append({{"late_interest_daily_rate", Control::Percent, 3, "A day; left empty: 0.05 %", {}, true},
+            {"grace_days", Control::Number, 3, "Left empty: none", {}, true, "days"}});
+    return group;
 }
 
 std::vector<FormField> all_fields(const std::vector<FormGroup>& groups) {
@@ -125,6 +177,7 @@ Fields first_quote(Date today) {
             {"day_count", "MONTHS/12"},
             {"structure", "level"},
             {"solve_for", "rent"},
+            {"rate.type", "fixed"},
             {"deposit_use", "refund"}};
 }
 

@@ -11,15 +11,15 @@ namespace {
 
 std::string year_of(Date date) { return to_text(date).substr(0, 4); }
 
-void add_line(Data& schedule, const std::string& number, const std::string& when, const ScheduleTotals& sums,
-              Money closing, bool subtotal, const std::string& kind) {
+Data& add_line(Data& schedule, const std::string& number, const std::string& when, const ScheduleTotals& sums,
+               Money closing, bool subtotal, const std::string& kind) {
     auto& line = schedule.add("LINE");
     line.set("NUMBER", number)
         .set("DATE", when)
         .set("RENT", money_text(sums.rent))
         .set("INTEREST", money_text(sums.interest));
     line.set("PRINCIPAL", money_text(sums.principal)).set("CLOSING", money_text(closing)).set("KIND", kind);
-    line.show("SUBTOTAL", subtotal);
+    return line.show("SUBTOTAL", subtotal);
 }
 
 void add_pair(Data& page, const Call& call, const char* label, const std::string& text) {
@@ -52,6 +52,20 @@ const char* rent_note(int period_months) {
         case 6: return "a half-year";
         default: return "a year";
     }
+}
+
+// When the rate is set, from which index, and what is only expected.
+void fill_resets(Data& result, const Call& call, const std::vector<pricing::RateReset>& resets) {
+    if (resets.empty()) return;
+    auto& shown = result.add("RESETS");
+    for (const auto& reset : resets)
+        shown.add("RESET")
+            .set("DATE", date_text(reset.date, call.language))
+            .set("OBSERVED", date_text(reset.observed, call.language))
+            .set("PUBLISHED", date_text(reset.published, call.language))
+            .set("INDEX", percent_text(reset.index, 4))
+            .set("RATE", percent_text(reset.rate, 4))
+            .show("PROJECTED", reset.projected);
 }
 
 void fill_problems(Data& page, const Call& call, const Errors& errors, Problems problems) {
@@ -105,27 +119,32 @@ void fill_quote_result(Data& page, const Call& call, const Fields& form, Problem
     for (const auto& error : priced->curve_errors) result.add("WARNING").set("TEXT", tr(call.language, error));
     fill_risk_price(result, call, form, *request, quote);
     draw_cash_flows(result, quote.schedule, call);
-    fill_schedule(result, quote.schedule, call.language, quote.row_rates);
+    fill_resets(result, call, quote.resets);
+    const bool adjusted = request->collection.convention != BusinessDay::Unadjusted;
+    fill_schedule(result, quote.schedule, call.language, quote.row_rates,
+                  adjusted ? priced->pay_dates : std::vector<Date>{});
 }
 
-void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates) {
-    auto& shown = page.add("SCHEDULE");
+void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates,
+                   const std::vector<Date>& pay_dates) {
+    auto& shown = page.add("SCHEDULE").show("COLLECTED", !pay_dates.empty());
     const auto zero = Money::zero(schedule.rows.front().rent.currency());
     ScheduleTotals year{zero, zero, zero};
     for (std::size_t i = 0; i < schedule.rows.size(); ++i) {
         const auto& row = schedule.rows[i];
-        add_line(shown, std::to_string(row.number), date_text(row.due_date, language),
-                 {row.rent, row.interest, row.principal}, row.closing, false,
-                 row.kind != RowKind::Rent ? value_text(language, to_text(row.kind))
-                 : row_rates.empty()       ? ""
-                                           : percent_text(row_rates[i], 4));
+        auto& line = add_line(shown, std::to_string(row.number), date_text(row.due_date, language),
+                              {row.rent, row.interest, row.principal}, row.closing, false,
+                              row.kind != RowKind::Rent ? value_text(language, to_text(row.kind))
+                              : row_rates.empty()       ? ""
+                                                        : percent_text(row_rates[i], 4));
+        if (!pay_dates.empty()) line.set("PAID", date_text(pay_dates[i], language)).show("COLLECTED");
         year.rent += row.rent;
         year.interest += row.interest;
         year.principal += row.principal;
         const bool year_ends =
             i + 1 == schedule.rows.size() || year_of(schedule.rows[i + 1].due_date) != year_of(row.due_date);
         if (!year_ends) continue;
-        add_line(shown, "", year_of(row.due_date), year, row.closing, true, "");
+        add_line(shown, "", year_of(row.due_date), year, row.closing, true, "").show("COLLECTED", !pay_dates.empty());
         year = {zero, zero, zero};
     }
     const auto sums = totals(schedule);

@@ -19,6 +19,8 @@ struct FormGroup {
 std::vector<FormGroup> quote_groups(Language language);
 // The controls of the terms alone, as a lease stores them.
 std::vector<FormGroup> term_groups(Language language);
+// What a lease agrees on beside its rents: product, fees, deposit, collection and paying late.
+FormGroup conditions_group(Language language);
 std::vector<FormField> all_fields(const std::vector<FormGroup>& groups);
 
 // The example a new quote starts from, commencing on the day.
@@ -45,8 +47,10 @@ enum class Problems { Shown, InTheForm };
 // Fills the part "quote_result" from what stands in the form.
 void fill_quote_result(Data& page, const Call& call, const Fields& form, Problems problems);
 
-// Rows, subtotals per year, and totals of a rent schedule; of a floating rate, the rate that each row carries.
-void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates = {});
+// Rows, subtotals per year, and totals of a rent schedule; of a floating rate, the rate that each row carries; with
+// pay dates, the day that each row is collected on.
+void fill_schedule(Data& page, const Schedule& schedule, Language language, const std::vector<Rate>& row_rates = {},
+                   const std::vector<Date>& pay_dates = {});
 // Interest and principal a year, as bars.
 void draw_cash_flows(Data& page, const Schedule& schedule, const Call& call);
 

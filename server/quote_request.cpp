@@ -62,8 +62,11 @@ void check_rate(const QuoteFields& q, Errors& errors) {
             errors.push_back(
                 invalid("rate.annual", "A floating rate is the index and a spread: leave the annual rate out."));
         if (!q.rate_spread) errors.push_back(invalid("rate.spread", "This field cannot be empty."));
-        if (q.solve_for != SolveFor::Rent || q.rent || q.target_yield)
-            errors.push_back(invalid("solve_for", "With a floating rate the rent is what is solved for."));
+        if (q.solve_for == SolveFor::Rate)
+            errors.push_back(
+                invalid("solve_for", "A floating rate is the index and a spread for life: it cannot be solved for."));
+        if (q.target_yield)
+            errors.push_back(invalid("target_yield", "A yield can be aimed at only with a fixed rate."));
         return;
     }
     const std::pair<const char*, bool> floating_only[] = {
@@ -145,15 +148,16 @@ namespace {
 
 // "steps[0].factor" … out of the fields, one small Fields an element, in the order of the indices.
 std::vector<Fields> take_list(Fields& fields, const std::string& name) {
+    const auto opening = name + "[";
     std::map<std::int64_t, Fields> elements;
-    for (auto it = fields.begin(); it != fields.end();) {
+    for (auto it = fields.lower_bound(opening); it != fields.end() && it->first.starts_with(opening);) {
         const auto close = it->first.find(']');
-        if (!it->first.starts_with(name + "[") || close == std::string::npos) {
+        if (close == std::string::npos) {
             ++it;
             continue;
         }
         const auto index =
-            parse_integer(std::string_view(it->first).substr(name.size() + 1, close - name.size() - 1), 0, 100'000);
+            parse_integer(std::string_view(it->first).substr(opening.size(), close - opening.size()), 0, 100'000);
         const auto member = close + 2 <= it->first.size() ? it->first.substr(close + 2) : std::string{};
         elements[index.value_or(100'000)][member] = it->second;
         it = fields.erase(it);
@@ -276,7 +280,7 @@ Result<PricingRequest> read_pricing_request(Fields fields) {
     return assembled(*read, std::move(plan));
 }
 
-Result<PricingRequest> read_pricing_request(const JsonFields& json) {
+Result<PricingRequest> read_pricing_request(JsonFields json) {
     NumberCheck numbers(json);
     const QuoteFields shape;
     visit_fields(shape, numbers);
@@ -284,23 +288,18 @@ Result<PricingRequest> read_pricing_request(const JsonFields& json) {
     for (const auto& name : json.numbers)
         if (name.starts_with("rents[") || name.ends_with(".factor"))
             errors.push_back(invalid(name, "Write this as a string: \"1234567.89\", not as a number."));
-    auto request = read_pricing_request(json.fields);
+    auto request = read_pricing_request(std::move(json.fields));
     if (errors.empty()) return request;
     if (!request) errors.insert(errors.end(), request.errors().begin(), request.errors().end());
     return errors;
 }
 
 std::string quote_json(const pricing::Quote& quote, const std::vector<Date>& pay_dates, const Errors& curve_errors) {
-    RecordJson out;
-    std::size_t row_number = 0;
-    out.with("schedule", json_array(quote.schedule.rows, [&](const ScheduleRow& row) {
-                 const Date paid = pay_dates.empty() ? row.due_date : pay_dates[row_number++];
-                 return schedule_row_json(row, paid);
-             }));
+    constexpr std::size_t of_a_row = 240, of_the_rest = 3'000;
+    RecordJson out(quote.schedule.rows.size() * of_a_row + of_the_rest);
+    append_schedule_json(out.member("schedule"), quote.schedule.rows, pay_dates);
     out.with("totals", totals_json(quote.totals));
-    RecordJson terms;
-    visit_fields(quote.terms, terms);
-    out.with("terms", terms.object());
+    out.with("terms", record_json(quote.terms));
     out("rent", quote.rent);
     out("nominal_rate", quote.nominal_rate);
     out("implicit_rate", quote.implicit_rate);

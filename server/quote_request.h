@@ -23,7 +23,7 @@ struct QuoteFields {
     std::optional<int> interest_only_periods, rents_up_front;
     Money balloon, guaranteed_residual, unguaranteed_residual;
     Money security_deposit, upfront_fee, initial_direct_costs, subsidy;
-    pricing::DepositUse deposit_use = pricing::DepositUse::Refund;
+    DepositUse deposit_use = DepositUse::Refund;
     DayCount day_count = DayCount::MonthsTwelfths;
     std::optional<BusinessDay> business_day;
     std::optional<std::string> calendar, rate_type;
@@ -100,7 +100,7 @@ struct PricingRequest {
 
 // Everything that is wrong, a message per field, all at once.
 Result<PricingRequest> read_pricing_request(Fields fields);
-Result<PricingRequest> read_pricing_request(const JsonFields& json);
+Result<PricingRequest> read_pricing_request(JsonFields json);
 
 // An error of the terms in the name that the request has for its field.
 Errors in_request_names(Errors errors);

@@ -12,9 +12,9 @@ namespace leasebook::server {
 namespace {
 
 Response post_quote(const Call& call) {
-    const auto json = call.json();
+    auto json = call.json();
     if (!json) return problem(json.errors());
-    const auto request = read_pricing_request(*json);
+    const auto request = read_pricing_request(*std::move(json));
     if (!request) return problem(request.errors());
     const auto priced = price_on_curve(call.app.curves, *request);
     return priced ? json_text(quote_json(priced->quote, priced->pay_dates, priced->curve_errors))

@@ -11,40 +11,48 @@
 
 namespace leasebook::server {
 
+// One object, member by member; object() ends it.
 class RecordJson {
 public:
+    explicit RecordJson(std::size_t room = 256) { text_.reserve(room); }
+
     template <class T>
     void operator()(std::string_view name, const T& value) {
-        begin(name);
-        text_ += json_value(value);
+        append(member(name), value);
     }
     // Members that are no field of the record: already JSON.
     RecordJson& with(std::string_view name, std::string_view json) {
-        begin(name);
-        text_ += json;
+        member(name) += json;
         return *this;
     }
-    std::string object() const { return "{" + text_ + "}"; }
-
-    static std::string json_value(int value) { return std::to_string(value); }
-    template <class T>
-    static std::string json_value(const std::optional<T>& value) {
-        return value ? json_value(*value) : "null";
+    // The text to which the caller adds this member's value. Names are ours: they hold nothing that JSON would escape.
+    std::string& member(std::string_view name) {
+        text_ += text_.size() == 1 ? "\"" : ",\"";
+        text_ += name;
+        text_ += "\":";
+        return text_;
     }
-    template <class T>
-    static std::string json_value(const T& value) {
-        return json_string(FieldWriter::text(value));
+    std::string object() {
+        text_ += '}';
+        return std::move(text_);
     }
 
 private:
-    // Names are ours: they hold nothing that JSON would escape.
-    void begin(std::string_view name) {
-        if (text_.empty()) text_.reserve(256);
-        text_ += text_.empty() ? "\"" : ",\"";
-        text_ += name;
-        text_ += "\":";
+    static void append(std::string& text, int value) { text += std::to_string(value); }
+    static void append(std::string& text, Money value);
+    static void append(std::string& text, Date value);
+    template <class T>
+    static void append(std::string& text, const std::optional<T>& value) {
+        if (value)
+            append(text, *value);
+        else
+            text += "null";
     }
-    std::string text_;
+    template <class T>
+    static void append(std::string& text, const T& value) {
+        text += json_string(FieldWriter::text(value));
+    }
+    std::string text_ = "{";
 };
 
 template <class Record>
@@ -54,6 +62,7 @@ std::string record_json(const Record& record) {
     return writer.object();
 }
 
+// What `write` gives for each item is already JSON.
 template <class Item, class Write>
 std::string json_array(const std::vector<Item>& items, Write write) {
     std::string text = "[";
@@ -71,8 +80,8 @@ std::string page_json(const db::Page<Item>& page, Write write) {
            ",\"next\":" + (page.next.empty() ? "null" : json_string(page.next)) + "}";
 }
 
-// With the day it is collected on, where that is known.
-std::string schedule_row_json(const ScheduleRow& row, std::optional<Date> pay_date);
+// An array of the rows, each with the day it is collected on where these are given.
+void append_schedule_json(std::string& text, const std::vector<ScheduleRow>& rows, const std::vector<Date>& pay_dates);
 std::string totals_json(const ScheduleTotals& totals);
 
 }  // namespace leasebook::server

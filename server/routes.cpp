@@ -50,13 +50,20 @@ std::vector<Route> all_routes() {
     add_overview_routes(routes);
     add_register_routes(routes);
     add_contract_routes(routes);
+    add_change_routes(routes);
+    add_payment_api(routes);
+    add_payment_pages(routes);
+    add_books_api(routes);
+    add_books_pages(routes);
     add_quote_routes(routes);
     add_comparison_routes(routes);
     add_risk_price_routes(routes);
     add_market_routes(routes);
+    add_calendar_routes(routes);
     add_report_routes(routes);
     add_residual_routes(routes);
     add_import_routes(routes);
+    add_period_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

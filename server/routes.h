@@ -39,15 +39,22 @@ std::vector<Route> all_routes();
 // What each folder of handlers adds to the table.
 void add_register_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
+void add_change_routes(std::vector<Route>& routes);
+void add_payment_api(std::vector<Route>& routes);
+void add_payment_pages(std::vector<Route>& routes);
+void add_books_api(std::vector<Route>& routes);
+void add_books_pages(std::vector<Route>& routes);
 void add_quote_routes(std::vector<Route>& routes);
 void add_comparison_routes(std::vector<Route>& routes);
 void add_risk_price_routes(std::vector<Route>& routes);
 void add_market_routes(std::vector<Route>& routes);
+void add_calendar_routes(std::vector<Route>& routes);
 void add_report_routes(std::vector<Route>& routes);
 void add_residual_routes(std::vector<Route>& routes);
 void add_import_routes(std::vector<Route>& routes);
 void add_access_routes(std::vector<Route>& routes);
 void add_overview_routes(std::vector<Route>& routes);
+void add_period_routes(std::vector<Route>& routes);
 // Last: its document describes all that stand before it.
 void add_openapi_route(std::vector<Route>& routes);
 

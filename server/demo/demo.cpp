@@ -1,6 +1,7 @@
 #include "server/demo/demo.h"
 
 #include "db/contract_store.h"
+#include "db/journal_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/demo/leases.h"
@@ -34,6 +35,8 @@ DemoBook made_up(const DemoOptions& options, const Progress& progress) {
     };
     const auto rents = read_rows<Money>(book.leases.size(), rent_of, faults, progress);
     for (std::size_t i = 0; i < rents.size(); ++i) book.leases[i].content.rent = *rents[i];
+    for (auto& lease : book.leases)
+        if (lease.status == ContractStatus::Active) lease.payments = made_up_payments(random, lease.content);
     return book;
 }
 
@@ -58,7 +61,9 @@ void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, d
         const std::chrono::year_month_day commencement(lease.content.terms.commencement);
         const auto number = db::next_contract_number(connection, static_cast<int>(commencement.year()));
         name_machines(lease, number);
-        taken_on.push_back({number, {{"demo", lease.content.terms.commencement}, lease.content, lease.status}});
+        taken_on.push_back({number,
+                            {{"demo", lease.content.terms.commencement}, lease.content, lease.status},
+                            std::move(lease.payments)});
         std::ranges::move(lease.assets, std::back_inserter(assets));
         std::ranges::move(lease.appraisals, std::back_inserter(appraisals));
     }
@@ -74,6 +79,7 @@ DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment r
     DemoOutcome outcome{
         .lessees = book.firms.size(), .suppliers = book.sellers.size(), .market_quotes = book.quotes.size()};
     seed(connection);
+    db::begin_books(connection, {std::chrono::year{2026} / std::chrono::June});
     std::vector<Cluster> clusters;
     for (const auto& place : places()) clusters.push_back(cluster_of(place));
     std::vector<Lessee> lessees;

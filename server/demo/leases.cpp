@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "domain/accounting/vat.h"
+#include "pricing/rent.h"
+
 namespace leasebook::server {
 
 namespace {
@@ -107,8 +110,10 @@ std::vector<Appraisal> made_up_appraisals(Random& random, const Asset& asset) {
 }
 
 ContractStatus made_up_status(Random& random, Date commencement) {
-    if (commencement < date(2026, 5, 1) || random.chance(60)) return ContractStatus::Active;
-    return random.chance(50) ? ContractStatus::Draft : ContractStatus::Approved;
+    using enum ContractStatus;
+    static constexpr std::array<ContractStatus, 7> waiting{Draft, Draft, Applied, Accepted, Approved, Approved, Signed};
+    if (commencement < date(2026, 5, 1) || random.chance(60)) return Active;
+    return random.one_of<ContractStatus>(waiting);
 }
 
 MadeUpLease made_up_lease(Random& random, const Firm& firm, const std::vector<Seller>& sellers, Date commencement) {
@@ -120,7 +125,7 @@ MadeUpLease made_up_lease(Random& random, const Firm& firm, const std::vector<Se
     const auto cost =
         thousands(std::min(random.between(kind.cheapest, kind.dearest), random.between(kind.cheapest, kind.dearest)));
     const auto terms = made_up_terms(random, firm.lessee, part(cost, random.between(80, 100)), commencement);
-    MadeUpLease lease{{firm.lessee.code, supplier, terms, {}, {}}, made_up_status(random, commencement), {}, {}};
+    MadeUpLease lease{{firm.lessee.code, supplier, terms, {}, {}}, made_up_status(random, commencement), {}, {}, {}};
     lease.assets = made_up_assets(random, kind, cost, commencement, supplier);
     lease.appraisals = made_up_appraisals(random, lease.assets.front());
     return lease;
@@ -139,6 +144,22 @@ std::vector<MadeUpLease> made_up_leases(Random& random, int count, const std::ve
         leases.push_back(made_up_lease(random, firm, sellers, day));
     }
     return leases;
+}
+
+std::vector<ContractEvent> made_up_payments(Random& random, const ContractContent& content) {
+    constexpr Date from = date(2026, 6, 1), until = date(2026, 6, 30);
+    const auto schedule = pricing::agreed_schedule(content.terms, content.plan, content.rent);
+    const auto vat = vat_rate(default_vat_rates(), VatTreatment::MovableRent, from);
+    std::vector<ContractEvent> payments;
+    for (const auto& row : schedule->rows) {
+        if (row.kind != RowKind::Rent || row.due_date < from || row.due_date > until) continue;
+        const auto late = random.chance(82) ? 0 : random.chance(70) ? random.between(1, 12) : random.between(13, 60);
+        const Date paid = row.due_date + std::chrono::days(late);
+        if (paid > until) continue;
+        const auto reference = "B" + to_text(paid) + "-" + std::to_string(random.between(100'000, 999'999));
+        payments.push_back(PaymentReceived{{"bank", paid}, vat_on_top(row.rent, *vat).gross(), reference, {}});
+    }
+    return payments;
 }
 
 }  // namespace leasebook::server

@@ -57,9 +57,9 @@ public:
     void refuse(Error error) { errors_.push_back(std::move(error)); }
     const Errors& errors() const& { return errors_; }
 
-    // A value that must not be taken without knowing this: it stands in the answer beside the value.
-    void reserve(Error reservation) { reservations_.push_back(std::move(reservation)); }
-    const Errors& reservations() const& { return reservations_; }
+    // Every rate that balances the flows, where there are several: they stand in the answer beside the value.
+    void name_roots(std::vector<double> roots) { roots_ = std::move(roots); }
+    const std::vector<double>& roots() const& { return roots_; }
 
 private:
     const nlohmann::json* find(Where where) const;
@@ -68,7 +68,8 @@ private:
 
     const nlohmann::json& object_;
     const std::vector<CalendarDay>& calendar_days_;
-    Errors errors_, reservations_;
+    Errors errors_;
+    std::vector<double> roots_;
 };
 
 // What is asked as one operation: reads its values, and answers a JSON value or why not.

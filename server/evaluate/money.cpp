@@ -143,15 +143,15 @@ std::vector<TimedFlow> a_period_apart(const std::vector<double>& amounts, double
     return flows;
 }
 
-// A spreadsheet's call has a guess even where none is written. Asked by name without one, several rates are all named
-// beside the value.
+// Of several rates the one nearest to the guess, which is 10 % where none is written, as in a spreadsheet; all of them
+// are named beside it.
 Result<json> one_rate(CaseReader& in, const std::vector<TimedFlow>& flows, Where guess_place) {
     const auto guess = in.optional_number(guess_place);
     if (!in.errors().empty()) return in.errors();
     if (guess && *guess <= -1) return invalid("guess", "A rate is above -100 %.");
     const auto found = pricing::balancing_rate(flows, guess.value_or(spreadsheet_guess));
     if (!found) return found.errors();
-    if (!guess && !in.is_positional() && found->all.size() > 1) in.reserve(pricing::several_rates(found->all));
+    if (found->all.size() > 1) in.name_roots(found->all);
     return json(found->rate);
 }
 

@@ -60,13 +60,17 @@ void read_line(Catalogue& catalogue, Entry& entry, std::string_view line, int nu
     }
 }
 
+using Worded = std::pair<std::string_view, std::string_view>;
+
 // Where the name of a field in JSON is not what a person would call it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 54> labels{{
+constexpr auto labels = std::to_array<Worded>({
     {"acquired", "Acquired on"},
     {"anchor_enterprise", "Core enterprise"},
     {"annual_rate", "Lease rate a year"},
     {"as_of", "As of"},
+    {"business_day", "Collected"},
     {"by", "Done by"},
+    {"calendar", "Business calendar"},
     {"centre_industry", "Leading industry"},
     {"code", "Code"},
     {"commencement", "Commencement date"},
@@ -81,7 +85,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 54> labels{{
     {"implicit_rate", "Implicit rate"},
     {"interest_only_periods", "Rents of interest alone"},
     {"irr_periodic", "Yield per period"},
+    {"late_interest_daily_rate", "Late interest a day"},
     {"lgd_floor", "Least loss"},
+    {"keep", "What stays"},
     {"life_months", "Useful life in months"},
     {"modified_duration", "Modified duration"},
     {"months_to_sale", "Time to sell"},
@@ -104,6 +110,20 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 54> labels{{
     {"periods", "Number of rents"},
     {"pv01", "Value of one basis point"},
     {"rate", "Rate a year"},
+    {"rate_start", "New rate counts"},
+    {"rate.after_reset", "A reset works out anew"},
+    {"rate.annual", "Lease rate a year"},
+    {"rate.cap", "Highest rate"},
+    {"rate.direction", "The rate goes"},
+    {"rate.effect", "A reset counts"},
+    {"rate.fixing", "Index agreed for the start"},
+    {"rate.floor", "Lowest rate"},
+    {"rate.index", "Index"},
+    {"rate.lag_days", "Observed before"},
+    {"rate.reset", "Set anew"},
+    {"rate.spread", "Spread"},
+    {"rate.type", "Kind of rate"},
+    {"rent_rule", "A reset works out anew"},
     {"rents", "Rents, each on its date"},
     {"repeated_password", "New password again"},
     {"sales_million_eur", "Sales in EUR million"},
@@ -115,27 +135,43 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 54> labels{{
     {"user_name", "User name"},
     {"username", "User name"},
     {"value", "Appraised value"},
+    {"vat", "VAT"},
     {"yearly_loss", "Loss of value in each later year"},
-}};
+});
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> values{{
+constexpr auto values = std::to_array<Worded>({
     {"advance", "In advance"},
+    {"annual_jan1", "Each 1 January"},
     {"arrears", "In arrears"},
+    {"both", "Up and down"},
     {"bullet", "All at the end"},
+    {"buy_out", "Buy-out"},
     {"custom", "Each rent on its own date"},
+    {"deferred_output_vat", "Deferred output VAT"},
+    {"down_only", "Down only"},
+    {"input_vat", "Input VAT"},
     {"interest_only_then_level", "Interest alone, then level"},
+    {"keep_principal", "The interest alone"},
+    {"keep_rent", "The number of rents"},
     {"linear", "Equal principal"},
     {"lpr", "Loan prime rate (LPR)"},
+    {"next_due_after_publication", "With the first rent after each publication"},
+    {"next_period", "From the next rent period on"},
     {"offset_last_rents", "Set off against the last rents"},
+    {"output_vat", "Output VAT"},
     {"refund", "Given back at the end"},
+    {"relevel", "The rents"},
+    {"split_period", "At once, by days"},
     {"step", "Stepped"},
     {"taken_on", "Taken on from a running book"},
+    {"vat", "VAT"},
+    {"write_off", "Write-off"},
     {"yield", "Rent for a target yield"},
-}};
+});
 
 template <std::size_t N>
-std::string worded(const std::array<std::pair<std::string_view, std::string_view>, N>& special, std::string_view name) {
-    const auto found = std::ranges::find(special, name, &std::pair<std::string_view, std::string_view>::first);
+std::string worded(const std::array<Worded, N>& special, std::string_view name) {
+    const auto found = std::ranges::find(special, name, &Worded::first);
     if (found != special.end()) return std::string(found->second);
     std::string text(name);
     std::ranges::replace(text, '_', ' ');

@@ -4,6 +4,7 @@
 #include <ql/cashflows/simplecashflow.hpp>
 #include <ql/time/daycounters/actual365fixed.hpp>
 
+#include "pricing/expected_loss.h"
 #include "pricing/quote.h"
 #include "pricing/rent.h"
 #include "pricing/yield.h"
@@ -80,6 +81,28 @@ void bootstrap_of_fourteen_quotes(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(bootstrap(as_of, quotes));
 }
 BENCHMARK(bootstrap_of_fourteen_quotes)->Unit(benchmark::kMillisecond);
+
+// Sixty months left, three scenarios, a machine that loses value: what a monthly close does for each contract.
+void expected_loss_of_a_contract(benchmark::State& state) {
+    const auto terms = sixty_months(DayCount::MonthsTwelfths);
+    CreditExposure exposure;
+    exposure.annual_rate = terms.annual_rate;
+    std::int64_t value = 100'000'000;
+    for (const auto balance : monthly_balances(terms, *rent_schedule(terms), terms.commencement))
+        exposure.periods.push_back({balance, Money::minor(value -= value / 70, CNY), {}});
+    const std::vector yearly{Rate{200'000'000}, Rate{250'000'000}, Rate{300'000'000}, Rate{300'000'000},
+                             Rate{300'000'000}};
+    const LossParameters parameters;
+    for (auto _ : state) benchmark::DoNotOptimize(expected_loss(exposure, yearly, parameters));
+}
+BENCHMARK(expected_loss_of_a_contract);
+
+void balances_of_sixty_months(benchmark::State& state) {
+    const auto terms = sixty_months(DayCount::MonthsTwelfths);
+    const auto schedule = *rent_schedule(terms);
+    for (auto _ : state) benchmark::DoNotOptimize(monthly_balances(terms, schedule, terms.commencement));
+}
+BENCHMARK(balances_of_sixty_months);
 
 }  // namespace
 

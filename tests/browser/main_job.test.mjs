@@ -3,11 +3,13 @@ import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {expectAccessible, openHouse} from './house.mjs';
 
-let house, admin;
+let house, admin, lease;
 before(async () => {
   house = await openHouse();
   await house.addUser('clerk', 'clerk');
   await house.addUser('approver', 'approver');
+  await house.addUser('risk', 'risk');
+  await house.addUser('finance', 'finance');
   admin = await house.signedIn('admin');
 });
 after(async () => house?.close());
@@ -28,7 +30,7 @@ test('EveryPageIsAccessibleInBothLanguages', async () => {
   const {page, complaints} = admin;
   const paths = ['/', '/exposure?as_of=2026-06-30', '/residuals?as_of=2026-06-30', '/contracts', '/contracts/new', '/quotes',
     '/curves?as_of=2026-06-30', '/lessees', '/lessees/new', '/suppliers', '/clusters', '/industries', '/asset-classes',
-    '/asset-classes/CNC', '/assets', '/users', '/users/new', '/imports', '/password', '/search?q=pump', '/nothing-here'];
+    '/asset-classes/CNC', '/assets', '/journal', '/trial-balance', '/accounts', '/users', '/users/new', '/imports', '/password', '/search?q=pump', '/nothing-here'];
   for (const language of ['中文', 'EN']) {
     await page.goto(house.base + '/');
     await page.getByRole('button', {name: language, exact: true}).click();
@@ -58,47 +60,107 @@ test('TheQuoteAnswersWhileTypingAndKeepsTheFocus', async () => {
   assert.equal(await page.locator('#result .problems b').count(), 0, 'hostile text arrives as text');
 });
 
-async function writeLease(page, serial) {
-  await page.goto(`${house.base}/contracts/new`);
-  const lessee = await page.locator('#field-lessee-list option').first().getAttribute('value');
-  await page.getByLabel('Lessee', {exact: false}).first().fill(lessee);
-  await page.getByLabel('Asset class').selectOption('CNC');
-  await page.getByLabel('Serial number').fill(serial);
-  await page.locator('#field-financed_amount').fill('9,000,000.00');
-  await page.locator('#field-commencement').fill('2026-06-15');
-  await page.getByRole('button', {name: 'Save draft'}).click();
+// Somebody who says yes to what a button asks, on the page of a lease.
+async function at(name, path) {
+  const person = await house.signedIn(name);
+  person.page.on('dialog', (dialog) => dialog.accept());
+  await person.page.goto(house.base + path);
+  return person;
 }
 
-test('ALeaseIsDraftedByOneApprovedByAnotherAndThenInTheBook', async () => {
-  const clerk = await house.signedIn('clerk');
-  await writeLease(clerk.page, 'BROWSER-1');
+test('ALeaseGoesFromQuoteToTheBookByItsRoles', async () => {
+  const clerk = await at('clerk', '/quotes');
+  await clerk.page.locator('#field-financed_amount').fill('9,000,000.00');
+  await clerk.page.locator('#field-commencement').fill('2026-06-15');
+  await clerk.page.locator('#field-upfront_fee').fill('90,000.00');
+  await clerk.page.getByRole('button', {name: 'Write this lease'}).click();
+  assert.equal(await clerk.page.locator('#field-upfront_fee').inputValue(), '90,000.00');
+  const lessee = await clerk.page.locator('#field-lessee-list option').first().getAttribute('value');
+  await clerk.page.locator('#field-lessee').fill(lessee);
+  await clerk.page.getByLabel('Asset class').selectOption('CNC');
+  await clerk.page.getByLabel('Serial number').fill('BROWSER-1');
+  await expectAccessible(clerk.page);
+  await clerk.page.getByRole('button', {name: 'Save draft'}).click();
   await clerk.page.waitForURL('**/contracts/L-*');
-  const number = new URL(clerk.page.url()).pathname.split('/').pop();
-  assert.equal(await clerk.page.locator('.tag').first().textContent(), 'Draft');
-  assert.equal(await clerk.page.getByRole('button', {name: 'Approve'}).count(), 0, 'who enters does not approve');
+  lease = new URL(clerk.page.url()).pathname;
+  const status = (person) => person.page.locator('h1 .tag').textContent();
+  assert.equal(await status(clerk), 'Draft');
+  const takes = async (person, button) => {
+    await person.page.goto(house.base + lease);
+    await person.page.getByRole('button', {name: button, exact: true}).click();
+    await person.page.waitForURL('**saved=1');
+  };
+  await takes(clerk, 'Apply');
 
-  const approver = await house.signedIn('approver');
-  approver.page.on('dialog', (dialog) => dialog.accept());
-  await approver.page.goto(`${house.base}/contracts/${number}`);
-  await approver.page.getByRole('button', {name: 'Approve'}).click();
-  await approver.page.waitForURL('**saved=1');
-  assert.equal(await approver.page.locator('.tag').first().textContent(), 'Approved');
+  const risk = await at('risk', lease);
+  await risk.page.getByRole('link', {name: 'Decide on credit'}).click();
+  await risk.page.getByLabel('Accept').check();
+  await risk.page.getByLabel('Reason').fill('Three years of profit');
+  await expectAccessible(risk.page);
+  await risk.page.getByRole('button', {name: 'Decide on credit'}).click();
+  await risk.page.waitForURL('**saved=1');
+  assert.equal(await status(risk), 'Accepted');
+
+  await clerk.page.goto(house.base + lease);
+  assert.equal(await clerk.page.getByRole('button', {name: 'Approve'}).count(), 0, 'who enters does not approve');
+  const approver = await at('approver', lease);
+  await takes(approver, 'Approve');
+  assert.equal(await status(approver), 'Approved');
+  await takes(clerk, 'Sign');
+
+  const finance = await at('finance', lease);
+  await finance.page.getByRole('link', {name: 'Pay the supplier'}).click();
+  await finance.page.getByLabel('Reference').fill('B-1');
+  await finance.page.getByRole('button', {name: 'Pay the supplier'}).click();
+  await finance.page.waitForURL('**saved=1');
+  assert.equal(await status(finance), 'Disbursed');
 
   const read = async () => {
     const answer = await admin.page.request.get(`${house.base}/api/v1/reports/exposure?as_of=2026-06-30`);
     return (await answer.json()).total;
   };
   const earlier = await read();
-  clerk.page.on('dialog', (dialog) => dialog.accept());
-  await clerk.page.goto(`${house.base}/contracts/${number}`);
-  await clerk.page.getByRole('button', {name: 'Activate'}).click();
-  await clerk.page.waitForURL('**saved=1');
-  assert.equal(await clerk.page.locator('.tag').first().textContent(), 'Active');
+  await takes(clerk, 'Activate');
+  assert.equal(await status(clerk), 'Active');
   await expectAccessible(clerk.page);
   const later = await read();
   assert.equal(later.contracts, earlier.contracts + 1);
   assert.equal(BigInt(later.outstanding_principal.replace('.', '')) - BigInt(earlier.outstanding_principal.replace('.', '')), 900000000n);
-  assert.deepEqual(clerk.complaints.concat(approver.complaints), []);
+  assert.deepEqual(clerk.complaints.concat(risk.complaints, approver.complaints, finance.complaints), []);
+});
+
+test('APaymentIsTakenAndItsEntriesAreSeen', async () => {
+  const finance = await at('finance', lease);
+  const {page} = finance;
+  await page.getByRole('link', {name: 'Take a payment'}).click();
+  await page.getByLabel('Amount').fill('100,000.00');
+  await page.getByLabel('Date').fill('2026-07-15');
+  await page.getByLabel('Reference').fill('BANK-77');
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Take a payment'}).click();
+  await page.waitForURL('**saved=1');
+  assert.match(await page.locator('#payments').textContent(), /BANK-77.*100,000\.00/);
+  assert.match(await page.locator('#journal').textContent(), /Payment applied/);
+  await page.locator('#journal').getByRole('link', {name: 'Payment applied'}).first().click();
+  assert.match(await page.locator(':target').textContent(), /Payment received/);
+  await expectAccessible(page);
+
+  await page.goto(`${house.base}${lease}?as_of=2026-07-01`);
+  assert.equal(await page.locator('#payments').getByText('BANK-77').count(), 0, 'not there yet on that day');
+
+  await page.goto(`${house.base}/trial-balance`);
+  await page.getByRole('link', {name: /100,000\.00|Bank/}).first().click();
+  for (const path of ['/journal', '/journal?account=bank', '/trial-balance', '/accounts', '/accounts/bank']) {
+    await page.goto(house.base + path);
+    await expectAccessible(page);
+  }
+  await page.goto(house.base + lease);
+  await page.getByRole('link', {name: 'Reverse', exact: true}).click();
+  await page.getByLabel('Reason').fill('bounced');
+  await page.getByRole('button', {name: 'Reverse the payment'}).click();
+  await page.waitForURL('**saved=1');
+  assert.match(await page.locator('#payments').textContent(), /Reversed/);
+  assert.deepEqual(finance.complaints, []);
 });
 
 test('AFormWithMistakesComesBackFilledAndWorksWithoutJavaScript', async () => {

@@ -106,6 +106,38 @@ test('QuotesStandSideBySideAndInTheAddress', async () => {
   assert.equal(await page.getByRole('link', {name: 'Remove'}).count(), 1);
 });
 
+async function enterFloating(page) {
+  await page.locator('#field-commencement').fill(commencement);
+  await page.getByLabel('Kind of rate').selectOption('floating');
+  await page.getByLabel('Spread', {exact: false}).first().fill('1.2');
+  await page.getByLabel('Index agreed for the start').fill('3.00');
+  await page.getByLabel('Set anew').selectOption('quarterly');
+  await page.getByLabel('Collected').selectOption('modified_following');
+  await page.getByLabel('Business calendar').fill('CN');
+}
+
+async function expectFloating(page) {
+  const text = await page.locator('#result').textContent();
+  assert.match(text, /Nominal rate\s*4\.2000%/);
+  const rates = page.getByRole('region', {name: 'Rates'});
+  assert.equal(await rates.getByRole('row').count(), 13, 'twelve resets in three years');
+  assert.match(await rates.textContent(), /expected/);
+  // 5 July 2026 is a Sunday.
+  const rents = page.getByRole('region', {name: 'Rent schedule'});
+  assert.match(await rents.getByRole('row', {name: /5 Jul 2026/}).textContent(), /5 Jul 2026.*6 Jul 2026/);
+}
+
+test('AFloatingQuoteOnBusinessDaysIsPricedWhileTyping', async () => {
+  const {page, complaints} = admin;
+  await page.goto(`${house.base}/quotes`);
+  await enterFloating(page);
+  assert.equal(await page.locator('#field-annual_rate').isVisible(), false, 'the rate is the index and the spread');
+  await page.waitForFunction(() => /6 Jul 2026/.test(document.querySelector('#result').textContent), null, {timeout: 5000});
+  await expectFloating(page);
+  await expectAccessible(page);
+  assert.deepEqual(complaints, []);
+});
+
 test('TheRiskBasedPriceStandsBesideTheQuote', async () => {
   const {page} = admin;
   await page.goto(`${house.base}/quotes`);
@@ -126,6 +158,11 @@ test('TheDeskWorksWithoutJavaScript', async () => {
     await page.getByRole('button', {name: 'Calculate'}).click();
     assert.match(await page.locator('#result .hero .v').textContent(), /¥[\d,]+\.\d\d/, structure);
   }
+  await page.goto(`${house.base}/quotes`);
+  await enterFloating(page);
+  await page.locator('#field-annual_rate').fill('');
+  await page.getByRole('button', {name: 'Calculate'}).click();
+  await expectFloating(page);
   await page.goto(`${house.base}/quotes`);
   await page.locator('#field-steps').fill('13 0.80');
   await page.getByRole('button', {name: 'Calculate'}).click();

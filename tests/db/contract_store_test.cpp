@@ -221,9 +221,21 @@ TEST_P(Contracts, WhoseStateWasChangedAreFoundAndRebuilt) {
 
 TEST(EventCodec, WritesEveryKindOfEventSoThatItCanBeReadAgain) {
     const Act act{"wang", date(2026, 1, 10)};
-    const ContractEvent events[] = {ContractDrafted{act, content()}, ContractRevised{act, content()},
-                                    ContractApproved{act}, ContractActivated{act},
-                                    ContractTakenOn{act, content(), ContractStatus::Approved}};
+    const Money some = Money::minor(12'345, CNY);
+    const ContractEvent events[] = {ContractDrafted{act, content()},
+                                    ContractRevised{act, content()},
+                                    ContractApplied{act},
+                                    CreditDecided{act, CreditDecision::Return, "too long"},
+                                    ContractApproved{act},
+                                    ContractSigned{act},
+                                    SupplierPaid{act, some, "B-1"},
+                                    ContractActivated{act, Rate{651'234'567}},
+                                    ContractTakenOn{act, content(), ContractStatus::Applied},
+                                    PaymentReceived{act, some, "B-2", "somebody else"},
+                                    PaymentReversed{act, 7, "bounced"},
+                                    PaymentRefunded{act, some, "B-3"},
+                                    FeeCharged{act, some, "reminder"},
+                                    DepositMoved{act, DepositMove::Received, some}};
     for (const auto& event : events) EXPECT_TRUE(event_of(event_name(event), act, event_payload(event)) == event);
 }
 

@@ -125,5 +125,17 @@ TEST(DueDates, FromAMonthEndKeepToMonthEndsAsInExampleB14) {
     EXPECT_EQ(due_dates(date(2025, 1, 31), 4, 1, true), expected);
 }
 
+TEST(AYearOfACalendar, HoldsTheDaysThatDifferFromTheirWeekday) {
+    const std::vector<CalendarDay> stored{{"X", date(2026, 7, 13), CalendarDayKind::Holiday, "Feast"},
+                                          {"X", date(2026, 7, 18), CalendarDayKind::Workday, {}},
+                                          {"X", date(2026, 7, 19), CalendarDayKind::Holiday, "a Sunday anyway"},
+                                          {"Y", date(2026, 7, 14), CalendarDayKind::Holiday, {}}};
+    const auto calendar = *calendar_named("X", stored, "calendar");
+    EXPECT_EQ(days_off_the_week(calendar, stored, 2026), (std::vector<CalendarDay>{stored[0], stored[1]}));
+    EXPECT_TRUE(days_off_the_week(calendar, stored, 2027).empty());
+    EXPECT_EQ(kind_of_weekday(date(2026, 7, 13)), CalendarDayKind::Workday);
+    EXPECT_EQ(kind_of_weekday(date(2026, 7, 18)), CalendarDayKind::Holiday);
+}
+
 }  // namespace
 }  // namespace leasebook

@@ -5,6 +5,8 @@
 #include <limits>
 #include <random>
 
+#include "domain/result.h"
+
 namespace leasebook {
 namespace {
 
@@ -57,6 +59,8 @@ TEST(DecimalText, WritesWhatItReads) {
     EXPECT_EQ(decimal_text(0, 2), "0.00");
     EXPECT_EQ(decimal_text(0, 0), "0");
     EXPECT_EQ(decimal_text(std::numeric_limits<std::int64_t>::min(), 2), "-92233720368547758.08");
+    EXPECT_EQ(decimal_text(-1, 18), "-0.000000000000000001");
+    EXPECT_THROW(decimal_text(1, 19), InvariantBroken);
     std::mt19937_64 random(1);
     std::uniform_int_distribution<std::int64_t> any(-99'999'999'999'999'999, 99'999'999'999'999'999);
     for (int i = 0; i < 10'000; ++i) {

@@ -2,32 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pricing/quote.h"
 #include "pricing/rent.h"
-#include "tests/leases.h"
+#include "tests/pricing/floating_leases.h"
 
 namespace leasebook::pricing {
 namespace {
 
-using tests::cny;
-using tests::in_advance;
-using tests::l1;
-using tests::rate;
-
 IndexOutlook known(std::vector<Fixing> fixings, Date known_on = date(2040, 1, 1)) {
     return {RateIndex::Lpr1Y, std::move(fixings), known_on, nullptr, nullptr};
-}
-
-// L1 at LPR 4.20 % and 180 bp, so 6 % until the index is published anew.
-FloatingTerms plus_180() {
-    FloatingTerms floating;
-    floating.spread = rate("0.018");
-    return floating;
-}
-std::vector<Fixing> falls_after_a_year(const char* to = "0.037") {
-    return {{date(2025, 1, 20), rate("0.042")}, {date(2026, 1, 20), rate(to)}};
 }
 
 FloatingSchedule floating(LeaseTerms terms, const FloatingTerms& with, const IndexOutlook& outlook,
@@ -123,13 +109,96 @@ TEST(FloatingRent, ThatIsKeptEndsTheLeaseEarlierWhenTheRateFalls) {
     EXPECT_LT(rows.back().rent, cny("30421.94"));
 }
 
-TEST(FloatingRent, ThatIsKeptLeavesTheRestToTheLastOneWhenTheRateRises) {
+TEST(FloatingRent, ThatIsKeptMakesTheLeaseLongerWhenTheRateRises) {
     auto keep = plus_180();
     keep.after_reset = AfterReset::KeepRent;
-    const auto rows = floating(l1(), keep, known(falls_after_a_year("0.062"))).schedule.rows;
-    ASSERT_EQ(rows.size(), 36U);
-    EXPECT_EQ(rows[34].rent, cny("30421.94"));
-    EXPECT_GT(rows[35].rent, cny("40000.00"));
+    const auto made = floating(l1(), keep, known(falls_after_a_year("0.062")));
+    const auto& rows = made.schedule.rows;
+    ASSERT_EQ(rows.size(), 37U);
+    for (std::size_t k = 0; k + 1 < rows.size(); ++k) EXPECT_EQ(rows[k].rent, cny("30421.94"));
+    EXPECT_EQ(rows.back().due_date, date(2028, 2, 20));  // on the same grid
+    EXPECT_LT(rows.back().rent, cny("30421.94"));
+    EXPECT_EQ(made.rates.back(), rate("0.08"));
+}
+
+TEST(FloatingRent, ThatIsKeptMovesTheBalloonWithTheLastRent) {
+    auto keep = plus_180();
+    keep.after_reset = AfterReset::KeepRent;
+    auto arrears = l1();
+    arrears.balloon = cny("100000.00");
+    for (const auto& terms : {arrears, in_advance(arrears)}) {
+        const auto longer = floating(terms, keep, known(falls_after_a_year("0.062"))).schedule.rows;
+        ASSERT_EQ(longer.size(), 38U);  // 37 rents and the balloon
+        EXPECT_EQ(longer.back().rent, cny("100000.00"));
+        EXPECT_EQ(longer.back().due_date, date(2028, 2, 20));
+        const auto shorter = floating(terms, keep, known(falls_after_a_year("0"))).schedule.rows;
+        ASSERT_EQ(shorter.size(), 36U);
+        EXPECT_EQ(shorter.back().due_date, date(2027, 12, 20));
+    }
+}
+
+TEST(FloatingRent, ThatIsKeptUnderAnIndexThatStaysIsTheFixedSchedule) {
+    auto keep = plus_180();
+    keep.after_reset = AfterReset::KeepRent;
+    auto interest_alone = l1();
+    interest_alone.balloon = interest_alone.financed_amount;
+    auto many = l1();
+    many.periods = 600;
+    for (const auto& terms : {l1(), in_advance(l1()), interest_alone, many})
+        EXPECT_EQ(floating(terms, keep, known({{date(2025, 1, 20), rate("0.042")}})).schedule, *rent_schedule(terms));
+}
+
+TEST(FloatingRent, ThatIsKeptMustRepayTheLeaseInTheEnd) {
+    auto keep = plus_180();
+    keep.after_reset = AfterReset::KeepRent;
+    auto terms = l1();
+    terms.periods = 360;
+    const auto refusal = [&](const char* index) {
+        const auto resets = *rate_resets(longest_term(terms), {}, keep, known(falls_after_a_year(index)));
+        terms.annual_rate = resets.front().rate;
+        return floating_schedule(terms, {}, keep, resets).error();
+    };
+    EXPECT_EQ(refusal("0.058").field, "rate.after_reset");
+    EXPECT_NE(message(refusal("0.058")).find("no longer covers the interest"), std::string::npos);
+    terms.periods = 480;
+    EXPECT_NE(message(refusal("0.0475")).find("does not repay the lease in 600 rents"), std::string::npos);
+}
+
+TEST(FloatingRent, FollowsEachPublicationWithTheNextRent) {  // R-B-13
+    auto with = plus_180();
+    with.reset = ResetRule::NextDueAfterPublication;
+    const std::vector<Fixing> published{
+        {date(2025, 1, 20), rate("0.042")}, {date(2025, 5, 20), rate("0.041")}, {date(2025, 8, 19), rate("0.040")}};
+    const auto resets = *rate_resets(l1(), {}, with, known(published));
+    ASSERT_EQ(resets.size(), 36U);  // commencement and every rent but the last
+    EXPECT_EQ(resets[4].date, date(2025, 5, 20));
+    EXPECT_EQ(resets[4].index, rate("0.042"));  // published on the day itself: from the next rent on
+    EXPECT_EQ(resets[5].index, rate("0.041"));
+    EXPECT_EQ(resets[7].date, date(2025, 8, 20));
+    EXPECT_EQ(resets[7].index, rate("0.040"));
+    const auto made = floating(l1(), with, known(published));
+    EXPECT_EQ(made.rates[4], rate("0.06"));  // of the period from 20 May to 20 June
+    EXPECT_EQ(made.rates[5], rate("0.059"));
+}
+
+TEST(FloatingRent, AgreedOneByOneIsKeptAndTheLastTakesTheRest) {
+    const auto rows = floating(of_three_rents(), plus_180(), known(falls_after_a_year()), three_rents()).schedule.rows;
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1].rent, cny("40000.00"));
+    EXPECT_EQ(rows[2].interest, Money::minor((rows[1].closing.minor_units() * 55 + 1000) / 2000, CNY));
+    EXPECT_EQ(rows[2].rent, rows[1].closing + rows[2].interest);
+}
+
+TEST(FloatingRent, AgreedOneByOneIsWorkedOutAnewInProportionWhereThatIsAgreed) {
+    auto relevel = plus_180();
+    relevel.reset = ResetRule::Quarterly;
+    relevel.after_reset = AfterReset::Relevel;
+    const std::vector<Fixing> falls{{date(2025, 1, 20), rate("0.042")}, {date(2025, 7, 20), rate("0.032")}};
+    const auto rows = floating(of_three_rents(), relevel, known(falls), three_rents()).schedule.rows;
+    EXPECT_EQ(rows[0].rent, cny("40000.00"));
+    EXPECT_LT(rows[1].rent, cny("40000.00"));
+    const double shape = double(rows[1].rent.minor_units()) / double(rows[2].rent.minor_units());
+    EXPECT_NEAR(shape, 40000.00 / 25836.27, 1e-4);
 }
 
 TEST(FloatingRent, KeepsThePrincipalOfLinearRents) {
@@ -238,61 +307,6 @@ TEST(Index, IsProjectedByWhatTheCurveChangesOverItsTerm) {
     EXPECT_LT(observed_index(outlook, later)->rate, projected.rate);
     outlook.curve = nullptr;
     EXPECT_EQ(observed_index(outlook, later)->rate, rate("0.03"));
-}
-
-QuoteRequest floating_request() {
-    QuoteRequest request;
-    request.terms = l1();
-    request.terms.annual_rate = {};
-    request.floating = plus_180();
-    request.index_fixings = falls_after_a_year();
-    return request;
-}
-
-TEST(FloatingQuote, IsValuedOnTheCurveThatProjectsIt) {
-    const auto curve = flat_curve("CNY", date(2025, 1, 20), rate("0.03"));
-    const auto quote = price(floating_request(), &curve);
-    ASSERT_TRUE(quote) << message(quote.error());
-    EXPECT_EQ(quote->nominal_rate, rate("0.06"));
-    EXPECT_EQ(quote->resets.size(), 3U);
-    EXPECT_FALSE(quote->resets[0].projected);
-    EXPECT_TRUE(quote->resets[1].projected);  // not published yet on the day of the curve
-    EXPECT_EQ(quote->row_rates.size(), 36U);
-    EXPECT_EQ(quote->rent, cny("30421.94"));
-    EXPECT_TRUE(quote->npv);
-}
-
-TEST(FloatingQuote, GivesTheDepositBackWhenAKeptRentHasRepaidTheLease) {
-    auto request = floating_request();
-    request.floating->after_reset = AfterReset::KeepRent;
-    request.index_fixings = falls_after_a_year("0");
-    request.security_deposit = cny("50000.00");
-    const auto curve = flat_curve("CNY", date(2025, 1, 20), rate("0.03"));
-    auto known_later = curve;
-    known_later.reference = date(2026, 1, 20);
-    const auto quote = price(request, &known_later);
-    ASSERT_TRUE(quote) << message(quote.error());
-    ASSERT_EQ(quote->schedule.rows.size(), 35U);
-    const auto flows = lessor_flows(request, quote->terms, quote->schedule);
-    EXPECT_EQ(flows.back().date, quote->schedule.rows.back().due_date);
-    EXPECT_EQ(flows.back().amount, cny("-50000.00"));
-}
-
-TEST(FloatingQuote, IsRefusedWhereItsRateWouldHaveToBeFixed) {
-    auto request = floating_request();
-    request.solve_for = SolveFor::Rate;
-    request.rent = cny("30000.00");
-    EXPECT_EQ(message(price(request, nullptr).error()), "With a floating rate the rent is what is solved for.");
-    request = floating_request();
-    request.plan.structure = Structure::Custom;
-    EXPECT_EQ(price(request, nullptr).error().field, "structure");
-    request = floating_request();
-    request.floating->lag_days = 61;
-    EXPECT_EQ(message(price(request, nullptr).error()), "The observation lag is 0 to 60 business days.");
-    request = floating_request();
-    request.plan.structure = Structure::Linear;
-    request.floating->after_reset = AfterReset::KeepRent;
-    EXPECT_EQ(message(price(request, nullptr).error()), "Linear rents keep their principal after a reset.");
 }
 
 }  // namespace

@@ -11,8 +11,10 @@ TEST(Quad, RoundsHalfAwayFromZero) {
         std::int64_t rounded;
     };
     for (const auto& [value, rounded] :
-         {Case{0, 0}, {0.4999, 0}, {0.5, 1}, {1.5, 2}, {2.5, 3}, {-0.5, -1}, {-2.5, -3}, {-2.4999, -2}})
+         {Case{0, 0}, {0.4999, 0}, {0.5, 1}, {1.5, 2}, {2.5, 3}, {-0.5, -1}, {-2.5, -3}, {-2.4999, -2}}) {
         EXPECT_EQ(round_half_away(static_cast<Quad>(value)), rounded) << value;
+        EXPECT_EQ(round_half_away(value), rounded) << value;
+    }
 }
 
 TEST(Quad, SeesWhatADoubleCannot) {
@@ -25,6 +27,9 @@ TEST(Quad, RefusesWhatDoesNotFit64Bits) {
     EXPECT_THROW(round_half_away(Quad{1e19}), InvariantBroken);
     EXPECT_THROW(round_half_away(Quad{-1e19}), InvariantBroken);
     EXPECT_THROW(round_half_away(Quad{0} / Quad{0}), InvariantBroken);
+    EXPECT_THROW(round_half_away(0x1p63), InvariantBroken);
+    EXPECT_THROW(round_half_away(-0x1p63), InvariantBroken);
+    EXPECT_THROW(round_half_away(std::numeric_limits<double>::quiet_NaN()), InvariantBroken);
 }
 
 }  // namespace

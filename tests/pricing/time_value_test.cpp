@@ -49,7 +49,7 @@ TEST(ARate, IsNamedAmongAllThatBalanceTheFlows) {
     EXPECT_NEAR(found->rate, 0.2, 1e-9);
     ASSERT_EQ(found->all.size(), 2U);
     EXPECT_NEAR(found->all[0], 0.1, 1e-9);
-    EXPECT_NE(message(several_rates(found->all)).find("0.10000000, 0.20000000"), std::string::npos);
+    EXPECT_NEAR(found->all[1], 0.2, 1e-9);
 }
 
 TEST(ARate, IsFoundBelowMinus99Percent) {

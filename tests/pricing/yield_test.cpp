@@ -165,5 +165,13 @@ TEST(Yield, AgreesWithQuantLib) {
     }
 }
 
+TEST(MeanYears, WeighsEachLaterFlowByItsWorth) {
+    // At 10 %: 110 in a year is worth 100, 242 in two years is worth 200.
+    const CashFlows cash{360, {{0, -300}, {360, 110}, {720, 242}}};
+    EXPECT_NEAR(mean_years(cash, 0.1).value(), (100 * 1 + 200 * 2) / 300.0, 1e-12);
+    EXPECT_FALSE(mean_years({360, {{0, -300}}}, 0.1));
+    EXPECT_FALSE(mean_years({360, {}}, 0.1));
+}
+
 }  // namespace
 }  // namespace leasebook::pricing

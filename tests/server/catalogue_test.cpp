@@ -92,13 +92,13 @@ void collect_source(const std::filesystem::path& path, Keys& keys) {
     const std::string file = path.filename().string();
     const std::string source = std::regex_replace(text_of(path), std::regex("(^|[^:\"])//[^\\n]*"), "$1");
     for (const char* refusal : {"invalid", "not_found"}) collect_calls(source, refusal, true, file, keys);
-    for (const char* refusal : {"conflict", "forbidden"}) collect_calls(source, refusal, false, file, keys);
+    for (const char* refusal : {"conflict", "forbidden", "because"}) collect_calls(source, refusal, false, file, keys);
     collect_calls(source, "\\bt", false, file, keys);
     collect_calls(source, "\\btr", true, file, keys);
     collect_pattern(source, "\\b(?:call|language|call\\.language),\\s*\"([A-Z][a-z][^\"]*)\"", file,
                     keys);                                                          // labels handed on
     collect_pattern(source, "Control::\\w+,\\s*\\d,\\s*\"([^\"]+)\"", file, keys);  // hints of fields
-    collect_pattern(source, "\\bfield\\(\"(\\w+)\"", file, keys, english_label);
+    collect_pattern(source, "\\bfield\\(\"([\\w.]+)\"", file, keys, english_label);
     collect_values(source, file, keys);
 }
 

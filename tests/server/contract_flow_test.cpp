@@ -8,14 +8,6 @@ namespace {
 
 class ContractFlow : public HouseCase {
 protected:
-    std::string lessee() {
-        return database_->read([](db::Connection& c) {
-            return db::list<Lessee>(c, {"", "", 1}).rows.front().code.text;
-        });
-    }
-    std::string asset_class() {
-        return database_->read([](db::Connection& c) { return db::all<AssetClass>(c).front().code.text; });
-    }
     Fields typed(const std::string& serial = "SN-FLOW-1") {
         return {{"lessee", lessee()},
                 {"asset_class", asset_class()},
@@ -30,10 +22,13 @@ protected:
                 {"day_count", "MONTHS/12"}};
     }
     std::string json(const std::string& serial = "SN-FLOW-1", const std::string& amount = "1000000.00") {
-        return nlohmann::json{{"lessee", lessee()}, {"asset_class", asset_class()}, {"serial_number", serial},
-                              {"currency", "CNY"},  {"financed_amount", amount},    {"commencement", "2026-01-15"},
-                              {"periods", 36},      {"annual_rate", "0.06"}}
-            .dump();
+        return lease_json(serial, amount);
+    }
+    // Drafted by whom, and taken on credit: waiting for its approval at version 3.
+    std::string accepted(const Visitor& who, const std::string& serial = "SN-FLOW-1") {
+        auto number = draft(who, serial);
+        walk(number, "credit-decision");
+        return number;
     }
     // Drafts by form and answers the number that the redirect leads to.
     std::string draft(const Visitor& who, const std::string& serial = "SN-FLOW-1") {
@@ -62,10 +57,16 @@ TEST_F(ContractFlow, GoesFromDraftByTwoPeopleIntoTheExposureReport) {
     const auto number = draft(as(Role::Clerk));
     EXPECT_EQ(contract(number)["status"], "draft");
     EXPECT_EQ(contract(number)["rent"], "30421.94");
-    EXPECT_EQ(step(number, "approve", 1, as(Role::Approver)).status, 303);
+    EXPECT_EQ(step(number, "apply", 1, as(Role::Clerk)).status, 303);
+    const Fields decision{{"version", "2"}, {"decision", "accept"}, {"reason", "sound"}};
+    EXPECT_EQ(post_form("/contracts/" + number + "/credit-decision", decision, as(Role::Risk)).status, 303);
+    EXPECT_EQ(step(number, "approve", 3, as(Role::Approver)).status, 303);
     EXPECT_EQ(contract(number)["status"], "approved");
-    EXPECT_EQ(json_of(get(report, as(Role::Auditor)))["total"], before) << "approved is not in the book yet";
-    EXPECT_EQ(step(number, "activate", 2, as(Role::Clerk)).status, 303);
+    EXPECT_EQ(step(number, "sign", 4, as(Role::Clerk)).status, 303);
+    const Fields payment{{"version", "5"}, {"currency", "CNY"}, {"amount", "1,000,000.00"}, {"reference", "B-1"}};
+    EXPECT_EQ(post_form("/contracts/" + number + "/disburse", payment, as(Role::Finance)).status, 303);
+    EXPECT_EQ(json_of(get(report, as(Role::Auditor)))["total"], before) << "paid out is not in the book yet";
+    EXPECT_EQ(step(number, "activate", 6, as(Role::Clerk)).status, 303);
     EXPECT_EQ(contract(number)["status"], "active");
     const auto after = json_of(get(report, as(Role::Auditor)))["total"];
     EXPECT_EQ(after["contracts"].get<int>(), before["contracts"].get<int>() + 1);
@@ -76,10 +77,14 @@ TEST_F(ContractFlow, GoesFromDraftByTwoPeopleIntoTheExposureReport) {
     const auto schedule = json_of(get("/api/v1/contracts/" + number + "/schedule", as(Role::Auditor)))["schedule"];
     EXPECT_EQ(to_text(principal(after) - principal(before)), schedule[4]["closing"]);
     const auto events = json_of(get("/api/v1/contracts/" + number + "/events", as(Role::Auditor)))["events"];
-    ASSERT_EQ(events.size(), 3U);
+    ASSERT_EQ(events.size(), 7U);
     EXPECT_EQ(events[0]["by"], "clerk");
-    EXPECT_EQ(events[1]["event"], "approved");
-    EXPECT_EQ(events[1]["by"], "approver");
+    EXPECT_EQ(events[2]["event"], "credit_decided");
+    EXPECT_EQ(events[2]["by"], "risk");
+    EXPECT_EQ(events[3]["event"], "approved");
+    EXPECT_EQ(events[3]["by"], "approver");
+    EXPECT_EQ(events[5]["event"], "supplier_paid");
+    EXPECT_EQ(events[5]["by"], "finance");
 }
 
 TEST_F(ContractFlow, GoesTheSameWayThroughTheApi) {
@@ -88,33 +93,34 @@ TEST_F(ContractFlow, GoesTheSameWayThroughTheApi) {
     const auto number = json_of(drafted)["number"].get<std::string>();
     EXPECT_EQ(header_of(drafted, "Location"), "/api/v1/contracts/" + number);
     EXPECT_EQ(header_of(drafted, "ETag"), "\"1\"");
-    EXPECT_EQ(api_step(number, "approve", 1, as(Role::Approver)).status, 200);
-    const auto active = api_step(number, "activate", 2, as(Role::Clerk));
+    walk(number, "disburse");
+    const auto active = api_step(number, "activate", 6, as(Role::Clerk));
     EXPECT_EQ(active.status, 200);
     EXPECT_EQ(json_of(active)["status"], "active");
-    EXPECT_EQ(header_of(active, "ETag"), "\"3\"");
+    EXPECT_EQ(header_of(active, "ETag"), "\"7\"");
 }
 
 TEST_F(ContractFlow, NobodyApprovesWhatTheyEnteredWhateverTheirRoles) {
     const auto both = person("both", {Role::Clerk, Role::Approver});
-    const auto number = draft(both);
+    const auto number = accepted(both);
     const auto sentence = "You entered contract " + number + " and cannot approve it: somebody else must.";
-    const auto page = step(number, "approve", 1, both);
+    const auto page = step(number, "approve", 3, both);
     EXPECT_EQ(page.status, 403);
     EXPECT_NE(page.body.find(sentence), std::string::npos);
-    const auto answer = api_step(number, "approve", 1, signed_in(user_of(both)));
+    const auto answer = api_step(number, "approve", 3, signed_in(user_of(both)));
     EXPECT_EQ(answer.status, 403);
     EXPECT_EQ(json_of(answer)["detail"], sentence);
-    EXPECT_EQ(contract(number)["status"], "draft");
+    EXPECT_EQ(contract(number)["status"], "accepted");
     EXPECT_EQ(get("/contracts/" + number, both).body.find("/approve"), std::string::npos) << "no button either";
-    EXPECT_EQ(step(number, "approve", 1, as(Role::Approver)).status, 303);
+    EXPECT_EQ(step(number, "approve", 3, as(Role::Approver)).status, 303);
 }
 
 TEST_F(ContractFlow, NobodyApprovesWhatTheyEnteredThroughAToken) {
     const auto both = person("both", {Role::Clerk, Role::Approver});
     const auto drafted = post_json("/api/v1/contracts", json(), token_of(both));
     ASSERT_EQ(drafted.status, 201);
-    EXPECT_EQ(api_step(json_of(drafted)["number"], "approve", 1, both).status, 403);
+    walk(json_of(drafted)["number"], "credit-decision");
+    EXPECT_EQ(api_step(json_of(drafted)["number"], "approve", 3, both).status, 403);
 }
 
 TEST_F(ContractFlow, NobodyApprovesWhatTheyRevised) {
@@ -123,22 +129,26 @@ TEST_F(ContractFlow, NobodyApprovesWhatTheyRevised) {
     auto fields = typed();
     fields["version"] = "1";
     EXPECT_EQ(post_form("/contracts/" + number + "/revise", fields, both).status, 303);
-    EXPECT_EQ(step(number, "approve", 2, both).status, 403);
+    walk(number, "credit-decision");
+    EXPECT_EQ(step(number, "approve", 4, both).status, 403);
 }
 
 TEST_F(ContractFlow, AnApprovalIsOfTheVersionThatWasSeen) {
     const auto number = draft(as(Role::Clerk));
+    walk(number, "apply");
+    EXPECT_EQ(take_step(number, "credit-decision", R"({"decision":"return","reason":"too small"})").status, 200);
     auto fields = typed();
     fields["financed_amount"] = "9,000,000.00";
-    fields["version"] = "1";
+    fields["version"] = "3";
     EXPECT_EQ(post_form("/contracts/" + number + "/revise", fields, as(Role::Clerk)).status, 303);
-    const auto page = step(number, "approve", 1, as(Role::Approver));
+    walk(number, "credit-decision");
+    const auto page = step(number, "approve", 3, as(Role::Approver));
     EXPECT_EQ(page.status, 409);
     EXPECT_NE(page.body.find("was changed meanwhile. Load it again."), std::string::npos);
-    EXPECT_EQ(api_step(number, "approve", 1, as(Role::Approver)).status, 409);
-    EXPECT_EQ(contract(number)["status"], "draft");
+    EXPECT_EQ(api_step(number, "approve", 3, as(Role::Approver)).status, 409);
+    EXPECT_EQ(contract(number)["status"], "accepted");
     EXPECT_EQ(contract(number)["financed_amount"], "9000000.00");
-    EXPECT_EQ(step(number, "approve", 2, as(Role::Approver)).status, 303);
+    EXPECT_EQ(step(number, "approve", 6, as(Role::Approver)).status, 303);
 }
 
 TEST_F(ContractFlow, AnApiStepWithoutAVersionIsRefused) {
@@ -166,10 +176,11 @@ TEST_F(ContractFlow, AStaleRevisionIsRefusedAndGivenBack) {
 TEST_F(ContractFlow, StepsOutOfTurnAreRefused) {
     const auto number = draft(as(Role::Clerk));
     EXPECT_EQ(step(number, "activate", 1, as(Role::Clerk)).status, 409);
-    EXPECT_EQ(step(number, "approve", 1, as(Role::Approver)).status, 303);
-    EXPECT_EQ(step(number, "approve", 2, as(Role::Approver)).status, 409);
+    EXPECT_EQ(step(number, "approve", 1, as(Role::Approver)).status, 409);
+    walk(number, "approve");
+    EXPECT_EQ(step(number, "approve", 4, as(Role::Approver)).status, 409);
     auto fields = typed();
-    fields["version"] = "2";
+    fields["version"] = "4";
     EXPECT_EQ(post_form("/contracts/" + number + "/revise", fields, as(Role::Clerk)).status, 409);
     EXPECT_EQ(step("L-2026-999999", "approve", 1, as(Role::Approver)).status, 404);
 }
@@ -210,11 +221,11 @@ TEST_F(ContractFlow, AFormChangedAfterBackIsGivenBackInsteadOfDoneTwice) {
 }
 
 TEST_F(ContractFlow, ADoubleApprovalCountsOnce) {
-    const auto number = draft(as(Role::Clerk));
-    const Fields fields{{"version", "1"}, {"form_key", "one-click"}};
+    const auto number = accepted(as(Role::Clerk));
+    const Fields fields{{"version", "3"}, {"form_key", "one-click"}};
     EXPECT_EQ(post_form("/contracts/" + number + "/approve", fields, as(Role::Approver)).status, 303);
     EXPECT_EQ(post_form("/contracts/" + number + "/approve", fields, as(Role::Approver)).status, 303);
-    EXPECT_EQ(contract(number)["version"], 2);
+    EXPECT_EQ(contract(number)["version"], 4);
 }
 
 TEST_F(ContractFlow, ARepeatedKeyGivesTheSameAnswerToTheLetter) {
@@ -286,7 +297,7 @@ TEST_F(ContractFlow, AHundredAtOnceWithOneKeyHaveOneEffectAndOneAnswer) {
 }
 
 TEST_F(ContractFlow, AHundredApprovalsAtOnceByManyPeopleAreOne) {
-    const auto number = draft(as(Role::Clerk));
+    const auto number = accepted(as(Role::Clerk));
     std::vector<Visitor> approvers;
     for (int i = 0; i < 4; ++i) approvers.push_back(person("approver" + std::to_string(i), {Role::Approver}));
     std::vector<int> statuses(40);
@@ -294,12 +305,12 @@ TEST_F(ContractFlow, AHundredApprovalsAtOnceByManyPeopleAreOne) {
     for (std::size_t t = 0; t < 4; ++t)
         senders.emplace_back([&, t] {
             for (std::size_t i = t; i < statuses.size(); i += 4)
-                statuses[i] = api_step(number, "approve", 1, approvers[t]).status;
+                statuses[i] = api_step(number, "approve", 3, approvers[t]).status;
         });
     for (auto& sender : senders) sender.join();
     EXPECT_EQ(std::ranges::count(statuses, 200), 1);
     EXPECT_EQ(std::ranges::count(statuses, 409), 39);
-    EXPECT_EQ(contract(number)["version"], 2);
+    EXPECT_EQ(contract(number)["version"], 4);
 }
 
 TEST_F(ContractFlow, ATokensSecretIsNeitherKeptNorShownAgain) {
@@ -322,8 +333,8 @@ TEST_F(ContractFlow, ATokensSecretIsNeitherKeptNorShownAgain) {
 TEST_F(ContractFlow, EveryChangeLeavesOneAuditEntry) {
     const auto before = rows("audit_log");
     const auto number = draft(as(Role::Clerk));
-    step(number, "approve", 1, as(Role::Approver));
-    step(number, "approve", 1, as(Role::Approver));  // refused: no entry
+    step(number, "apply", 1, as(Role::Clerk));
+    step(number, "apply", 1, as(Role::Clerk));  // refused: no entry
     EXPECT_EQ(rows("audit_log"), before + 2);
     EXPECT_TRUE(database_->read([](db::Connection& c) { return db::verify_audit(c); }).empty());
 }

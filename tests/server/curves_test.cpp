@@ -165,7 +165,34 @@ TEST_F(CurvesCase, RefuseAFloatingRateThatContradictsItself) {
     auto request = floating_lease();
     request["solve_for"] = "rate";
     request["rent"] = "30000.00";
-    EXPECT_TRUE(fields_of(post_json("/api/v1/quotes", request.dump(), as(Role::Auditor))).contains("solve_for"));
+    EXPECT_EQ(fields_of(post_json("/api/v1/quotes", request.dump(), as(Role::Auditor))),
+              std::set<std::string>{"solve_for"});
+    request = floating_lease();
+    request["target_yield"] = "0.06";
+    EXPECT_EQ(fields_of(post_json("/api/v1/quotes", request.dump(), as(Role::Auditor))),
+              std::set<std::string>{"target_yield"});
+}
+
+TEST_F(CurvesCase, SolveAFloatingQuoteForAnAmount) {
+    auto request = floating_lease();
+    request["rent"] = "28000.00";
+    request["solve_for"] = "balloon";
+    request["rate"]["after_reset"] = "keep_rent";
+    const auto quote = quoted(request);
+    EXPECT_NE(quote["terms"]["balloon"], "0.00");
+    EXPECT_EQ(quote["schedule"][0]["rent"], "28000.00");
+    EXPECT_EQ(quote["schedule"][30]["rent"], "28000.00");
+    EXPECT_EQ(quote["schedule"].size(), 37U);
+    EXPECT_EQ(quote["schedule"].back()["closing"], "0.00");
+}
+
+TEST_F(CurvesCase, ResetAFloatingRateWithTheRentAfterEachPublication) {
+    auto request = floating_lease();
+    request["rate"]["reset"] = "next_due_after_publication";
+    const auto quote = quoted(request);
+    ASSERT_EQ(quote["resets"].size(), 36U);
+    EXPECT_EQ(quote["resets"][1]["date"], quote["schedule"][0]["due_date"]);
+    EXPECT_LT(quote["resets"][1]["observed"], quote["resets"][1]["date"]);
 }
 
 }  // namespace

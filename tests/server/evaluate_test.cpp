@@ -71,13 +71,18 @@ TEST(AnAnswer, HasNoValueButAReasonForEveryWrongArgument) {
     }
 }
 
-TEST(AnAnswer, NamesEveryRateThatBalancesTheFlowsUnlessAGuessChooses) {
-    const auto both = answer(R"({"op":"irr","flows":["-100","230","-132"]})");
-    EXPECT_NEAR(both.at("value").get<double>(), 0.1, 1e-9);
-    EXPECT_NE(both.at("error").get<std::string>().find("0.10000000, 0.20000000"), std::string::npos);
-    EXPECT_EQ(error(R"({"op":"irr","flows":[-100,230,-132],"guess":0.3})"), "");
-    EXPECT_NEAR(value(R"({"op":"irr","flows":[-100,230,-132],"guess":0.3})"), 0.2, 1e-9);
-    EXPECT_EQ(error(R"({"op":"IRR","args":[[-100,230,-132]]})"), "") << "a spreadsheet's call has a guess";
+TEST(AnAnswer, NamesEveryRateThatBalancesTheFlows) {
+    for (const auto& [line, nearest] : {std::pair{R"({"op":"irr","flows":["-100","230","-132"]})", 0.1},
+                                        {R"({"op":"irr","flows":[-100,230,-132],"guess":0.3})", 0.2},
+                                        {R"({"op":"IRR","args":[[-100,230,-132]]})", 0.1}}) {
+        const auto one = answer(line);
+        EXPECT_FALSE(one.contains("error")) << one;
+        EXPECT_NEAR(one.at("value").get<double>(), nearest, 1e-9) << line;
+        ASSERT_EQ(one.at("roots").size(), 2U) << one;
+        EXPECT_NEAR(one["roots"][0].get<double>(), 0.1, 1e-9);
+        EXPECT_NEAR(one["roots"][1].get<double>(), 0.2, 1e-9);
+    }
+    EXPECT_FALSE(answer(R"({"op":"irr","flows":[-100,110]})").contains("roots")) << "one rate is no choice";
 }
 
 TEST(AnOperation, TakesItsValuesByNameOrByPlace) {

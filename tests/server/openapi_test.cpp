@@ -105,14 +105,26 @@ TEST_F(OpenApi, HasEveryRouteOfTheApiAndNoOther) {
 
 TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
     const auto contract = first("/api/v1/contracts", "number");
+    const auto active = lease("SN-OPEN-1");
+    EXPECT_EQ(
+        post_json("/api/v1/payments",
+                  json{{"contract", active}, {"amount", "40000.00"}, {"date", "2026-06-15"}, {"reference", "B"}}.dump(),
+                  as(Role::Finance))
+            .status,
+        201);
     const auto asset = json_of(get("/api/v1/assets", as(Role::Auditor)))["items"].at(0)["code"].get<std::string>();
     const std::string v1 = "/api/v1";
     const auto snapshot =
         json_of(get(v1 + "/curves/CNY?as_of=2026-06-30", as(Role::Auditor)))["snapshot"].get<std::string>();
     const std::map<std::string, std::string> examples{
-        {"/contracts/{number}", "/contracts/" + contract},
-        {"/contracts/{number}/schedule", "/contracts/" + contract + "/schedule"},
+        {"/contracts/{number}", "/contracts/" + active},
+        {"/contracts/{number}/schedule", "/contracts/" + active + "/schedule"},
+        {"/contracts/{number}/changes", "/contracts/" + active + "/changes"},
         {"/contracts/{number}/events", "/contracts/" + contract + "/events"},
+        {"/contracts/{number}/journal", "/contracts/" + active + "/journal"},
+        {"/contracts/{number}/payments", "/contracts/" + active + "/payments"},
+        {"/periods/{period}", "/periods/2026-06"},
+        {"/calendars/{name}", "/calendars/CN?year=2026"},
         {"/curves/{name}", "/curves/CNY?as_of=2026-06-30"},
         {"/curves/snapshots/{id}", "/curves/snapshots/" + snapshot},
         {"/reports/{name}", "/reports/exposure?as_of=2026-06-30"},

@@ -78,7 +78,7 @@ TEST_F(Rights, AnOtherMethodOnAKnownPathIs405) {
 }
 
 TEST_F(Rights, AChangeWithoutTheTokenOfItsSessionIsRefused) {
-    auto everybody = person("everybody", {Role::Clerk, Role::Approver, Role::Risk, Role::Administrator});
+    auto everybody = person("everybody", {Role::Clerk, Role::Approver, Role::Risk, Role::Finance, Role::Administrator});
     auto without = everybody, foreign = everybody;
     without.csrf.clear();
     foreign.csrf = signed_in(user_of(everybody)).csrf;
@@ -122,9 +122,11 @@ TEST_F(Rights, AnApiTokenMayReadAndEnter) {
 
 TEST_F(Rights, AnApiTokenMayNeitherApproveNorChangeUsers) {
     const auto all = token_of(person("all", {Role::Clerk, Role::Approver, Role::Administrator}));
+    const auto risk = token_of(as(Role::Risk));
     const auto before = stored();
     EXPECT_EQ(post_json("/api/v1/contracts/X/approve", "", all, {{"if-match", "\"1\""}}).status, 403);
     EXPECT_EQ(post_form("/contracts/X/approve", {{"version", "1"}}, all).status, 403);
+    EXPECT_EQ(post_json("/api/v1/contracts/X/credit-decision", "{}", risk, {{"if-match", "\"1\""}}).status, 403);
     EXPECT_EQ(
         post_form("/users", {{"user_name", "eve"}, {"display_name", "Eve"}, {"roles.approver", "on"}}, all).status,
         403);
@@ -133,6 +135,17 @@ TEST_F(Rights, AnApiTokenMayNeitherApproveNorChangeUsers) {
     EXPECT_EQ(post_json("/api/v1/tokens", R"({"label":"child"})", all).status, 403);
     EXPECT_EQ(stored(), before);
     EXPECT_EQ(get("/api/v1/users", all).status, 200) << "reading is no danger";
+}
+
+TEST_F(Rights, ATokenOfABankMayPostPayments) {
+    EXPECT_EQ(post_json("/api/v1/payments", "{}", token_of(as(Role::Finance))).status, 422);
+    EXPECT_EQ(post_json("/api/v1/payments", "{}", token_of(as(Role::Clerk))).status, 403);
+}
+
+TEST_F(Rights, AnAdministratorDecidesOnNoCreditAndMovesNoMoney) {
+    for (const auto permission : {Permission::DecideCredit, Permission::ApproveContracts, Permission::PostPayments,
+                                  Permission::ClosePeriods, Permission::ServiceContracts})
+        EXPECT_FALSE(allows(Role::Administrator, permission));
 }
 
 TEST_F(Rights, ATokenOfAnApproverMayStillRead) {

@@ -1,0 +1,103 @@
+#include "db/contract_file.h"
+
+#include "db/contract_rows.h"
+
+namespace leasebook::db {
+
+namespace {
+
+// What a file holds of an event; the chain of hashes is not read.
+constexpr std::string_view select_happened =
+    "SELECT `contract_id`, `number`, `event`, `effective_date`, `recorded_at`, `actor`, `payload` FROM "
+    "`contract_events`";
+
+void add_event(ContractFile& file, Statement& row) {
+    EventRow event;
+    event.event = row.text(2);
+    event.effective_date = row.text(3);
+    event.actor = row.text(5);
+    event.payload = row.text(6);
+    file.events.push_back({static_cast<int>(row.integer(1)), event_in(event)});
+    file.recorded.push_back(moment_of(row.text(4)));
+}
+
+std::optional<Date> day_at(Statement& row, int column) {
+    if (row.is_null(column)) return {};
+    return *parse_date(row.text(column), "");
+}
+
+}  // namespace
+
+std::optional<ContractFile> ContractFile::as_known_at(Moment moment) const {
+    ContractFile known;
+    known.id = id;
+    known.contract.number = contract.number;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (recorded[i] > moment) continue;
+        known.contract = evolve(std::move(known.contract), events[i].event);
+        known.events.push_back(events[i]);
+        known.recorded.push_back(recorded[i]);
+    }
+    if (known.events.empty()) return {};
+    return known;
+}
+
+std::optional<ContractFile> find_file(Connection& connection, const ContractNumber& number, Lock lock) {
+    auto contract = find_contract(connection, number, lock);
+    if (!contract) return {};
+    ContractFile file;
+    file.contract = *std::move(contract);
+    auto& id = connection.prepare("SELECT `id` FROM `contracts` WHERE `number` = ?");
+    ensure(id.bind(1, number.text).step(), "a contract just read has its id");
+    file.id = id.integer(0);
+    id.reset();
+    auto& select = connection.prepare(std::string(select_happened) + " WHERE `contract_id` = ? ORDER BY `number`");
+    select.bind(1, file.id);
+    while (select.step()) add_event(file, select);
+    auto& books = connection.prepare("SELECT `posted_through` FROM `contract_books` WHERE `contract_id` = ?");
+    if (books.bind(1, file.id).step()) file.posted_through = day_at(books, 0);
+    return file;
+}
+
+std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
+                                      std::optional<Date> posted_before) {
+    std::vector<ContractFile> files;
+    auto& select = connection.prepare(
+        "SELECT c.`id`, c.`number`, " + select_state_columns("c") +
+        ", b.`posted_through` FROM `contracts` c LEFT JOIN `contract_books` b ON b.`contract_id` = c.`id` "
+        "WHERE c.`id` > ? AND c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved', 'signed') "
+        "AND (b.`posted_through` IS NULL OR b.`posted_through` < ?) ORDER BY c.`id` LIMIT ?");
+    select.bind(1, after).bind(2, posted_before ? to_text(*posted_before) : std::string("2999-12-31")).bind(3, limit);
+    const int books = static_cast<int>(state_columns().size()) + 2;
+    while (select.step()) {
+        auto& file = files.emplace_back();
+        file.id = select.integer(0);
+        file.contract = contract_at(select);
+        file.posted_through = day_at(select, books);
+    }
+    if (files.empty()) return files;
+    auto& events = connection.prepare(std::string(select_happened) +
+                                      " WHERE `contract_id` BETWEEN ? AND ? ORDER BY `contract_id`, `number`");
+    events.bind(1, files.front().id).bind(2, files.back().id);
+    auto file = files.begin();
+    while (events.step()) {
+        const auto id = events.integer(0);
+        while (file != files.end() && file->id < id) ++file;
+        if (file == files.end()) break;
+        if (file->id == id) add_event(*file, events);
+    }
+    return files;
+}
+
+std::map<std::int64_t, BookState> book_states(Connection& connection, std::int64_t first_id, std::int64_t last_id) {
+    auto& select = connection.prepare(
+        "SELECT c.`id`, c.`version`, b.`posted_through` FROM `contracts` c LEFT JOIN `contract_books` b ON "
+        "b.`contract_id` = c.`id` WHERE c.`id` BETWEEN ? AND ?" +
+        std::string(connection.for_update()));
+    select.bind(1, first_id).bind(2, last_id);
+    std::map<std::int64_t, BookState> states;
+    while (select.step()) states[select.integer(0)] = {static_cast<int>(select.integer(1)), day_at(select, 2)};
+    return states;
+}
+
+}  // namespace leasebook::db

@@ -1,0 +1,37 @@
+#pragma once
+// A contract with all that happened to it: what its books are made from.
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "db/contract_store.h"
+#include "domain/life/rent_run.h"
+
+namespace leasebook::db {
+
+struct ContractFile {
+    std::int64_t id = 0;
+    Contract contract;
+    std::vector<NumberedEvent> events;
+    std::vector<Moment> recorded;  // when each event became known
+    std::optional<Date> posted_through;
+
+    // As it was known then; nothing when it was not known at all.
+    std::optional<ContractFile> as_known_at(Moment moment) const;
+};
+
+std::optional<ContractFile> find_file(Connection& connection, const ContractNumber& number, Lock lock = Lock::None);
+
+// Up to `limit` contracts that have commenced, ended ones too, with ids above `after`; in the order of ids. Those whose
+// time is posted beyond `posted_before` are left out.
+std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
+                                      std::optional<Date> posted_before = {});
+
+// Where the contracts between those ids stand; their rows stay as they are until the transaction ends.
+struct BookState {
+    int version = 0;
+    std::optional<Date> posted_through;
+};
+std::map<std::int64_t, BookState> book_states(Connection& connection, std::int64_t first_id, std::int64_t last_id);
+
+}  // namespace leasebook::db

@@ -1,0 +1,80 @@
+#include "db/invoice_store.h"
+
+#include <algorithm>
+
+#include "db/counters.h"
+#include "db/digits.h"
+#include "db/record_mapper.h"
+
+namespace leasebook::db {
+
+namespace {
+
+Invoice invoice_at(Statement& row, int first) {
+    const auto currency = *parse_currency(row.text(first + 3));
+    return {static_cast<int>(row.integer(first)), *parse_named<InvoiceKind>(row.text(first + 1), ""),
+            *parse_date(row.text(first + 2), ""), Money::minor(row.integer(first + 4), currency),
+            Money::minor(row.integer(first + 5), currency)};
+}
+
+}  // namespace
+
+std::vector<Invoice> invoices_of(Connection& connection, std::int64_t contract_id) {
+    auto& select = connection.prepare(
+        "SELECT `due`, `kind`, `due_date`, `currency`, `net`, `vat` FROM `invoices` WHERE `contract_id` = ? ORDER BY "
+        "`number`");
+    select.bind(1, contract_id);
+    std::vector<Invoice> invoices;
+    while (select.step()) invoices.push_back(invoice_at(select, 0));
+    return invoices;
+}
+
+std::map<std::int64_t, std::vector<Invoice>> invoices_between(Connection& connection, std::int64_t first_id,
+                                                              std::int64_t last_id) {
+    auto& select = connection.prepare(
+        "SELECT `due`, `kind`, `due_date`, `currency`, `net`, `vat`, `contract_id` FROM `invoices` WHERE `contract_id` "
+        "BETWEEN ? AND ? ORDER BY `contract_id`, `number`");
+    select.bind(1, first_id).bind(2, last_id);
+    std::map<std::int64_t, std::vector<Invoice>> invoices;
+    while (select.step()) invoices[select.integer(6)].push_back(invoice_at(select, 0));
+    return invoices;
+}
+
+std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query) {
+    std::string sql =
+        "SELECT i.`number`, c.`number`, i.`issued`, i.`due`, i.`kind`, i.`due_date`, i.`currency`, i.`net`, i.`vat` "
+        "FROM `invoices` i JOIN `contracts` c ON c.`id` = i.`contract_id` WHERE i.`number` > ?";
+    if (query.contract) sql += " AND c.`number` = ?";
+    if (query.from) sql += " AND i.`due_date` >= ?";
+    if (query.until) sql += " AND i.`due_date` <= ?";
+    auto& select = connection.prepare(sql + " ORDER BY i.`number` LIMIT ?");
+    int parameter = 1;
+    select.bind(parameter++, query.after);
+    if (query.contract) select.bind(parameter++, query.contract->text);
+    if (query.from) select.bind(parameter++, to_text(*query.from));
+    if (query.until) select.bind(parameter++, to_text(*query.until));
+    select.bind(parameter, std::clamp(query.limit, 1, 1000));
+    std::vector<IssuedInvoice> list;
+    while (select.step())
+        list.push_back({select.text(0), {select.text(1)}, invoice_at(select, 3), *parse_date(select.text(2), "")});
+    return list;
+}
+
+void issue(Connection& connection, const std::vector<InvoiceToIssue>& invoices, Date issued, Moment recorded_at) {
+    if (invoices.empty()) return;
+    static const std::vector<std::string> columns{"number", "contract_id", "due", "kind", "due_date",
+                                                  "issued", "currency",    "net", "vat",  "recorded_at"};
+    const auto year = std::to_string(static_cast<int>(std::chrono::year_month_day(issued).year()));
+    const auto count = static_cast<std::int64_t>(invoices.size());
+    auto number = count_up(connection, "invoice_number." + year, count) - count;
+    std::vector<std::vector<Connection::Cell>> rows;
+    rows.reserve(invoices.size());
+    for (const auto& [contract_id, invoice] : invoices)
+        rows.push_back({"I-" + year + "-" + padded(++number, 7), std::to_string(contract_id),
+                        std::to_string(invoice.due), to_text(invoice.kind), to_text(invoice.due_date), to_text(issued),
+                        invoice.net.currency().text(), std::to_string(invoice.net.minor_units()),
+                        std::to_string(invoice.vat.minor_units()), moment_text(recorded_at)});
+    connection.insert_rows("invoices", columns, rows);
+}
+
+}  // namespace leasebook::db

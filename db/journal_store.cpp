@@ -1,0 +1,313 @@
+#include "db/journal_store.h"
+
+#include <algorithm>
+
+#include "db/counters.h"
+#include "db/record_mapper.h"
+
+namespace leasebook::db {
+
+namespace {
+
+constexpr std::string_view entries_counter = "journal_entries", first_period = "first_period";
+
+bool decided_by_close(Rule rule) { return rule == Rule::AllowanceChanged || rule == Rule::StageThreeInterest; }
+
+const std::string select_entries =
+    "SELECT e.`id`, c.`number`, e.`business_date`, e.`posting_date`, e.`rule`, e.`event`, e.`instalment`, "
+    "e.`reversal`, e.`recorded_at`, l.`account`, l.`currency`, l.`amount`, e.`contract_id` FROM `journal_entries` e "
+    "JOIN `contracts` "
+    "c ON c.`id` = e.`contract_id` JOIN `journal_lines` l ON l.`entry` = e.`id`";
+
+// The rows come ordered by entry and line.
+std::vector<PostedEntry> read_entries(Statement& rows) {
+    std::vector<PostedEntry> entries;
+    while (rows.step()) {
+        const auto id = rows.integer(0);
+        if (entries.empty() || entries.back().id != id) {
+            const JournalEntry head{*parse_date(rows.text(2), ""),
+                                    *parse_named<Rule>(rows.text(4), ""),
+                                    static_cast<int>(rows.integer(5)),
+                                    static_cast<int>(rows.integer(6)),
+                                    {}};
+            entries.push_back({id,
+                               rows.integer(12),
+                               {rows.text(1)},
+                               head,
+                               *parse_date(rows.text(3), ""),
+                               rows.integer(7) != 0,
+                               moment_of(rows.text(8))});
+        }
+        entries.back().entry.lines.push_back(
+            {*parse_named<Account>(rows.text(9), ""), Money::minor(rows.integer(11), *parse_currency(rows.text(10)))});
+    }
+    return entries;
+}
+
+}  // namespace
+
+std::optional<Periods> periods(Connection& connection) {
+    const auto first = setting(connection, first_period);
+    if (!first) return {};
+    std::vector<PeriodState> states;
+    auto& select = connection.prepare(
+        "SELECT `period`, `status`, `changed_by`, `reopen_asked_by`, `reopen_reason` FROM `periods` ORDER BY `period`");
+    while (select.step()) {
+        PeriodState state;
+        state.period = *parse_period(select.text(0), "");
+        RowReader reader(select, 1);
+        reader("status", state.status);
+        reader("changed_by", state.changed_by);
+        reader("reopen_asked_by", state.reopen_asked_by);
+        reader("reopen_reason", state.reopen_reason);
+        states.push_back(std::move(state));
+    }
+    return Periods(*parse_period(*first, ""), std::move(states));
+}
+
+void begin_books(Connection& connection, Period first) {
+    if (!setting(connection, first_period)) keep_setting(connection, first_period, to_text(first));
+}
+
+void keep_period(Connection& connection, const PeriodState& state, Moment at) {
+    static const std::vector<std::string> keys{"period"},
+        columns{"period", "status", "changed_by", "changed_at", "reopen_asked_by", "reopen_reason"};
+    auto& upsert = connection.prepare(connection.upsert("periods", keys, columns));
+    Binder binder(upsert);
+    binder.bind(to_text(state.period));
+    binder.bind(state.status);
+    binder.bind(state.changed_by);
+    binder.bind(moment_text(at));
+    binder.bind(state.reopen_asked_by);
+    binder.bind(state.reopen_reason);
+    upsert.execute();
+}
+
+std::vector<ChartLine> chart_of_accounts(Connection& connection) {
+    auto chart = default_chart();
+    auto& select = connection.prepare("SELECT " + quoted(columns_of<ChartLine>()) + " FROM `chart_of_accounts`");
+    while (select.step()) {
+        const auto edited = read_row<ChartLine>(select);
+        *std::ranges::find(chart, edited.account, &ChartLine::account) = edited;
+    }
+    std::ranges::sort(chart, {}, &ChartLine::code);
+    return chart;
+}
+
+Result<Done> keep_chart_line(Connection& connection, const ChartLine& line) {
+    for (const auto& other : chart_of_accounts(connection))
+        if (other.code == line.code && other.account != line.account)
+            return conflict("Account {0} has the code {1} already.", other.name, other.code);
+    static const std::vector<std::string> keys{"account"}, columns{"account", "code", "name", "name_zh", "side"};
+    auto& upsert = connection.prepare(connection.upsert("chart_of_accounts", keys, columns));
+    Binder binder(upsert);
+    visit_fields(line, binder);
+    upsert.execute();
+    return Done{};
+}
+
+std::vector<PostedEntry> entries_of(Connection& connection, const ContractNumber& contract,
+                                    std::optional<Moment> known_at) {
+    auto& select = connection.prepare(select_entries + " WHERE c.`number` = ? AND e.`recorded_at` <= ? ORDER BY " +
+                                      "e.`id`, l.`line`");
+    select.bind(1, contract.text).bind(2, known_at ? moment_text(*known_at) : std::string("9999"));
+    return read_entries(select);
+}
+
+std::map<std::int64_t, std::vector<PostedEntry>> entries_between(Connection& connection, std::int64_t first_id,
+                                                                 std::int64_t last_id) {
+    auto& select = connection.prepare(select_entries +
+                                      " WHERE e.`contract_id` BETWEEN ? AND ? ORDER BY e.`contract_id`, e.`id`, "
+                                      "l.`line`");
+    select.bind(1, first_id).bind(2, last_id);
+    std::map<std::int64_t, std::vector<PostedEntry>> by_contract;
+    for (auto& entry : read_entries(select)) by_contract[entry.contract_id].push_back(std::move(entry));
+    return by_contract;
+}
+
+std::vector<PostedEntry> list_entries(Connection& connection, const JournalQuery& query) {
+    std::string matching = "SELECT DISTINCT `entry` FROM `journal_lines` WHERE `entry` > ?";
+    if (query.period) matching += " AND `period` = ?";
+    if (query.account) matching += " AND `account` = ?";
+    auto& select = connection.prepare(select_entries + " JOIN (" + matching +
+                                      " ORDER BY `entry` LIMIT ?) m ON m.`entry` = e.`id` ORDER BY e.`id`, l.`line`");
+    int parameter = 1;
+    select.bind(parameter++, query.after);
+    if (query.period) select.bind(parameter++, query.period->number());
+    if (query.account) select.bind(parameter++, to_text(*query.account));
+    select.bind(parameter, std::clamp(query.limit, 1, 1000));
+    return read_entries(select);
+}
+
+std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries) {
+    std::vector<JournalEntry> kept, taken_back;
+    for (const auto& posted : entries) {
+        if (decided_by_close(posted.entry.rule)) continue;
+        if (posted.reversal)
+            taken_back.push_back(reversal(posted.entry));
+        else
+            kept.push_back(posted.entry);
+    }
+    std::ranges::sort(kept);
+    std::ranges::sort(taken_back);
+    std::vector<JournalEntry> rest;
+    std::ranges::set_difference(kept, taken_back, std::back_inserter(rest));
+    return rest;
+}
+
+void PostingBatch::add(std::int64_t contract_id, const JournalEntry& entry, bool reversal) {
+    require_balance(entry);
+    entries_.push_back({contract_id, entry, reversal});
+}
+
+void PostingBatch::add(std::int64_t contract_id, const Corrections& corrections) {
+    for (const auto& entry : corrections.reversals) add(contract_id, entry, true);
+    for (const auto& entry : corrections.additions) add(contract_id, entry);
+}
+
+void PostingBatch::write(Connection& connection) {
+    if (entries_.empty()) return;
+    static const std::vector<std::string> entry_columns{"id",    "contract_id", "business_date", "posting_date", "rule",
+                                                        "event", "instalment",  "reversal",      "recorded_at"};
+    static const std::vector<std::string> line_columns{"entry", "line", "period", "account", "currency", "amount"};
+    const auto count = static_cast<std::int64_t>(entries_.size());
+    auto id = count_up(connection, entries_counter, count) - count;
+    const auto recorded = moment_text(recorded_at_);
+    std::vector<std::vector<Connection::Cell>> heads, lines;
+    heads.reserve(entries_.size());
+    lines.reserve(entries_.size() * 2);
+    for (const auto& [contract_id, entry, reversed] : entries_) {
+        const auto key = std::to_string(++id);
+        // What time alone brings belongs to its month until that is locked, whoever posts it first.
+        const auto poster = entry.event == 0 && !reversed ? Poster::Close : poster_;
+        const Date posting = periods_.posting_date(entry.business_date, poster);
+        const auto period = std::to_string(period_of(posting).number());
+        heads.push_back({key, std::to_string(contract_id), to_text(entry.business_date), to_text(posting),
+                         to_text(entry.rule), std::to_string(entry.event), std::to_string(entry.instalment),
+                         reversed ? "1" : "0", recorded});
+        int number = 0;
+        for (const auto& line : entry.lines)
+            lines.push_back({key, std::to_string(++number), period, to_text(line.account),
+                             line.amount.currency().text(), std::to_string(line.amount.minor_units())});
+    }
+    connection.insert_rows("journal_entries", entry_columns, heads);
+    connection.insert_rows("journal_lines", line_columns, lines);
+    entries_.clear();
+}
+
+std::optional<Date> posted_through(Connection& connection, std::int64_t contract_id) {
+    auto& select = connection.prepare("SELECT `posted_through` FROM `contract_books` WHERE `contract_id` = ?" +
+                                      std::string(connection.for_update()));
+    if (!select.bind(1, contract_id).step()) return {};
+    const auto day = *parse_date(select.text(0), "");
+    select.reset();
+    return day;
+}
+
+void keep_posted_through(Connection& connection, std::int64_t contract_id, Date day) {
+    static const std::vector<std::string> keys{"contract_id"}, columns{"contract_id", "posted_through"};
+    connection.prepare(connection.upsert("contract_books", keys, columns))
+        .bind(1, contract_id)
+        .bind(2, to_text(day))
+        .execute();
+}
+
+void advance_posted_through(Connection& connection, const std::vector<std::int64_t>& ids,
+                            const std::vector<std::int64_t>& fresh, Date day) {
+    if (ids.empty()) return;
+    const auto text = to_text(day);
+    connection
+        .prepare(
+            "UPDATE `contract_books` SET `posted_through` = ? WHERE `contract_id` BETWEEN ? AND ? AND "
+            "`posted_through` < ?")
+        .bind(1, text)
+        .bind(2, ids.front())
+        .bind(3, ids.back())
+        .bind(4, text)
+        .execute();
+    std::vector<std::vector<Connection::Cell>> rows;
+    rows.reserve(fresh.size());
+    for (const auto id : fresh) rows.push_back({std::to_string(id), text});
+    static const std::vector<std::string> columns{"contract_id", "posted_through"};
+    if (!rows.empty()) connection.insert_rows("contract_books", columns, rows);
+}
+
+std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period) {
+    auto& select = connection.prepare(
+        "SELECT `account`, `currency`, SUM(CASE WHEN `period` < ? THEN `amount` ELSE 0 END), "
+        "SUM(CASE WHEN `period` = ? AND `amount` > 0 THEN `amount` ELSE 0 END), "
+        "SUM(CASE WHEN `period` = ? AND `amount` < 0 THEN `amount` ELSE 0 END) "
+        "FROM `journal_lines` WHERE `period` <= ? GROUP BY `account`, `currency`");
+    const int number = period.number();
+    select.bind(1, number).bind(2, number).bind(3, number).bind(4, number);
+    std::vector<TrialBalanceLine> lines;
+    while (select.step()) {
+        const auto currency = *parse_currency(select.text(1));
+        const Money opening = Money::minor(select.integer(2), currency),
+                    debits = Money::minor(select.integer(3), currency),
+                    credits = Money::minor(-select.integer(4), currency);
+        if (opening.is_zero() && debits.is_zero() && credits.is_zero()) continue;
+        lines.push_back(
+            {*parse_named<Account>(select.text(0), ""), opening, debits, credits, opening + debits - credits});
+    }
+    std::ranges::sort(lines, {}, [](const TrialBalanceLine& line) {
+        return std::pair{line.account, line.closing.currency()};
+    });
+    return lines;
+}
+
+std::optional<Rate> closing_rate(Connection& connection, Currency from, Currency to, Date day) {
+    auto& select = connection.prepare(
+        "SELECT `rate` FROM `exchange_rates` WHERE `from_currency` = ? AND `to_currency` = ? AND `date` BETWEEN ? AND "
+        "? "
+        "ORDER BY `date` DESC LIMIT 1");
+    select.bind(1, from.text()).bind(2, to.text()).bind(3, to_text(add_months(day, -1))).bind(4, to_text(day));
+    if (!select.step()) return {};
+    return Rate{select.integer(0)};
+}
+
+void keep_exchange_rate(Connection& connection, Currency from, Currency to, Date day, Rate rate) {
+    static const std::vector<std::string> keys{"from_currency", "to_currency", "date"},
+        columns{"from_currency", "to_currency", "date", "rate"};
+    connection.prepare(connection.upsert("exchange_rates", keys, columns))
+        .bind(1, from.text())
+        .bind(2, to.text())
+        .bind(3, to_text(day))
+        .bind(4, rate.e10)
+        .execute();
+}
+
+Errors verify_journal(Connection& connection) {
+    Errors findings;
+    {
+        const auto rows = connection.stream(
+            "SELECT `entry`, SUM(`amount`) FROM `journal_lines` GROUP BY `entry`, `currency` HAVING SUM(`amount`) <> "
+            "0");
+        while (rows->step())
+            findings.push_back(conflict("Journal entry {0} does not balance: it is off by {1} minor units.",
+                                        std::to_string(rows->integer(0)), std::to_string(rows->integer(1))));
+    }
+    {
+        const auto rows =
+            connection.stream("SELECT `currency`, SUM(`amount`) FROM `journal_lines` GROUP BY `currency`");
+        while (rows->step())
+            if (rows->integer(1) != 0)
+                findings.push_back(conflict("The trial balance in {0} is off by {1} minor units.", rows->text(0),
+                                            std::to_string(rows->integer(1))));
+    }
+    auto& closed = connection.prepare("SELECT `period`, `changed_at` FROM `periods` WHERE `status` = 'closed'");
+    std::vector<std::pair<Period, std::string>> periods;
+    while (closed.step()) periods.emplace_back(*parse_period(closed.text(0), ""), closed.text(1));
+    for (const auto& [period, at] : periods) {
+        auto& late = connection.prepare(
+            "SELECT COUNT(*) FROM `journal_entries` WHERE `posting_date` BETWEEN ? AND ? AND `recorded_at` > ?");
+        late.bind(1, to_text(period.first_day())).bind(2, to_text(period.last_day())).bind(3, at);
+        if (late.step() && late.integer(0) > 0)
+            findings.push_back(conflict("Period {0} is closed, but {1} entries were posted to it afterwards.",
+                                        to_text(period), std::to_string(late.integer(0))));
+        late.reset();
+    }
+    return findings;
+}
+
+}  // namespace leasebook::db

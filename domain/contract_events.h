@@ -1,0 +1,385 @@
+#pragma once
+// Everything that can happen to a contract, one type each. Events are facts: they hold what was decided or what came
+// in, never what follows from it. An event's own fields are named once, in visit_fields, for the store and the pages.
+#include <variant>
+
+#include "domain/contract_content.h"
+#include "domain/rent_intent.h"
+
+namespace leasebook {
+
+enum class ContractStatus {
+    Draft,
+    Applied,
+    Accepted,
+    Declined,
+    Approved,
+    Signed,
+    Disbursed,
+    Active,
+    Matured,
+    EarlyTerminated,
+    TotalLoss,
+    Repossessed,
+    WrittenOff
+};
+template <>
+struct NamesOf<ContractStatus> {
+    static constexpr Names<ContractStatus, 13> names{{{ContractStatus::Draft, "draft"},
+                                                      {ContractStatus::Applied, "applied"},
+                                                      {ContractStatus::Accepted, "accepted"},
+                                                      {ContractStatus::Declined, "declined"},
+                                                      {ContractStatus::Approved, "approved"},
+                                                      {ContractStatus::Signed, "signed"},
+                                                      {ContractStatus::Disbursed, "disbursed"},
+                                                      {ContractStatus::Active, "active"},
+                                                      {ContractStatus::Matured, "matured"},
+                                                      {ContractStatus::EarlyTerminated, "early_terminated"},
+                                                      {ContractStatus::TotalLoss, "total_loss"},
+                                                      {ContractStatus::Repossessed, "repossessed"},
+                                                      {ContractStatus::WrittenOff, "written_off"}}};
+};
+
+// Who did it, and the business date it takes effect on; the store adds when it was recorded.
+struct Act {
+    std::string by;
+    Date on;
+    bool operator==(const Act&) const = default;
+};
+
+template <class T, class E>
+concept IsEvent = std::same_as<std::remove_cvref_t<T>, E>;
+
+// --- from draft to commencement -------------------------------------------------------------------------------------
+
+struct ContractDrafted {
+    static constexpr std::string_view name = "drafted";
+    Act act;
+    ContractContent content;
+    bool operator==(const ContractDrafted&) const = default;
+};
+void visit_fields(IsEvent<ContractDrafted> auto& e, auto& field) { visit_fields(e.content, field); }
+
+struct ContractRevised {
+    static constexpr std::string_view name = "revised";
+    Act act;
+    ContractContent content;
+    bool operator==(const ContractRevised&) const = default;
+};
+void visit_fields(IsEvent<ContractRevised> auto& e, auto& field) { visit_fields(e.content, field); }
+
+// The customer's application is complete: credit is asked to decide.
+struct ContractApplied {
+    static constexpr std::string_view name = "applied";
+    Act act;
+    bool operator==(const ContractApplied&) const = default;
+};
+void visit_fields(IsEvent<ContractApplied> auto&, auto&) {}
+
+enum class CreditDecision { Accept, Return, Decline };
+template <>
+struct NamesOf<CreditDecision> {
+    static constexpr Names<CreditDecision, 3> names{
+        {{CreditDecision::Accept, "accept"}, {CreditDecision::Return, "return"}, {CreditDecision::Decline, "decline"}}};
+};
+struct CreditDecided {
+    static constexpr std::string_view name = "credit_decided";
+    Act act;
+    CreditDecision decision = CreditDecision::Accept;
+    std::string reason;
+    bool operator==(const CreditDecided&) const = default;
+};
+void visit_fields(IsEvent<CreditDecided> auto& e, auto& field) {
+    field("decision", e.decision);
+    field("reason", e.reason);
+}
+
+// Bound to exactly the content that stood in the events up to this one.
+struct ContractApproved {
+    static constexpr std::string_view name = "approved";
+    Act act;
+    bool operator==(const ContractApproved&) const = default;
+};
+void visit_fields(IsEvent<ContractApproved> auto&, auto&) {}
+
+struct ContractSigned {
+    static constexpr std::string_view name = "signed";
+    Act act;
+    bool operator==(const ContractSigned&) const = default;
+};
+void visit_fields(IsEvent<ContractSigned> auto&, auto&) {}
+
+// Money to the supplier, or to the lessee of a sale-and-leaseback; net of VAT. Several until all is financed.
+struct SupplierPaid {
+    static constexpr std::string_view name = "supplier_paid";
+    Act act;
+    Money amount;
+    std::string reference;
+    bool operator==(const SupplierPaid&) const = default;
+};
+void visit_fields(IsEvent<SupplierPaid> auto& e, auto& field) {
+    field("amount", e.amount);
+    field("reference", e.reference);
+}
+
+// Commencement, on the date of the terms. The implicit rate is there when fee or costs move it off the nominal one:
+// annual, compounding with the rents as the nominal rate does (IFRS 16 appendix A).
+struct ContractActivated {
+    static constexpr std::string_view name = "activated";
+    Act act;
+    std::optional<Rate> implicit_rate = {};
+    bool operator==(const ContractActivated&) const = default;
+};
+void visit_fields(IsEvent<ContractActivated> auto& e, auto& field) { field("implicit_rate", e.implicit_rate); }
+
+// A running contract taken over from another system: what fell due before our books begin was settled there.
+struct ContractTakenOn {
+    static constexpr std::string_view name = "taken_on";
+    Act act;
+    ContractContent content;
+    ContractStatus status;
+    bool operator==(const ContractTakenOn&) const = default;
+};
+void visit_fields(IsEvent<ContractTakenOn> auto& e, auto& field) { visit_fields(e.content, field); }
+
+// --- money in and out ---------------------------------------------------------------------------------------------
+
+struct PaymentReceived {
+    static constexpr std::string_view name = "payment_received";
+    Act act;  // on its value date
+    Money amount;
+    std::string reference;             // the bank's
+    std::optional<std::string> payer;  // where it is not the lessee
+    bool operator==(const PaymentReceived&) const = default;
+};
+void visit_fields(IsEvent<PaymentReceived> auto& e, auto& field) {
+    field("amount", e.amount);
+    field("reference", e.reference);
+    field("payer", e.payer);
+}
+
+// The bank took a payment back, or it was booked by mistake: what it had settled is open again, from its own due date.
+struct PaymentReversed {
+    static constexpr std::string_view name = "payment_reversed";
+    Act act;
+    int payment = 0;  // number of its event
+    std::string reason;
+    bool operator==(const PaymentReversed&) const = default;
+};
+void visit_fields(IsEvent<PaymentReversed> auto& e, auto& field) {
+    field("payment", e.payment);
+    field("reason", e.reason);
+}
+
+// Money that settled nothing goes back to the lessee.
+struct PaymentRefunded {
+    static constexpr std::string_view name = "payment_refunded";
+    Act act;
+    Money amount;
+    std::string reference;
+    bool operator==(const PaymentRefunded&) const = default;
+};
+void visit_fields(IsEvent<PaymentRefunded> auto& e, auto& field) {
+    field("amount", e.amount);
+    field("reference", e.reference);
+}
+
+// A fee for a service, or costs laid out for the lessee, due at once; net of VAT.
+struct FeeCharged {
+    static constexpr std::string_view name = "fee_charged";
+    Act act;
+    Money amount;
+    std::string reason;
+    bool operator==(const FeeCharged&) const = default;
+};
+void visit_fields(IsEvent<FeeCharged> auto& e, auto& field) {
+    field("amount", e.amount);
+    field("reason", e.reason);
+}
+
+enum class DepositMove { Received, Used, Refunded, Forfeited };
+template <>
+struct NamesOf<DepositMove> {
+    static constexpr Names<DepositMove, 4> names{{{DepositMove::Received, "received"},
+                                                  {DepositMove::Used, "used"},
+                                                  {DepositMove::Refunded, "refunded"},
+                                                  {DepositMove::Forfeited, "forfeited"}}};
+};
+// Used: settles what is due, as a payment of that day would.
+struct DepositMoved {
+    static constexpr std::string_view name = "deposit_moved";
+    Act act;
+    DepositMove move = DepositMove::Used;
+    Money amount;
+    bool operator==(const DepositMoved&) const = default;
+};
+void visit_fields(IsEvent<DepositMoved> auto& e, auto& field) {
+    field("move", e.move);
+    field("amount", e.amount);
+}
+
+// --- changes mid-term -----------------------------------------------------------------------------------------------
+
+enum class ScheduleChangeKind { RateReset, Restructuring, Extension, PaymentHoliday, PartialPrepayment };
+template <>
+struct NamesOf<ScheduleChangeKind> {
+    static constexpr Names<ScheduleChangeKind, 5> names{
+        {{ScheduleChangeKind::RateReset, "rate_reset"},
+         {ScheduleChangeKind::Restructuring, "restructuring"},
+         {ScheduleChangeKind::Extension, "extension"},
+         {ScheduleChangeKind::PaymentHoliday, "payment_holiday"},
+         {ScheduleChangeKind::PartialPrepayment, "partial_prepayment"}}};
+};
+// From its date on the lease runs on by these rents; what fell due on or before that date stays as it was (R-0-06).
+struct ScheduleChanged {
+    static constexpr std::string_view name = "schedule_changed";
+    Act act;
+    ScheduleChangeKind kind = ScheduleChangeKind::Restructuring;
+    Money repaid;                       // principal repaid on that date beside the rents, due at once
+    Money fee;                          // for it, net of VAT, due at once
+    Rate annual_rate;                   // nominal
+    std::vector<DatedAmount> rents;     // the last one takes the rounding
+    Date final;                         // when balloon and residuals fall due
+    std::optional<Rate> implicit_rate;  // of the net investment from now on, where it is not the nominal one
+    Money modification_gain;            // of the net investment; a loss is negative (IFRS 9 5.4.3)
+    std::optional<int> replaces;        // the event that this one stands for, after an earlier change came to light
+    std::string reason;
+    Money capitalised = {};  // rents that were due and unpaid, and are owed with the rest now (R-C-03)
+    RentIntent intent = {};
+    bool operator==(const ScheduleChanged&) const = default;
+};
+void visit_fields(IsEvent<ScheduleChanged> auto& e, auto& field) {
+    field("kind", e.kind);
+    field("repaid", e.repaid);
+    field("fee", e.fee);
+    field("annual_rate", e.annual_rate);
+    field("rents", e.rents);
+    field("final", e.final);
+    field("implicit_rate", e.implicit_rate);
+    field("modification_gain", e.modification_gain);
+    field("replaces", e.replaces);
+    field("reason", e.reason);
+    field("capitalised", e.capitalised);
+    visit_fields(e.intent, field);
+}
+
+// Another lessee takes the contract over as it stands (R-C-20).
+struct LesseeReplaced {
+    static constexpr std::string_view name = "lessee_replaced";
+    Act act;
+    LesseeCode lessee;
+    std::string reason;
+    bool operator==(const LesseeReplaced&) const = default;
+};
+void visit_fields(IsEvent<LesseeReplaced> auto& e, auto& field) {
+    field("lessee", e.lessee);
+    field("reason", e.reason);
+}
+
+// A further machine under the same frame has a contract of its own; its rents are billed together with these (EX-C8).
+struct AddOnWritten {
+    static constexpr std::string_view name = "add_on_written";
+    Act act;
+    ContractNumber contract;
+    bool operator==(const AddOnWritten&) const = default;
+};
+void visit_fields(IsEvent<AddOnWritten> auto& e, auto& field) { field("contract", e.contract); }
+
+// The unguaranteed residual is expected to bring less; `loss` is the reduction discounted at the implicit rate
+// (R-D-08).
+struct ResidualImpaired {
+    static constexpr std::string_view name = "residual_impaired";
+    Act act;
+    Money reduction, loss;
+    std::string reason;
+    std::optional<int> replaces = {};  // as of a changed schedule
+    bool operator==(const ResidualImpaired&) const = default;
+};
+void visit_fields(IsEvent<ResidualImpaired> auto& e, auto& field) {
+    field("reduction", e.reduction);
+    field("loss", e.loss);
+    field("reason", e.reason);
+    field("replaces", e.replaces);
+}
+
+// --- the end --------------------------------------------------------------------------------------------------------
+
+enum class EndKind { EarlySettlement, BuyOut, TotalLoss, Repossession, WriteOff, Purchase, Return, Renewal };
+template <>
+struct NamesOf<EndKind> {
+    static constexpr Names<EndKind, 8> names{{{EndKind::EarlySettlement, "early_settlement"},
+                                              {EndKind::BuyOut, "buy_out"},
+                                              {EndKind::TotalLoss, "total_loss"},
+                                              {EndKind::Repossession, "repossession"},
+                                              {EndKind::WriteOff, "write_off"},
+                                              {EndKind::Purchase, "purchase"},
+                                              {EndKind::Return, "return"},
+                                              {EndKind::Renewal, "renewal"}}};
+};
+// What is not yet due leaves the books for what takes its place. The amounts are the lines of the settlement that was
+// previewed; what was due before stays due, but for repossession and write-off, which take it out as well.
+struct ContractEnded {
+    static constexpr std::string_view name = "ended";
+    Act act;
+    EndKind kind = EndKind::EarlySettlement;
+    Money claim;         // due from the lessee (or the vendor who buys out) at once, VAT apart
+    Money fee;           // the part of it that is a termination fee
+    Money price;         // the part of it that is the price of title
+    Money vat;           // on it
+    Money deposit_used;  // set off against it
+    Money asset_value;   // of the machine that came back, less costs to sell
+    Money allowance;     // used up
+    std::string reason;
+    bool operator==(const ContractEnded&) const = default;
+};
+void visit_fields(IsEvent<ContractEnded> auto& e, auto& field) {
+    field("kind", e.kind);
+    field("claim", e.claim);
+    field("fee", e.fee);
+    field("price", e.price);
+    field("vat", e.vat);
+    field("deposit_used", e.deposit_used);
+    field("asset_value", e.asset_value);
+    field("allowance", e.allowance);
+    field("reason", e.reason);
+}
+
+// Money on a claim that had been written off.
+struct RecoveryReceived {
+    static constexpr std::string_view name = "recovery_received";
+    Act act;
+    Money amount;
+    std::string reference;
+    bool operator==(const RecoveryReceived&) const = default;
+};
+void visit_fields(IsEvent<RecoveryReceived> auto& e, auto& field) {
+    field("amount", e.amount);
+    field("reference", e.reference);
+}
+
+// A machine that had come back was sold; price net of VAT (13 %), its costs, and what it stood in the books for.
+struct AssetSold {
+    static constexpr std::string_view name = "asset_sold";
+    Act act;
+    Money price, costs, carrying_amount;
+    std::string buyer;
+    bool operator==(const AssetSold&) const = default;
+};
+void visit_fields(IsEvent<AssetSold> auto& e, auto& field) {
+    field("price", e.price);
+    field("costs", e.costs);
+    field("carrying_amount", e.carrying_amount);
+    field("buyer", e.buyer);
+}
+
+using ContractEvent =
+    std::variant<ContractDrafted, ContractRevised, ContractApplied, CreditDecided, ContractApproved, ContractSigned,
+                 SupplierPaid, ContractActivated, ContractTakenOn, PaymentReceived, PaymentReversed, PaymentRefunded,
+                 FeeCharged, DepositMoved, ScheduleChanged, LesseeReplaced, AddOnWritten, ResidualImpaired,
+                 ContractEnded, RecoveryReceived, AssetSold>;
+
+// The name an event is stored and shown under: "drafted", "approved" …
+std::string event_name(const ContractEvent& event);
+const Act& act_of(const ContractEvent& event);
+
+}  // namespace leasebook

@@ -1,0 +1,155 @@
+#include "server/books/close.h"
+
+#include "db/hash_chain.h"
+#include "db/journal_store.h"
+#include "db/portfolio_store.h"
+#include "reports/catalogue.h"
+#include "reports/residual_position.h"
+#include "server/books/bookkeeping.h"
+#include "server/books/close_posting.h"
+
+namespace leasebook::server {
+
+namespace {
+
+struct StepOutcome {
+    std::int64_t records = 0;
+    std::string control_total;
+};
+using Connection = db::Connection;
+
+Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
+    const BookRules rules(connection, order.period.last_day());
+    rules.begin(connection);
+    const auto state = soft_close(rules.periods(), order.period, order.by);
+    if (!state) return state.errors();
+    db::keep_period(connection, *state, order.clock());
+    return StepOutcome{};
+}
+
+Result<StepOutcome> review_residuals(Connection& connection, const CloseOrder& order) {
+    const auto portfolio = db::load_portfolio(connection, order.period.last_day());
+    const auto book = reports::residual_book(portfolio, order.period.last_day(), order.currency);
+    return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
+}
+
+// The journal keeps every contract in its own currency; reports in the company's need a closing rate for each other
+// one.
+Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
+    StepOutcome outcome;
+    for (const auto& line : db::trial_balance(connection, order.period)) {
+        const auto currency = line.closing.currency();
+        if (currency == order.currency || line.closing.is_zero()) continue;
+        const auto rate = db::closing_rate(connection, currency, order.currency, order.period.last_day());
+        if (!rate)
+            return conflict("There is no exchange rate from {0} to {1} for {2}: enter one, then close again.",
+                            currency.text(), order.currency.text(), to_text(order.period.last_day()));
+        ++outcome.records;
+    }
+    return outcome;
+}
+
+Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder& order) {
+    std::map<Currency, Money> sums, debits;
+    StepOutcome outcome;
+    for (const auto& line : db::trial_balance(connection, order.period)) {
+        const auto currency = line.closing.currency();
+        sums.try_emplace(currency, Money::zero(currency)).first->second += line.closing;
+        debits.try_emplace(currency, Money::zero(currency)).first->second += line.debits;
+        ++outcome.records;
+    }
+    for (const auto& [currency, sum] : sums)
+        if (!sum.is_zero())
+            return conflict("The trial balance of {0} is off by {1} {2}.", to_text(order.period), to_text(sum),
+                            currency.text());
+    for (const auto& [currency, sum] : debits)
+        outcome.control_total += (outcome.control_total.empty() ? "" : "; ") + to_text(sum) + " " + currency.text();
+    return outcome;
+}
+
+std::string trial_balance_text(Connection& connection, Period period) {
+    std::string text = "account,currency,opening,debits,credits,closing\r\n";
+    for (const auto& line : db::trial_balance(connection, period))
+        text += to_text(line.account) + "," + line.closing.currency().text() + "," + to_text(line.opening) + "," +
+                to_text(line.debits) + "," + to_text(line.credits) + "," + to_text(line.closing) + "\r\n";
+    return text;
+}
+
+Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order) {
+    StepOutcome outcome;
+    std::string hashes;
+    const auto keep = [&](const std::string& name, const std::string& content) {
+        const auto hash = db::sha256_hex(content);
+        db::keep_report_snapshot(connection, order.period, name, hash, content);
+        hashes += name + hash;
+        ++outcome.records;
+    };
+    const auto portfolio = db::load_portfolio(connection, order.period.last_day());
+    for (const auto& report : reports::catalogue())
+        keep(report.name, reports::to_json(report.make({portfolio, order.period.last_day(), order.currency, nullptr})));
+    keep("trial_balance", trial_balance_text(connection, order.period));
+    outcome.control_total = db::sha256_hex(hashes);
+    return outcome;
+}
+
+Result<StepOutcome> lock(Connection& connection, const CloseOrder& order) {
+    const auto state = close(*db::periods(connection), order.period, order.by);
+    if (!state) return state.errors();
+    db::keep_period(connection, *state, order.clock());
+    return StepOutcome{0, db::journal_hash(connection, order.period)};
+}
+
+struct Refused {
+    Errors errors;
+};
+
+// A step that is one transaction: decided and noted as done together.
+Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep step,
+                  Result<StepOutcome> (*run)(Connection&, const CloseOrder&)) {
+    try {
+        database.write([&](Connection& connection) {
+            const auto known = db::find_close_step(connection, order.period, to_text(step), db::Lock::ForUpdate);
+            if (known && known->finished_at) return;
+            const auto started = order.clock();
+            const auto outcome = run(connection, order);
+            if (!outcome) throw Refused{outcome.errors()};
+            db::keep_close_step(
+                connection, order.period,
+                {to_text(step), "", outcome->records, outcome->control_total, started, order.clock(), order.by});
+        });
+    } catch (const Refused& refused) {
+        return refused.errors;
+    }
+    if (order.progress) order.progress(step, 0);
+    return Done{};
+}
+
+Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step) {
+    switch (step) {
+        case CloseStep::CutOff: return once(database, order, step, cut_off);
+        case CloseStep::Post: post_all(database, order); return Done{};
+        case CloseStep::Provisions: book_provisions(database, order); return Done{};
+        case CloseStep::Residuals: return once(database, order, step, review_residuals);
+        case CloseStep::Translation: return once(database, order, step, translate);
+        case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
+        case CloseStep::Snapshot: return once(database, order, step, freeze_figures);
+        case CloseStep::Lock: return once(database, order, step, lock);
+    }
+    throw InvariantBroken("every step of the close is run");
+}
+
+}  // namespace
+
+Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& order) {
+    const auto periods = database.read([](Connection& c) { return db::periods(c); });
+    if (periods && periods->state(order.period).status == PeriodStatus::Closed)
+        return conflict("Period {0} is closed.", to_text(order.period));
+    for (const auto& [step, name] : NamesOf<CloseStep>::names)
+        if (const auto done = run_step(database, order, step); !done) return done.errors();
+    CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
+    for (const auto& step : outcome.steps)
+        if (step.step == to_text(CloseStep::Lock)) outcome.journal_hash = step.control_total;
+    return outcome;
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,267 @@
+#include "server/books/close_posting.h"
+
+#include <algorithm>
+#include <future>
+#include <limits>
+#include <map>
+
+#include "db/invoice_store.h"
+#include "domain/books/posting_rules.h"
+#include "server/books/bookkeeping.h"
+#include "server/books/provisioning.h"
+
+namespace leasebook::server {
+
+namespace {
+
+constexpr int batch_size = 1'000;
+
+// Runs work(i) for every i, half of them on a second core. The work may fail by exception.
+template <class Work>
+void in_two_halves(std::size_t count, const Work& work) {
+    const auto run = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) work(i);
+    };
+    auto first = std::async(std::launch::async, run, 0, count / 2);
+    run(count / 2, count);
+    first.get();
+}
+
+db::CloseStepRow step_under_way(db::Connection& connection, const CloseOrder& order, CloseStep step) {
+    const auto name = to_text(step);
+    if (auto row = db::find_close_step(connection, order.period, name, db::Lock::ForUpdate)) return *row;
+    return {name, "0", 0, "", order.clock(), {}, order.by};
+}
+
+// What a contract still needs to be posted up to the last day of the month.
+struct Posting {
+    std::vector<JournalEntry> entries;
+    std::vector<Invoice> invoices;
+};
+
+Posting posting_of(const db::ContractFile& file, const std::vector<Invoice>& issued, const BookPolicy& policy,
+                   Date last_day) {
+    const auto life = life_of(file, policy, last_day);
+    Posting posting;
+    for (const auto& fact : life.facts)
+        if (!file.posted_through || fact.on > *file.posted_through) posting.entries.push_back(entry_for(fact));
+    posting.invoices =
+        invoices_to_issue(life.dues, issued, true, late_interest_vat(file.contract.content, policy, last_day));
+    return posting;
+}
+
+std::vector<db::Provision> batch_from(const std::vector<RatedContract>& contracts, std::size_t from) {
+    std::vector<db::Provision> batch;
+    for (std::size_t i = from; i < contracts.size() && batch.size() < batch_size; ++i)
+        batch.push_back(contracts[i].provision);
+    return batch;
+}
+
+// Interest of the month that a contract in stage 3 does not earn: on what is allowed for (IFRS 9 5.4.1 (b)).
+Money unearned_of_stage_3(const db::Provision& before, Rate annual) {
+    if (before.stage < Stage::Three) return Money::zero(before.allowance.currency());
+    return interest(before.allowance, annual, {1, 12});
+}
+
+JournalEntry entry_of(Rule rule, Date on, Part part, Money amount) {
+    return entry_for({rule, on, 0, 0, {{part, amount}}});
+}
+
+std::map<std::int64_t, db::Provision> by_contract(std::vector<db::Provision> list) {
+    std::map<std::int64_t, db::Provision> map;
+    for (auto& provision : list) map.emplace(provision.contract_id, std::move(provision));
+    return map;
+}
+
+std::vector<RatedContract> rate_all(db::Database& database, const CloseOrder& order, const RiskView& view) {
+    const auto before =
+        by_contract(database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }));
+    std::vector<RatedContract> contracts;
+    for (std::int64_t after = 0;;) {
+        const auto batch = database.read([&](db::Connection& connection) {
+            const BookRules rules(connection, view.as_of);
+            const auto files = db::files_after(connection, after, batch_size);
+            std::vector<std::optional<RatedContract>> rated_files(files.size());
+            in_two_halves(files.size(), [&](std::size_t i) {
+                const auto& file = files[i];
+                if (file.contract.content.terms.commencement > view.as_of ||
+                    file.contract.status == ContractStatus::Disbursed)
+                    return;
+                const auto life = life_of(file, rules.policy(), view.as_of);
+                const auto known = before.find(file.id);
+                if (!life.ended_on)
+                    rated_files[i] = rated(view, file, life, known == before.end() ? nullptr : &known->second);
+            });
+            if (!files.empty()) after = files.back().id;
+            return std::pair{std::move(rated_files), files.size()};
+        });
+        for (const auto& contract : batch.first)
+            if (contract) contracts.push_back(*contract);
+        if (batch.second < batch_size) break;
+    }
+    finish(view, contracts);
+    return contracts;
+}
+
+}  // namespace
+
+namespace {
+
+// A batch worked out ahead, while the one before it is being written.
+struct PreparedBatch {
+    std::vector<db::ContractFile> files;
+    std::vector<Posting> postings;
+};
+
+PreparedBatch prepared(db::Database& database, const CloseOrder& order, std::int64_t after) {
+    return database.read([&](db::Connection& connection) {
+        const Date last_day = order.period.last_day();
+        const BookRules rules(connection, last_day);
+        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}};
+        if (batch.files.empty()) return batch;
+        auto issued = db::invoices_between(connection, batch.files.front().id, batch.files.back().id);
+        batch.postings.resize(batch.files.size());
+        for (const auto& file : batch.files) issued[file.id];
+        in_two_halves(batch.files.size(), [&](std::size_t i) {
+            batch.postings[i] = posting_of(batch.files[i], issued.at(batch.files[i].id), rules.policy(), last_day);
+        });
+        return batch;
+    });
+}
+
+// Works out again what somebody changed since the batch was prepared; a contract posted meanwhile needs nothing.
+void refresh(db::Connection& connection, const CloseOrder& order, const BookRules& rules, PreparedBatch& batch) {
+    const auto now = db::book_states(connection, batch.files.front().id, batch.files.back().id);
+    for (std::size_t i = 0; i < batch.files.size(); ++i) {
+        auto& file = batch.files[i];
+        const auto& state = now.at(file.id);
+        if (state.version == file.contract.version && state.posted_through == file.posted_through) continue;
+        file = *db::find_file(connection, file.contract.number);
+        batch.postings[i] = {};
+        if (!file.posted_through || *file.posted_through < order.period.last_day())
+            batch.postings[i] =
+                posting_of(file, db::invoices_of(connection, file.id), rules.policy(), order.period.last_day());
+    }
+}
+
+// Answers whether the step goes on. A batch that somebody else has written already is left alone.
+bool write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after, PreparedBatch batch,
+                 std::int64_t& records) {
+    auto step = step_under_way(connection, order, CloseStep::Post);
+    if (step.finished_at) return false;
+    records = step.records;
+    if (std::stoll(step.cursor) != after) return true;
+    const Date last_day = order.period.last_day();
+    const BookRules rules(connection, last_day);
+    db::PostingBatch entries(rules.periods(), Poster::Close, order.clock());
+    std::vector<db::InvoiceToIssue> invoices;
+    std::vector<std::int64_t> ids, fresh;
+    if (!batch.files.empty()) refresh(connection, order, rules, batch);
+    for (std::size_t i = 0; i < batch.files.size(); ++i) {
+        const auto& file = batch.files[i];
+        for (const auto& entry : batch.postings[i].entries) entries.add(file.id, entry);
+        for (const auto& invoice : batch.postings[i].invoices) invoices.push_back({file.id, invoice});
+        ids.push_back(file.id);
+        if (!file.posted_through) fresh.push_back(file.id);
+    }
+    entries.write(connection);
+    db::advance_posted_through(connection, ids, fresh, last_day);
+    db::issue(connection, invoices, last_day, order.clock());
+    records = step.records += static_cast<std::int64_t>(batch.files.size());
+    if (!ids.empty()) step.cursor = std::to_string(ids.back());
+    if (ids.size() < batch_size) {
+        step.finished_at = order.clock();
+        step.control_total = std::to_string(step.records);
+    }
+    db::keep_close_step(connection, order.period, step);
+    return !step.finished_at;
+}
+
+}  // namespace
+
+void post_all(db::Database& database, const CloseOrder& order) {
+    const auto cursor = [&] {
+        return database.read([&](db::Connection& connection) {
+            const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
+            return step ? std::stoll(step->cursor) : 0LL;
+        });
+    };
+    std::int64_t after = cursor();
+    auto batch = prepared(database, order, after);
+    for (bool more = true; more;) {
+        const auto next_after = batch.files.empty() ? after : batch.files.back().id;
+        auto next = std::async(std::launch::async, [&] { return prepared(database, order, next_after); });
+        std::int64_t records = 0;
+        more = database.write(
+            [&](db::Connection& connection) { return write_batch(connection, order, after, batch, records); });
+        batch = next.get();
+        if (order.progress) order.progress(CloseStep::Post, records);
+        after = next_after;
+        if (more && cursor() != after) {  // somebody else is closing too, and is further
+            after = cursor();
+            batch = prepared(database, order, after);
+        }
+    }
+}
+
+void book_provisions(db::Database& database, const CloseOrder& order) {
+    const auto view = database.read([&](db::Connection& c) { return risk_view(c, order.period); });
+    const auto contracts = rate_all(database, order, view);
+    const auto last_day = order.period.last_day();
+    const auto book = [&](db::Connection& connection) {
+        auto step = step_under_way(connection, order, CloseStep::Provisions);
+        if (step.finished_at) return true;
+        const auto cursor = std::stoll(step.cursor);
+        const auto from = static_cast<std::size_t>(
+            std::ranges::upper_bound(contracts, cursor, {},
+                                     [](const RatedContract& c) { return c.provision.contract_id; }) -
+            contracts.begin());
+        const auto provisions = batch_from(contracts, from);
+        // Contracts between the rated ones have ended; what is left of their allowance is released.
+        const bool last = from + provisions.size() == contracts.size();
+        const auto last_id = last ? std::numeric_limits<std::int64_t>::max() : provisions.back().contract_id;
+        const BookRules rules(connection, last_day);
+        db::PostingBatch batch(rules.periods(), Poster::Close, order.clock());
+        std::map<std::int64_t, std::int64_t> ledger;
+        for (const auto& [id, units] : db::ledger_allowances(connection, cursor + 1, last_id)) ledger[id] = units;
+        const auto before =
+            by_contract(db::provisions_between(connection, order.period.previous(), cursor + 1, last_id));
+        for (std::size_t i = from; i < from + provisions.size(); ++i) {
+            const auto& provision = contracts[i].provision;
+            const auto id = provision.contract_id;
+            Money held = Money::minor(ledger[id], provision.allowance.currency());
+            ledger.erase(id);
+            if (const auto known = before.find(id); known != before.end()) {
+                const Money unearned = unearned_of_stage_3(known->second, contracts[i].annual_rate);
+                if (!unearned.is_zero()) {
+                    batch.add(id, entry_of(Rule::StageThreeInterest, last_day,
+                                           contracts[i].leaseback ? Part::Interest : Part::Income, unearned));
+                    held += unearned;
+                }
+            }
+            if (held != provision.allowance)
+                batch.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance, provision.allowance - held));
+        }
+        for (const auto& [id, units] : ledger)
+            if (units != 0)
+                batch.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance,
+                                       Money::minor(-units, order.currency)));
+        batch.write(connection);
+        db::keep_provisions(connection, order.period, provisions);
+        step.records += static_cast<std::int64_t>(provisions.size());
+        if (!provisions.empty()) step.cursor = std::to_string(provisions.back().contract_id);
+        if (last) {
+            Money sum = Money::zero(order.currency);
+            for (const auto& contract : contracts)
+                if (contract.provision.allowance.currency() == order.currency) sum += contract.provision.allowance;
+            step.finished_at = order.clock();
+            step.control_total = to_text(sum);
+        }
+        db::keep_close_step(connection, order.period, step);
+        return last;
+    };
+    while (!database.write(book))
+        if (order.progress) order.progress(CloseStep::Provisions, static_cast<std::int64_t>(contracts.size()));
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,97 @@
+#include "domain/accounting/allocation.h"
+#include "server/books/payments.h"
+#include "server/books_query.h"
+#include "server/contract_steps.h"
+#include "server/openapi_schemas.h"
+
+namespace leasebook::server::schemas {
+
+namespace {
+
+Json allocation_order() {
+    auto schema = with(object(), {{"from", {{"type", "string"}, {"format", "date"}}},
+                                  {"precedence", {{"type", "string"}, {"enum", {"component", "instalment"}}}},
+                                  {"components", list_of(text())}});
+    schema["required"] = {"from", "components"};
+    return schema;
+}
+
+Json due_schema() {
+    auto due = with(object(), {{"number", whole()}, {"kind", text()}, {"event", whole()}, {"due_date", text()}});
+    for (const auto& [component, name] : NamesOf<ClaimComponent>::names) due["properties"][std::string(name)] = text();
+    return with(due, {{"collection_date", text()}, {"owed", text()}, {"paid", text()}, {"written_off", text()}});
+}
+
+Json account_amounts(std::initializer_list<const char*> amounts) {
+    auto line = with(object(), {{"account", text()}, {"code", text()}, {"name", text()}, {"currency", text()}});
+    for (const char* amount : amounts) line["properties"][amount] = text();
+    return line;
+}
+
+}  // namespace
+
+void add_books_schemas(Json& schemas) {
+    schemas["CreditDecisionEntry"] = record_schema<CreditDecisionEntry>();
+    schemas["DisbursementEntry"] = record_schema<DisbursementEntry>();
+    schemas["PaymentEntry"] = record_schema<PaymentEntry>();
+    schemas["ReversalEntry"] = record_schema<ReversalEntry>();
+    schemas["RefundEntry"] = record_schema<RefundEntry>();
+    schemas["FeeEntry"] = record_schema<FeeEntry>();
+    schemas["DepositEntry"] = record_schema<DepositEntry>();
+    schemas["TransferEntry"] = record_schema<TransferEntry>();
+    schemas["Booked"] = with(object(), {{"contract", text()}, {"event", whole()}, {"status", text()}});
+    schemas["Transferred"] = with(object(), {{"from", reference("Booked")}, {"to", reference("Booked")}});
+    schemas["PaymentsDocument"] =
+        with(object(),
+             {{"contract", text()},
+              {"payments", list_of(with(object(), {{"event", whole()},
+                                                   {"kind", text()},
+                                                   {"date", text()},
+                                                   {"amount", text()},
+                                                   {"reference", text()},
+                                                   {"payer", text_or_null()},
+                                                   {"reversed", truth()},
+                                                   {"unapplied", text()},
+                                                   {"settled", list_of(with(object(), {{"due", whole()},
+                                                                                       {"due_date", text()},
+                                                                                       {"component", text()},
+                                                                                       {"amount", text()}}))}}))}});
+    schemas["JournalEntry"] = with(object(), {{"id", whole()},
+                                              {"contract", text()},
+                                              {"business_date", text()},
+                                              {"posting_date", text()},
+                                              {"rule", text()},
+                                              {"event", whole()},
+                                              {"instalment", whole()},
+                                              {"reversal", truth()},
+                                              {"recorded_at", text()},
+                                              {"lines", list_of(account_amounts({"debit", "credit"}))}});
+    schemas["JournalDocument"] =
+        with(object(), {{"contract", text()}, {"entries", list_of(reference("JournalEntry"))}});
+    schemas["TrialBalance"] =
+        with(object(),
+             {{"period", text()}, {"lines", list_of(account_amounts({"opening", "debits", "credits", "closing"}))}});
+    schemas["AccountEntry"] = record_schema<AccountEntry>();
+    schemas["ChartLine"] = record_schema<ChartLine>();
+    schemas["Period"] = with(object(), {{"period", text()},
+                                        {"status", text()},
+                                        {"changed_by", text()},
+                                        {"reopen_asked_by", text_or_null()},
+                                        {"reopen_reason", text_or_null()}});
+    auto with_steps = schemas["Period"];
+    with_steps["properties"]["steps"] = list_of(with(object(), {{"step", text()},
+                                                                {"records", whole()},
+                                                                {"control_total", text()},
+                                                                {"started_at", text()},
+                                                                {"finished_at", text()},
+                                                                {"by", text()}}));
+    schemas["PeriodDocument"] = with_steps;
+    schemas["PeriodAccepted"] = with(object(), {{"period", text()}});
+    schemas["Reason"] = with(object(), {{"reason", text()}});
+    schemas["Due"] = due_schema();
+    schemas["AllocationOrder"] = allocation_order();
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder"})
+        schemas[std::string(name) + "Page"] = page_of(name);
+}
+
+}  // namespace leasebook::server::schemas
