@@ -1,5 +1,7 @@
 #include "db/close_store.h"
 
+#include <array>
+
 #include "db/hash_chain.h"
 #include "db/record_mapper.h"
 
@@ -169,29 +171,53 @@ std::optional<ReportSnapshot> find_report_snapshot(Connection& connection, Perio
     return ReportSnapshot{select.text(0), select.text(1)};
 }
 
+namespace {
+
+// The sum of the hashes of entries: the same in whatever order they were written.
+class HashSum {
+public:
+    void add(const std::string& text) {
+        const auto digest = sha256_hex(text);
+        unsigned carry = 0;
+        for (std::size_t i = digits_.size(); i-- > 0;) {
+            const unsigned sum = digits_[i] + value_of(digest[i]) + carry;
+            digits_[i] = static_cast<unsigned char>(sum % 16);
+            carry = sum / 16;
+        }
+    }
+    std::string text() const {
+        std::string hex;
+        for (const auto digit : digits_) hex += "0123456789abcdef"[digit];
+        return hex;
+    }
+
+private:
+    static unsigned value_of(char hex) { return static_cast<unsigned>(hex <= '9' ? hex - '0' : hex - 'a' + 10); }
+    std::array<unsigned char, 64> digits_{};
+};
+
+}  // namespace
+
 std::string journal_hash(Connection& connection, Period period) {
     const auto rows = connection.stream(
-        "SELECT c.`number`, e.`business_date`, e.`rule`, e.`event`, e.`instalment`, e.`reversal`, l.`account`, "
-        "l.`currency`, l.`amount` FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` JOIN "
-        "`contracts` c ON c.`id` = e.`contract_id` WHERE l.`period` = " +
-        std::to_string(period.number()) +
-        " ORDER BY c.`number`, e.`business_date`, e.`rule`, e.`event`, e.`instalment`, e.`reversal`, l.`account`, "
-        "l.`amount`");
-    std::string hash{chain_start}, block;
-    const auto fold = [&] {
-        const std::string fields[] = {block};
-        hash = chained_hash(hash, fields);
-        block.clear();
-    };
-    constexpr std::size_t block_size = 1 << 16;
+        "SELECT l.`entry`, c.`number`, e.`business_date`, e.`rule`, e.`event`, e.`instalment`, e.`reversal`, "
+        "l.`account`, l.`currency`, l.`amount` FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` "
+        "JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE l.`period` = " +
+        std::to_string(period.number()) + " ORDER BY l.`entry`, l.`line`");
+    HashSum sum;
+    std::string text;
+    std::int64_t entry = 0;
     while (rows->step()) {
-        for (const int column : {0, 1, 2}) block += rows->text(column) + "\t";
-        for (const int column : {3, 4, 5}) block += std::to_string(rows->integer(column)) + "\t";
-        block += rows->text(6) + "\t" + rows->text(7) + "\t" + std::to_string(rows->integer(8)) + "\n";
-        if (block.size() > block_size) fold();
+        if (rows->integer(0) != entry) {
+            if (!text.empty()) sum.add(text);
+            entry = rows->integer(0);
+            text = rows->text(1) + "\t" + rows->text(2) + "\t" + rows->text(3);
+            for (const int column : {4, 5, 6}) text += "\t" + std::to_string(rows->integer(column));
+        }
+        text += "\n" + rows->text(7) + "\t" + rows->text(8) + "\t" + std::to_string(rows->integer(9));
     }
-    fold();
-    return hash;
+    if (!text.empty()) sum.add(text);
+    return sum.text();
 }
 
 }  // namespace leasebook::db

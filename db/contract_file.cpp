@@ -11,6 +11,9 @@ constexpr std::string_view select_happened =
     "SELECT `contract_id`, `number`, `event`, `effective_date`, `recorded_at`, `actor`, `payload` FROM "
     "`contract_events`";
 
+constexpr std::string_view in_the_books =
+    "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved', 'signed')";
+
 void add_event(ContractFile& file, Statement& row) {
     EventRow event;
     event.event = row.text(2);
@@ -19,6 +22,17 @@ void add_event(ContractFile& file, Statement& row) {
     event.payload = row.text(6);
     file.events.push_back({static_cast<int>(row.integer(1)), event_in(event)});
     file.recorded.push_back(moment_of(row.text(4)));
+}
+
+// Rows of events by ascending contract, to the files in the order of their ids.
+void hand_out(Statement& events, std::vector<ContractFile>& files) {
+    auto file = files.begin();
+    while (events.step()) {
+        const auto id = events.integer(0);
+        while (file != files.end() && file->id < id) ++file;
+        if (file == files.end()) break;
+        if (file->id == id) add_event(*file, events);
+    }
 }
 
 std::optional<Date> day_at(Statement& row, int column) {
@@ -65,7 +79,9 @@ std::vector<ContractFile> files_after(Connection& connection, std::int64_t after
     auto& select = connection.prepare(
         "SELECT c.`id`, c.`number`, " + select_state_columns("c") +
         ", b.`posted_through` FROM `contracts` c LEFT JOIN `contract_books` b ON b.`contract_id` = c.`id` "
-        "WHERE c.`id` > ? AND c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved', 'signed') "
+        "WHERE c.`id` > ? AND " +
+        std::string(in_the_books) +
+        " "
         "AND (b.`posted_through` IS NULL OR b.`posted_through` < ?) ORDER BY c.`id` LIMIT ?");
     select.bind(1, after).bind(2, posted_before ? to_text(*posted_before) : std::string("2999-12-31")).bind(3, limit);
     const int books = static_cast<int>(state_columns().size()) + 2;
@@ -79,14 +95,35 @@ std::vector<ContractFile> files_after(Connection& connection, std::int64_t after
     auto& events = connection.prepare(std::string(select_happened) +
                                       " WHERE `contract_id` BETWEEN ? AND ? ORDER BY `contract_id`, `number`");
     events.bind(1, files.front().id).bind(2, files.back().id);
-    auto file = files.begin();
-    while (events.step()) {
-        const auto id = events.integer(0);
-        while (file != files.end() && file->id < id) ++file;
-        if (file == files.end()) break;
-        if (file->id == id) add_event(*file, events);
-    }
+    hand_out(events, files);
     return files;
+}
+
+std::vector<ContractFile> changed_files(Connection& connection) {
+    constexpr std::string_view changed = "(SELECT `contract_id` FROM `changed_contracts`)";
+    std::vector<ContractFile> files;
+    auto& select =
+        connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
+                           " FROM `contracts` c WHERE c.`id` IN " + std::string(changed) + " ORDER BY c.`id`");
+    while (select.step()) {
+        auto& file = files.emplace_back();
+        file.id = select.integer(0);
+        file.contract = contract_at(select);
+    }
+    if (files.empty()) return files;
+    auto& events = connection.prepare(std::string(select_happened) + " WHERE `contract_id` IN " + std::string(changed) +
+                                      " ORDER BY `contract_id`, `number`");
+    hand_out(events, files);
+    return files;
+}
+
+std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit) {
+    auto& select = connection.prepare("SELECT c.`id`, c.`version` FROM `contracts` c WHERE c.`id` > ? AND " +
+                                      std::string(in_the_books) + " ORDER BY c.`id` LIMIT ?");
+    select.bind(1, after).bind(2, limit);
+    std::vector<std::pair<std::int64_t, int>> versions;
+    while (select.step()) versions.emplace_back(select.integer(0), static_cast<int>(select.integer(1)));
+    return versions;
 }
 
 std::map<std::int64_t, BookState> book_states(Connection& connection, std::int64_t first_id, std::int64_t last_id) {

@@ -27,6 +27,13 @@ std::optional<ContractFile> find_file(Connection& connection, const ContractNumb
 std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
                                       std::optional<Date> posted_before = {});
 
+// The few contracts that no longer run as first agreed (schedule changed, residual impaired, lessee replaced, ended),
+// with everything that happened to them, by ascending id.
+std::vector<ContractFile> changed_files(Connection& connection);
+
+// Id and version of contracts as files_after would find them, without reading their events.
+std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit);
+
 // Where the contracts between those ids stand; their rows stay as they are until the transaction ends.
 struct BookState {
     int version = 0;

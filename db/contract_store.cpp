@@ -27,6 +27,19 @@ std::string chain_head(Connection& connection, std::int64_t sequence) {
     return hash;
 }
 
+bool changes_the_course(const EventRow& event) {
+    return event.event == ScheduleChanged::name || event.event == ResidualImpaired::name ||
+           event.event == LesseeReplaced::name || event.event == ContractEnded::name;
+}
+
+void note_changed(Connection& connection, std::int64_t contract_id) {
+    auto& known = connection.prepare("SELECT 1 FROM `changed_contracts` WHERE `contract_id` = ?");
+    const bool noted = known.bind(1, contract_id).step();
+    known.reset();
+    if (noted) return;
+    connection.prepare("INSERT INTO `changed_contracts` (`contract_id`) VALUES (?)").bind(1, contract_id).execute();
+}
+
 // Numbers and chains the rows, whose sequences are still 0, and writes them.
 void write_events(Connection& connection, std::vector<EventRow> events) {
     const auto count = static_cast<std::int64_t>(events.size());
@@ -41,6 +54,8 @@ void write_events(Connection& connection, std::vector<EventRow> events) {
         rows.push_back(cells(event));
     }
     connection.insert_rows("contract_events", event_columns(), rows);
+    for (const auto& event : events)
+        if (changes_the_course(event)) note_changed(connection, event.contract_id);
     book_changed(connection);
 }
 

@@ -20,27 +20,33 @@ const std::string select_entries =
     "c ON c.`id` = e.`contract_id` JOIN `journal_lines` l ON l.`entry` = e.`id`";
 
 // The rows come ordered by entry and line.
-std::vector<PostedEntry> read_entries(Statement& rows) {
-    std::vector<PostedEntry> entries;
+void visit_entries(Statement& rows, const std::function<void(PostedEntry&&)>& visit) {
+    std::optional<PostedEntry> entry;
     while (rows.step()) {
         const auto id = rows.integer(0);
-        if (entries.empty() || entries.back().id != id) {
-            const JournalEntry head{*parse_date(rows.text(2), ""),
-                                    *parse_named<Rule>(rows.text(4), ""),
-                                    static_cast<int>(rows.integer(5)),
-                                    static_cast<int>(rows.integer(6)),
-                                    {}};
-            entries.push_back({id,
-                               rows.integer(12),
-                               {rows.text(1)},
-                               head,
-                               *parse_date(rows.text(3), ""),
-                               rows.integer(7) != 0,
-                               moment_of(rows.text(8))});
+        if (!entry || entry->id != id) {
+            if (entry) visit(std::move(*entry));
+            entry = PostedEntry{id,
+                                rows.integer(12),
+                                {rows.text(1)},
+                                {*parse_date(rows.text(2), ""),
+                                 *parse_named<Rule>(rows.text(4), ""),
+                                 static_cast<int>(rows.integer(5)),
+                                 static_cast<int>(rows.integer(6)),
+                                 {}},
+                                *parse_date(rows.text(3), ""),
+                                rows.integer(7) != 0,
+                                moment_of(rows.text(8))};
         }
-        entries.back().entry.lines.push_back(
+        entry->entry.lines.push_back(
             {*parse_named<Account>(rows.text(9), ""), Money::minor(rows.integer(11), *parse_currency(rows.text(10)))});
     }
+    if (entry) visit(std::move(*entry));
+}
+
+std::vector<PostedEntry> read_entries(Statement& rows) {
+    std::vector<PostedEntry> entries;
+    visit_entries(rows, [&](PostedEntry&& entry) { entries.push_back(std::move(entry)); });
     return entries;
 }
 
@@ -137,6 +143,11 @@ std::vector<PostedEntry> list_entries(Connection& connection, const JournalQuery
     if (query.account) select.bind(parameter++, to_text(*query.account));
     select.bind(parameter, std::clamp(query.limit, 1, 1000));
     return read_entries(select);
+}
+
+void each_entry(Connection& connection, const std::function<void(const PostedEntry&)>& visit) {
+    const auto rows = connection.stream(select_entries + " ORDER BY e.`id`, l.`line`");
+    visit_entries(*rows, visit);
 }
 
 std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries) {
@@ -254,6 +265,13 @@ std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period perio
         return std::pair{line.account, line.closing.currency()};
     });
     return lines;
+}
+
+std::vector<Currency> journal_currencies(Connection& connection) {
+    auto& select = connection.prepare("SELECT DISTINCT `currency` FROM `contracts` ORDER BY `currency`");
+    std::vector<Currency> currencies;
+    while (select.step()) currencies.push_back(*parse_currency(select.text(0)));
+    return currencies;
 }
 
 std::optional<Rate> closing_rate(Connection& connection, Currency from, Currency to, Date day) {

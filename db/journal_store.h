@@ -1,6 +1,7 @@
 #pragma once
 // The journal in the database: append-only entries with their lines. An entry that no longer holds is taken back by
 // its reversal in an open period; nothing is ever altered.
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -52,6 +53,9 @@ struct JournalQuery {
 };
 std::vector<PostedEntry> list_entries(Connection& connection, const JournalQuery& query);
 
+// Every entry there is, oldest first, one after the other.
+void each_entry(Connection& connection, const std::function<void(const PostedEntry&)>& visit);
+
 // What stands of them: entries without those that were taken back, in no order. What the monthly close decides by
 // itself (allowances) is left out: it follows from no event.
 std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries);
@@ -94,6 +98,8 @@ struct TrialBalanceLine {
 };
 // By account in the order of the enumeration and by currency; accounts without movement or balance are left out.
 std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period);
+// In which contracts are written, and so the journal is kept.
+std::vector<Currency> journal_currencies(Connection& connection);
 
 // The last exchange rate on or before the day, at most a month old: units of `to` for one of `from`.
 std::optional<Rate> closing_rate(Connection& connection, Currency from, Currency to, Date day);

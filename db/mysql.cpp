@@ -284,19 +284,23 @@ public:
 
 protected:
     void run_read(const std::function<void(Connection&)>& use) override {
-        run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", use, false);
+        run({"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"}, use, false);
     }
-    void run_write(const std::function<void(Connection&)>& use) override { run("START TRANSACTION", use, true); }
+    // Who has waited for a locked row must then see what the one before him did to it, and all that hangs on it. The
+    // default, REPEATABLE READ, shows the row as it is now and the rest as it was at the transaction's first read.
+    void run_write(const std::function<void(Connection&)>& use) override {
+        run({"SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "START TRANSACTION"}, use, true);
+    }
 
 private:
     static constexpr std::size_t most_idle_connections = 32;
 
-    void run(const char* begin, const std::function<void(Connection&)>& use, bool writes) {
+    void run(std::initializer_list<const char*> begin, const std::function<void(Connection&)>& use, bool writes) {
         run_attempts([&](bool last) {
             auto connection = take();
             bool committing = false;
             try {
-                connection->execute(begin);
+                for (const char* statement : begin) connection->execute(statement);
                 use(*connection);
                 connection->finish_statements();
                 if (connection->health().doom) throw DatabaseError(*connection->health().doom);

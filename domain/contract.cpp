@@ -117,14 +117,13 @@ Result<SupplierPaid> pay_supplier(const Contract& contract, Act act, Money amoun
     return SupplierPaid{std::move(act), amount, std::move(reference)};
 }
 
-Result<ContractActivated> activate(const Contract& contract, Act act, int assets_assigned,
-                                   std::optional<Rate> implicit_rate) {
+Result<ContractActivated> activate(const Contract& contract, Act act, int assets_assigned) {
     if (contract.status != ContractStatus::Disbursed) return wrong_status(contract, ContractStatus::Disbursed);
     if (assets_assigned == 0)
         return conflict("Contract {0} has no asset yet. Enter the machine with its serial number first.",
                         contract.number.text);
     act.on = contract.content.terms.commencement;
-    return ContractActivated{std::move(act), implicit_rate};
+    return ContractActivated{std::move(act)};
 }
 
 Result<Done> require_currency(const Contract& contract, Money amount) {

@@ -34,8 +34,8 @@ Result<ContractSigned> sign(const Contract& contract, Act act);
 // In one or more payments, together not above the financed amount.
 Result<SupplierPaid> pay_supplier(const Contract& contract, Act act, Money amount, std::string reference);
 // Takes effect on the commencement date of the terms; refused while no asset is assigned (R-A-04).
-Result<ContractActivated> activate(const Contract& contract, Act act, int assets_assigned,
-                                   std::optional<Rate> implicit_rate = {});
+// Implicit rate and classification are the caller's to add.
+Result<ContractActivated> activate(const Contract& contract, Act act, int assets_assigned);
 // On field "currency".
 Result<Done> require_currency(const Contract& contract, Money amount);
 // Whether the contract is one that runs: the error names what it is, and since when.

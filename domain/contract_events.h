@@ -3,42 +3,12 @@
 // in, never what follows from it. An event's own fields are named once, in visit_fields, for the store and the pages.
 #include <variant>
 
+#include "domain/accounting/classification.h"
 #include "domain/contract_content.h"
+#include "domain/contract_status.h"
 #include "domain/rent_intent.h"
 
 namespace leasebook {
-
-enum class ContractStatus {
-    Draft,
-    Applied,
-    Accepted,
-    Declined,
-    Approved,
-    Signed,
-    Disbursed,
-    Active,
-    Matured,
-    EarlyTerminated,
-    TotalLoss,
-    Repossessed,
-    WrittenOff
-};
-template <>
-struct NamesOf<ContractStatus> {
-    static constexpr Names<ContractStatus, 13> names{{{ContractStatus::Draft, "draft"},
-                                                      {ContractStatus::Applied, "applied"},
-                                                      {ContractStatus::Accepted, "accepted"},
-                                                      {ContractStatus::Declined, "declined"},
-                                                      {ContractStatus::Approved, "approved"},
-                                                      {ContractStatus::Signed, "signed"},
-                                                      {ContractStatus::Disbursed, "disbursed"},
-                                                      {ContractStatus::Active, "active"},
-                                                      {ContractStatus::Matured, "matured"},
-                                                      {ContractStatus::EarlyTerminated, "early_terminated"},
-                                                      {ContractStatus::TotalLoss, "total_loss"},
-                                                      {ContractStatus::Repossessed, "repossessed"},
-                                                      {ContractStatus::WrittenOff, "written_off"}}};
-};
 
 // Who did it, and the business date it takes effect on; the store adds when it was recorded.
 struct Act {
@@ -122,15 +92,39 @@ void visit_fields(IsEvent<SupplierPaid> auto& e, auto& field) {
     field("reference", e.reference);
 }
 
+// How the lease was classified at its start, and why (R-D-01): the tests are those of domain rules D.1.
+struct ClassificationRecord {
+    std::optional<LeaseClass> classification;            // by which its books are kept; absent in older events
+    std::optional<ClassificationTest> decisive_test;     // the first that makes it a finance lease; none: operating
+    std::optional<Rate> purchase_price_share;            // of the fair value expected then
+    std::optional<Rate> term_share;                      // of the economic life
+    std::optional<Rate> payments_share;                  // present value of the lease payments, of the fair value
+    std::optional<std::string> classification_override;  // the reason, where the books do not follow the tests
+    bool operator==(const ClassificationRecord&) const = default;
+};
+void visit_fields(auto& record,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(record)>, ClassificationRecord> {
+    field("classification", record.classification);
+    field("decisive_test", record.decisive_test);
+    field("purchase_price_share", record.purchase_price_share);
+    field("term_share", record.term_share);
+    field("payments_share", record.payments_share);
+    field("classification_override", record.classification_override);
+}
+
 // Commencement, on the date of the terms. The implicit rate is there when fee or costs move it off the nominal one:
 // annual, compounding with the rents as the nominal rate does (IFRS 16 appendix A).
 struct ContractActivated {
     static constexpr std::string_view name = "activated";
     Act act;
     std::optional<Rate> implicit_rate = {};
+    ClassificationRecord classified = {};
     bool operator==(const ContractActivated&) const = default;
 };
-void visit_fields(IsEvent<ContractActivated> auto& e, auto& field) { field("implicit_rate", e.implicit_rate); }
+void visit_fields(IsEvent<ContractActivated> auto& e, auto& field) {
+    field("implicit_rate", e.implicit_rate);
+    visit_fields(e.classified, field);
+}
 
 // A running contract taken over from another system: what fell due before our books begin was settled there.
 struct ContractTakenOn {

@@ -2,9 +2,11 @@
 // The whole book as of a date: what every portfolio report gets. Records refer to each other by position, so that
 // a book of a million contracts is walked without a look-up.
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "domain/contract.h"
+#include "domain/life/rent_run.h"
 #include "domain/register.h"
 
 namespace leasebook {
@@ -25,7 +27,15 @@ struct PortfolioContract {
     LeaseTerms terms;
     RentPlan plan;
     Money rent;
+    // How it runs since its terms were changed or its residual was impaired; null while it runs as agreed, which the
+    // terms say, so that a plain book carries no schedules.
+    std::shared_ptr<const RentRuns> changed = {};
 };
+
+// When the last amount falls due, changes included.
+Date final_date(const PortfolioContract& contract);
+// What of it is still booked, impairments included.
+Money unguaranteed_residual(const PortfolioContract& contract);
 
 struct PortfolioAsset {
     Asset asset;

@@ -18,22 +18,31 @@ struct Position {
     bool counted = false, other_currency = false;
 };
 
+// Empty where the lease no longer runs by it.
+Schedule as_agreed(const PortfolioContract& contract) {
+    if (contract.changed) return {};
+    auto schedule = pricing::agreed_schedule(contract.terms, contract.plan, contract.rent);
+    ensure(schedule.has_value(), "the rent of a stored contract repays it");
+    return *std::move(schedule);
+}
+
 Position position(const Portfolio& portfolio, const PortfolioContract& contract, Date as_of, Currency currency,
                   const pricing::DiscountCurve* curve) {
     Position p;
     const auto& terms = contract.terms;
-    if (contract.status != ContractStatus::Active || terms.commencement > as_of ||
-        final_date(terms, contract.plan) <= as_of)
+    if (contract.status != ContractStatus::Active || terms.commencement > as_of || final_date(contract) <= as_of)
         return p;
     p.other_currency = terms.currency != currency;
     if (p.other_currency) return p;
-    const auto schedule = pricing::agreed_schedule(terms, contract.plan, contract.rent);
-    ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    p.outstanding = outstanding_principal(terms, *schedule, as_of);
+    const auto agreed = as_agreed(contract);
+    p.outstanding = contract.changed ? contract.changed->account.balance_after(as_of, terms.financed_amount)
+                                     : outstanding_principal(terms, agreed, as_of);
     if (p.outstanding.is_zero()) return p;
     p.counted = true;
-    p.residual = terms.guaranteed_residual + terms.unguaranteed_residual;
-    p.present_value = curve != nullptr ? pricing::present_value(*curve, schedule->rows) : Money::zero(currency);
+    p.residual = terms.guaranteed_residual + unguaranteed_residual(contract);
+    // The rows of the net investment expect what an impaired residual still brings.
+    const auto& rows = contract.changed ? contract.changed->net_investment.rows : agreed.rows;
+    p.present_value = curve != nullptr ? pricing::present_value(*curve, rows) : Money::zero(currency);
     p.lessee = contract.lessee;
     const auto& lessee = portfolio.lessees[contract.lessee];
     p.cluster = lessee.cluster;

@@ -10,9 +10,8 @@ namespace {
 
 bool has_position(const PortfolioContract& contract, Date as_of) {
     const auto& terms = contract.terms;
-    return contract.status == ContractStatus::Active && terms.commencement <= as_of &&
-           final_date(terms, contract.plan) > as_of &&
-           !(terms.guaranteed_residual + terms.unguaranteed_residual).is_zero();
+    return contract.status == ContractStatus::Active && terms.commencement <= as_of && final_date(contract) > as_of &&
+           !(terms.guaranteed_residual + unguaranteed_residual(contract)).is_zero();
 }
 
 // A position per contract that has one, its figures still at zero; and where each contract's is.
@@ -20,16 +19,17 @@ std::vector<std::uint32_t> open_positions(const Portfolio& portfolio, ResidualBo
     std::vector<std::uint32_t> place(portfolio.contracts.size(), unmapped);
     const auto zero = Money::zero(book.currency);
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
-        const auto& terms = portfolio.contracts[i].terms;
-        if (!has_position(portfolio.contracts[i], book.as_of)) continue;
+        const auto& contract = portfolio.contracts[i];
+        const auto& terms = contract.terms;
+        if (!has_position(contract, book.as_of)) continue;
         if (terms.currency != book.currency) {
             ++book.other_currencies;
             continue;
         }
         place[i] = static_cast<std::uint32_t>(book.positions.size());
-        book.positions.push_back({i, final_date(terms, portfolio.contracts[i].plan), zero, zero, zero,
-                                  terms.guaranteed_residual + terms.unguaranteed_residual, terms.unguaranteed_residual,
-                                  zero, false});
+        const Money unguaranteed = unguaranteed_residual(contract);
+        book.positions.push_back({i, final_date(contract), zero, zero, zero, terms.guaranteed_residual + unguaranteed,
+                                  unguaranteed, zero, false});
     }
     return place;
 }

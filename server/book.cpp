@@ -1,7 +1,7 @@
 #include "server/book.h"
 
 #include "db/counters.h"
-#include "db/portfolio_store.h"
+#include "server/books/running_book.h"
 
 namespace leasebook::server {
 
@@ -18,7 +18,7 @@ std::shared_ptr<const BookPage> Book::as_of(Date day) {
     if (const auto found = pages_.find(day); found != pages_.end() && found->second->version == version)
         return found->second;
     auto page = std::make_shared<BookPage>(database_.read([&](db::Connection& c) {
-        return BookPage{db::book_version(c), db::load_portfolio(c, day)};
+        return BookPage{db::book_version(c), running_portfolio(c, day)};
     }));
     if (pages_.size() >= days_kept) pages_.clear();
     pages_[day] = page;

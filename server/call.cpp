@@ -122,14 +122,19 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
     const auto answered = [&](const Result<Response>& response) {
         return response ? *response : refused(response.errors());
     };
+    const auto remembered = [&] {
+        return app.database.read([&](db::Connection& c) { return db::find_answer(c, key); });
+    };
     try {
         return answered(app.database.write(run));
     } catch (const RolledBack& rolled_back) {
-        return refused(rolled_back.errors);
+        // A twin with the same key may have done meanwhile what is now refused for being done.
+        const auto answer = key_text.empty() ? std::nullopt : remembered();
+        return answer ? answered(repeated(*answer, request)) : refused(rolled_back.errors);
     } catch (const db::DatabaseError& error) {
         // Twins with the same key in flight, or a commit whose outcome is unknown: the first one's answer decides.
         if (key_text.empty() || (error.trouble != db::Trouble::Duplicate && error.trouble != db::Trouble::Lost)) throw;
-        const auto answer = app.database.read([&](db::Connection& c) { return db::find_answer(c, key); });
+        const auto answer = remembered();
         if (!answer) throw;
         return answered(repeated(*answer, request));
     }

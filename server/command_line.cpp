@@ -69,6 +69,12 @@ void add_data_verbs(Verbs& v) {
                        [&v](const Config& c) { return run_close(c, v.close); });
     close->add_option("--period", v.close.period, "the month, like 2026-06")->required();
     close->add_option("--by", v.close.by, "who closes it, for the record")->capture_default_str();
+    auto* balance = verb(v, "trial-balance", "balances of every account, as CSV",
+                         [&v](const Config& c) { return run_trial_balance(c, v.close.period); });
+    balance->add_option("--period", v.close.period, "the month, like 2026-06")->required();
+    auto* journal = verb(v, "journal", "the whole journal as plain text for ledger-cli",
+                         [&v](const Config& c) { return run_journal(c, v.file); });
+    journal->add_option("--out", v.file, "file to write; standard output when left out");
     verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach",
          [](const Config& c) { return run_verify(c); });
     verb(v, "rebuild", "make the contracts' current state anew from their events",

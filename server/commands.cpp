@@ -16,7 +16,7 @@
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
-#include "server/books/close.h"
+#include "server/books/running_book.h"
 #include "server/books/verify.h"
 #include "server/call.h"
 #include "server/curves.h"
@@ -155,24 +155,6 @@ Result<Done> run_verify(const Config& config) {
     return Done{};
 }
 
-Result<Done> run_close(const Config& config, const CloseArguments& arguments) {
-    const auto period = parse_period(arguments.period, "period");
-    if (!period) return period.errors();
-    const auto database = open_installation(config);
-    CloseOrder order{*period, arguments.by, *parse_currency(config.base_currency), system_now, {}};
-    if (isatty(STDERR_FILENO) != 0)
-        order.progress = [](CloseStep step, std::int64_t records) {
-            std::cerr << "\r" << to_text(step) << ": " << records << "      " << std::flush;
-        };
-    const auto outcome = close_period(*database, order);
-    if (!outcome) return outcome.errors();
-    for (const auto& step : outcome->steps)
-        std::cout << step.step << ": " << step.records << " records"
-                  << (step.control_total.empty() ? "" : ", control total " + step.control_total) << "\n";
-    std::cout << "journal of " << to_text(*period) << ": " << outcome->journal_hash << "\n";
-    return Done{};
-}
-
 Result<Done> run_rebuild(const Config& config) {
     const auto database = open_installation(config);
     std::cout << database->write([](db::Connection& c) { return db::rebuild_contracts(c); })
@@ -224,7 +206,7 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     if (!currency) return currency.errors();
     if (const auto known = reports::render({}, arguments.format); !known) return known.errors();
     const auto database = open_installation(config);
-    const auto portfolio = database->read([&](db::Connection& c) { return db::load_portfolio(c, *as_of); });
+    const auto portfolio = database->read([&](db::Connection& c) { return running_portfolio(c, *as_of); });
     const auto curve = Curves(*database, system_now).on(currency->text(), *as_of);
     const auto table = report->make({portfolio, *as_of, *currency, *curve ? &**curve : nullptr});
     const auto rendered = reports::render(table, arguments.format);

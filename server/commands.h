@@ -37,6 +37,10 @@ Result<Done> run_import(const Config& config, const ImportArguments& arguments);
 Result<Done> run_migrate(const Config& config);
 Result<Done> run_verify(const Config& config);
 Result<Done> run_close(const Config& config, const CloseArguments& arguments);
+// Code, name and balances of every account, as CSV.
+Result<Done> run_trial_balance(const Config& config, const std::string& period);
+// The whole journal in the plain text that ledger-cli and hledger read.
+Result<Done> run_journal(const Config& config, const std::string& path);
 Result<Done> run_rebuild(const Config& config);
 Result<Done> run_quote(const Config& config, const std::string& file);
 Result<Done> run_eval(const std::string& file);

@@ -114,7 +114,8 @@ Response put_contract(const Call& call) {
 
 Response take_contract_step(const Call& call, const ContractStep& asked_step) {
     JsonFields fields;
-    if (asked_step.fields != nullptr) {
+    // A step may be taken without a body where it asks for nothing that must be said.
+    if (asked_step.fields != nullptr && !call.request.body.empty()) {
         auto json = call.json();
         if (!json) return problem(json.errors());
         fields = *std::move(json);
@@ -155,6 +156,11 @@ Response get_schedule(const Call& call) {
     return json_text(out.object());
 }
 
+// What the event holds of its own.
+std::string fields_json(const ContractEvent& event) {
+    return std::visit([](const auto& e) { return record_json(e); }, event);
+}
+
 Response get_events(const Call& call) {
     const ContractNumber number{call.path_value(0)};
     const auto events = call.app.database.read([&](db::Connection& c) { return db::events_of(c, number); });
@@ -169,6 +175,7 @@ Response get_events(const Call& call) {
                                     out("recorded_at", db::moment_text(recorded.recorded_at));
                                     out("by", act_of(recorded.event).by);
                                     out("hash", recorded.hash);
+                                    out.with("fields", fields_json(recorded.event));
                                     return out.object();
                                 }) +
                      "}");

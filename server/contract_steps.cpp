@@ -19,6 +19,15 @@ std::vector<FormField> disbursement_fields(Language) {
             {"reference", Control::Text, 3, "Of the bank", {}}};
 }
 
+std::vector<FormField> activation_fields(Language) {
+    return {{"classification_override",
+             Control::Text,
+             6,
+             "Only where the tests say finance lease and the product operating lease, or the other way round",
+             {},
+             true}};
+}
+
 Result<Contract> take_credit_decision(db::Connection& c, const StepAsked& asked) {
     const auto entry = read_json_record<CreditDecisionEntry>(asked.fields);
     if (!entry) return entry.errors();
@@ -29,6 +38,12 @@ Result<Contract> take_disbursement(db::Connection& c, const StepAsked& asked) {
     const auto entry = read_json_record<DisbursementEntry>(asked.fields);
     if (!entry) return entry.errors();
     return pay_supplier_of_lease(c, asked.number, asked.version, asked.act, entry->amount, entry->reference, asked.at);
+}
+
+Result<Contract> take_activation(db::Connection& c, const StepAsked& asked) {
+    const auto entry = read_json_record<ActivationEntry>(asked.fields);
+    if (!entry) return entry.errors();
+    return activate_lease(c, asked.number, asked.version, asked.act, entry->classification_override, asked.at);
 }
 
 // A step that asks for nothing.
@@ -54,7 +69,7 @@ std::vector<ContractStep> all_steps() {
          "Pay the supplier, in one or more payments (If-Match)", "DisbursementEntry", disbursement_fields,
          take_disbursement},
         {"activate", Disbursed, EditContracts, false, t("Activate"), t("Puts {0} into the book from commencement on."),
-         "Activate a contract that is paid out (If-Match)", "", nullptr, plain<activate_lease>}};
+         "Activate a contract that is paid out (If-Match)", "ActivationEntry", activation_fields, take_activation}};
 }
 
 }  // namespace
@@ -65,6 +80,7 @@ Errors check(const CreditDecisionEntry& entry) {
 }
 
 Errors check(const DisbursementEntry&) { return {}; }
+Errors check(const ActivationEntry&) { return {}; }
 
 std::span<const ContractStep> contract_steps() {
     static const auto steps = all_steps();

@@ -37,6 +37,15 @@ void visit_fields(auto& entry,
 }
 Errors check(const DisbursementEntry& entry);
 
+struct ActivationEntry {
+    std::optional<std::string> classification_override;  // why the product stands against the tests
+};
+void visit_fields(auto& entry,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, ActivationEntry> {
+    field("classification_override", entry.classification_override);
+}
+Errors check(const ActivationEntry& entry);
+
 struct StepAsked {
     ContractNumber number;
     int version;  // that the person looked at

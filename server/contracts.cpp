@@ -1,9 +1,9 @@
 #include "server/contracts.h"
 
 #include "db/register_store.h"
-#include "pricing/net_investment.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
+#include "server/lease_classification.h"
 
 namespace leasebook::server {
 
@@ -145,17 +145,47 @@ Result<Contract> take_booked_step(db::Connection& connection, const ContractNumb
     return record(connection, *db::find_file(connection, number), *event, rules, recorded_at);
 }
 
-// The rate of the net investment where fee or costs move it off the nominal one (IFRS 16.69).
-Result<std::optional<Rate>> implicit_rate_of(const ContractContent& content) {
+// What the lease is worth at its start; the fair value is what is financed.
+Result<pricing::InitialMeasurement> measured_at_start(const ContractContent& content) {
+    const auto& terms = content.terms;
     const auto& conditions = content.conditions;
-    if (conditions.upfront_fee == conditions.initial_direct_costs) return std::optional<Rate>{};
-    const auto schedule = pricing::agreed_schedule(content.terms, content.plan, content.rent);
+    const auto schedule = pricing::agreed_schedule(terms, content.plan, content.rent);
     ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    const auto rate = pricing::implicit_rate(
-        flows_of(content.terms, *schedule),
-        content.terms.financed_amount + conditions.initial_direct_costs - conditions.upfront_fee);
-    if (!rate) return rate.errors();
-    return std::optional<Rate>(*rate);
+    return pricing::measured(flows_of(terms, *schedule),
+                             {terms.financed_amount, conditions.initial_direct_costs, conditions.upfront_fee});
+}
+
+// The rate of the net investment where fee or costs move it off the nominal one (IFRS 16.69).
+std::optional<Rate> implicit_rate_of(const ContractContent& content, const pricing::InitialMeasurement& measurement) {
+    const auto& conditions = content.conditions;
+    if (conditions.upfront_fee == conditions.initial_direct_costs) return {};
+    return measurement.annual;
+}
+
+std::vector<LeasedMachine> machines_of(db::Connection& connection, const ContractNumber& number) {
+    std::vector<LeasedMachine> machines;
+    for (auto& asset : db::assets_of(connection, number)) {
+        auto asset_class = db::find<AssetClass>(connection, asset.asset_class);
+        ensure(asset_class.has_value(), "the class of an asset is in the register");
+        machines.push_back({std::move(asset), *std::move(asset_class)});
+    }
+    return machines;
+}
+
+Result<ContractActivated> activated(db::Connection& connection, const Contract& contract, const Act& act,
+                                    const std::optional<std::string>& classification_override) {
+    const auto& content = contract.content;
+    const auto machines = machines_of(connection, contract.number);
+    auto decided = activate(contract, act, static_cast<int>(machines.size()));
+    if (!decided) return decided;
+    const auto measurement = measured_at_start(content);
+    if (!measurement) return measurement.errors();
+    auto record = classify_lease(content, *measurement, machines, classification_override);
+    if (!record) return record.errors();
+    auto event = *std::move(decided);
+    event.implicit_rate = implicit_rate_of(content, *measurement);
+    event.classified = *std::move(record);
+    return event;
 }
 
 }  // namespace
@@ -191,13 +221,9 @@ Result<Contract> pay_supplier_of_lease(db::Connection& connection, const Contrac
 }
 
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
-                                db::Moment recorded_at) {
-    return take_booked_step(
-        connection, number, version, recorded_at, [&](const Contract& c) -> Result<ContractActivated> {
-            const auto rate = implicit_rate_of(c.content);
-            if (!rate) return rate.errors();
-            return activate(c, act, static_cast<int>(db::assets_of(connection, number).size()), *rate);
-        });
+                                const std::optional<std::string>& classification_override, db::Moment recorded_at) {
+    return take_booked_step(connection, number, version, recorded_at,
+                            [&](const Contract& c) { return activated(connection, c, act, classification_override); });
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {

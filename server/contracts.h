@@ -55,8 +55,9 @@ Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& nu
 Result<Contract> pay_supplier_of_lease(db::Connection& connection, const ContractNumber& number, int version,
                                        const Act& act, std::optional<Money> amount, std::string reference,
                                        db::Moment recorded_at);
+// Its classification goes on record; refused where tests and product disagree and no reason says why (R-D-01).
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
-                                db::Moment recorded_at);
+                                const std::optional<std::string>& classification_override, db::Moment recorded_at);
 
 // The entry a draft was made from, to be edited again.
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets);

@@ -163,7 +163,8 @@ Json component_schemas() {
                                                                                    {"effective_date", text()},
                                                                                    {"recorded_at", text()},
                                                                                    {"by", text()},
-                                                                                   {"hash", text()}}))}});
+                                                                                   {"hash", text()},
+                                                                                   {"fields", object()}}))}});
     schemas["CalendarPage"] =
         with(object(), {{"items", list_of(with(object(), {{"name", text()}}))}, {"next", text_or_null()}});
     schemas["CalendarDay"] = record_schema<CalendarDay>();

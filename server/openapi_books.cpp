@@ -33,6 +33,7 @@ Json account_amounts(std::initializer_list<const char*> amounts) {
 void add_books_schemas(Json& schemas) {
     schemas["CreditDecisionEntry"] = record_schema<CreditDecisionEntry>();
     schemas["DisbursementEntry"] = record_schema<DisbursementEntry>();
+    schemas["ActivationEntry"] = record_schema<ActivationEntry>();
     schemas["PaymentEntry"] = record_schema<PaymentEntry>();
     schemas["ReversalEntry"] = record_schema<ReversalEntry>();
     schemas["RefundEntry"] = record_schema<RefundEntry>();

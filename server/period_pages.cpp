@@ -70,7 +70,7 @@ void add_progress(Data& page, const Call& call, Period period) {
     const auto steps = call.app.database.read([&](db::Connection& c) { return db::close_steps(c, period); });
     const auto job = call.app.closes.state(period);
     auto& progress = page.add("PROGRESS");
-    progress.set("HREF", page_of(period) + "/progress").show("RUNNING", job && job->running);
+    progress.set("POLL_HREF", page_of(period) + "/progress").show("RUNNING", job && job->running);
     if (job && job->running)
         progress.set("TEXT", filled(call.t("Closing: {0}, {1} records."),
                                     {value_text(call.language, to_text(job->step)), std::to_string(job->records)}));
@@ -96,7 +96,8 @@ void add_tasks(Data& page, const Call& call, const Periods& periods, Period peri
             .show("PRIMARY");
     }
     if (state.status == PeriodStatus::Closed && !state.reopen_asked_by)
-        page.add("REOPEN").set("ACTION_PATH", page_of(period) + "/reopen-request");
+        add_group(page.add("REOPEN").set("ACTION_PATH", page_of(period) + "/reopen-request"), call.language, "",
+                  {{"reason", Control::Text, 6, "", {}}}, {}, {});
     if (state.reopen_asked_by && *state.reopen_asked_by != call.who.name)
         page.add("TASK")
             .set("ACTION_PATH", page_of(period) + "/reopen")
@@ -172,7 +173,13 @@ Response start_close(const Call& call, Period period, const std::function<Respon
                      const Call::Refusal& refused) {
     auto response = change_period(
         call, "period.close", period,
-        [&](const Periods& periods) { return soft_close(periods, period, call.who.name); }, answer, refused);
+        [&](const Periods& periods) -> Result<PeriodState> {
+            if (call.today() < period.last_day())
+                return conflict("Period {0} ends on {1}: it cannot be closed before.", to_text(period),
+                                to_text(period.last_day()));
+            return soft_close(periods, period, call.who.name);
+        },
+        answer, refused);
     if (response.status < 400) call.app.closes.start({period, call.who.name, call.app.currency, call.app.clock, {}});
     return response;
 }

@@ -137,7 +137,9 @@ void Living::happened(const PaymentReversed& e) {
 }
 
 void Living::happened(const PaymentRefunded& e) {
-    account_.refund(e.amount);
+    const auto reopened = account_.refund(e.amount);
+    const Money freed = reopened.rent + reopened.charge + reopened.late_interest;  // negative
+    if (!freed.is_zero()) paid(e.act.on, event_, Cash, zero_, reopened, -freed);
     fact(Rule::PaymentRefunded, e.act.on, event_, 0, {{Unapplied, e.amount}, {Cash, e.amount}});
 }
 

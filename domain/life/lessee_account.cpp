@@ -1,6 +1,7 @@
 #include "domain/life/lessee_account.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace leasebook {
 
@@ -131,14 +132,27 @@ Settlement LesseeAccount::capitalise(int event, Date on, Money amount) {
     return applied(settled, on, +1);
 }
 
-void LesseeAccount::refund(Money amount) {
+// Settled last, opened first, until so much of the money is free.
+Settlement LesseeAccount::reopen(Money wanted) {
+    auto sum = nothing();
+    for (auto& payment : payments_ | std::views::reverse)
+        while (!payment.reversed && !payment.settled.empty() && unapplied() < wanted) {
+            add(sum, applied({payment.settled.back()}, payment.on, -1));
+            payment.settled.pop_back();
+        }
+    return sum;
+}
+
+Settlement LesseeAccount::refund(Money amount) {
+    const auto reopened = reopen(amount);
     for (auto& payment : payments_) {
         if (payment.reversed) continue;
         const Money part = std::min(amount, rest_of(payment));
         payment.amount -= part;
         amount -= part;
     }
-    ensure(amount.is_zero(), "no more is refunded than settled nothing");
+    ensure(amount.is_zero(), "no more is refunded than was paid");
+    return reopened;
 }
 
 Settlement LesseeAccount::write_off() {

@@ -22,7 +22,9 @@ public:
     Settlement pay(int event, Date on, Money amount);
     // Opens again all that a payment settled, now or later; answers what that was, and what had settled nothing yet.
     Settlement reverse(int event);
-    void refund(Money amount);
+    // Where a change that came to light later has used up what was given back, the last settlements are opened again;
+    // answers them.
+    Settlement refund(Money amount);
     // Open rents, oldest first, are settled by being owed with the rest of the lease from now on.
     Settlement capitalise(int event, Date on, Money amount);
     // All that is open of rents and balloon leaves the account unpaid; answers how much.
@@ -38,6 +40,7 @@ public:
 private:
     Settlement settle(AppliedPayment& payment, Date on);
     Settlement applied(const std::vector<Claim>& settled, Date on, int sign);
+    Settlement reopen(Money wanted);
     Due& due_of(const Claim& claim);
     Settlement nothing() const;
 

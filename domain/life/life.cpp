@@ -85,7 +85,8 @@ Money net_investment(const ContractContent& content, const Life& life, Date as_o
             sum += due.open(ClaimComponent::Interest) + due.open(ClaimComponent::Principal);
     if (life.ended_on && *life.ended_on <= as_of) return sum;
     const auto& run = life.runs.net_investment;
-    sum += run.balance_after(as_of, life.runs.initial_net_investment) + run.earned_until(as_of);
+    sum += run.balance_after(as_of, life.runs.initial_net_investment) +
+           run.earned_until(std::min(as_of, life.accrued_through));
     for (const auto& row : run.rows) {
         if (row.due_date > as_of) break;
         sum -= row.interest;

@@ -26,9 +26,10 @@ struct Life {
     RentRuns runs;
     std::vector<Due> dues;  // in the order they fell due
     std::vector<AppliedPayment> payments;
-    Money unapplied;  // received, and not yet owed
-    Money deposit;    // held
-    Date begins;      // the first day the books hold anything of it
+    Money unapplied;       // received, and not yet owed
+    Money deposit;         // held
+    Date begins;           // the first day the books hold anything of it
+    Date accrued_through;  // interest stands in the books up to this day: a month's end, a due date or the end
     std::optional<Date> ended_on;
     std::vector<Fact> facts;  // in the order they happened
 

@@ -29,6 +29,7 @@ Living::Living(const ContractContent& content, RentRuns runs, std::span<const Nu
         if (const auto* payment = std::get_if<SupplierPaid>(&e.event)) begins_ = std::min(begins_, payment->act.on);
     }
     if (taken_on_) begins_ = policy.books_from;
+    life_.accrued_through = begins_ - std::chrono::days(1);
 }
 
 void Living::fact(Rule rule, Date on, int event, int instalment, std::vector<std::pair<Part, Money>> parts) {
@@ -103,6 +104,7 @@ Money Living::deferred_vat(Date day) const {
 
 void Living::accrue(Date day) {
     if (!commenced_ || day < begins_) return;
+    life_.accrued_through = day;
     if (operating_) {
         const Money rent = runs_.income.earned_until(day), worn = runs_.wear.earned_until(day);
         fact(Rule::StraightLineRent, day, 0, 0, {{Part::Income, rent - rent_earned_}});

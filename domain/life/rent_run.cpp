@@ -360,8 +360,9 @@ Runs runs_until(const ContractContent& content, const Schedule& agreed, std::spa
 
 }  // namespace
 
-RentRuns run_rents(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events) {
-    return runs_until(content, agreed, events, {}).outcome();
+RentRuns run_rents(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events,
+                   std::optional<Date> until) {
+    return runs_until(content, agreed, events, until).outcome();
 }
 
 RunningLease running_on(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events,

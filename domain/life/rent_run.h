@@ -65,8 +65,10 @@ struct RunningLease {
 };
 
 // Both runs over the whole term: the schedule as agreed, then every change in the order of effective dates. Events
-// that another one replaces are left out. An end cuts what comes after it.
-RentRuns run_rents(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events);
+// that another one replaces are left out. An end cuts what comes after it. With `until`, as it ran on that day: events
+// that take effect later are left out too.
+RentRuns run_rents(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events,
+                   std::optional<Date> until = {});
 
 // Events that take effect after the day are left out. The lease has commenced by then and not ended.
 RunningLease running_on(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events,

@@ -2,11 +2,11 @@
 
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
-#include "db/portfolio_store.h"
 #include "reports/catalogue.h"
 #include "reports/residual_position.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
+#include "server/books/running_book.h"
 
 namespace leasebook::server {
 
@@ -28,7 +28,7 @@ Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
 }
 
 Result<StepOutcome> review_residuals(Connection& connection, const CloseOrder& order) {
-    const auto portfolio = db::load_portfolio(connection, order.period.last_day());
+    const auto portfolio = running_portfolio(connection, order.period.last_day());
     const auto book = reports::residual_book(portfolio, order.period.last_day(), order.currency);
     return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
 }
@@ -37,9 +37,8 @@ Result<StepOutcome> review_residuals(Connection& connection, const CloseOrder& o
 // one.
 Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     StepOutcome outcome;
-    for (const auto& line : db::trial_balance(connection, order.period)) {
-        const auto currency = line.closing.currency();
-        if (currency == order.currency || line.closing.is_zero()) continue;
+    for (const auto currency : db::journal_currencies(connection)) {
+        if (currency == order.currency) continue;
         const auto rate = db::closing_rate(connection, currency, order.currency, order.period.last_day());
         if (!rate)
             return conflict("There is no exchange rate from {0} to {1} for {2}: enter one, then close again.",
@@ -52,7 +51,10 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
 Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder& order) {
     std::map<Currency, Money> sums, debits;
     StepOutcome outcome;
+    std::string text = "account,currency,opening,debits,credits,closing\r\n";
     for (const auto& line : db::trial_balance(connection, order.period)) {
+        text += to_text(line.account) + "," + line.closing.currency().text() + "," + to_text(line.opening) + "," +
+                to_text(line.debits) + "," + to_text(line.credits) + "," + to_text(line.closing) + "\r\n";
         const auto currency = line.closing.currency();
         sums.try_emplace(currency, Money::zero(currency)).first->second += line.closing;
         debits.try_emplace(currency, Money::zero(currency)).first->second += line.debits;
@@ -64,15 +66,8 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
                             currency.text());
     for (const auto& [currency, sum] : debits)
         outcome.control_total += (outcome.control_total.empty() ? "" : "; ") + to_text(sum) + " " + currency.text();
+    db::keep_report_snapshot(connection, order.period, "trial_balance", db::sha256_hex(text), text);
     return outcome;
-}
-
-std::string trial_balance_text(Connection& connection, Period period) {
-    std::string text = "account,currency,opening,debits,credits,closing\r\n";
-    for (const auto& line : db::trial_balance(connection, period))
-        text += to_text(line.account) + "," + line.closing.currency().text() + "," + to_text(line.opening) + "," +
-                to_text(line.debits) + "," + to_text(line.credits) + "," + to_text(line.closing) + "\r\n";
-    return text;
 }
 
 Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order) {
@@ -84,10 +79,9 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
         hashes += name + hash;
         ++outcome.records;
     };
-    const auto portfolio = db::load_portfolio(connection, order.period.last_day());
+    const auto portfolio = running_portfolio(connection, order.period.last_day());
     for (const auto& report : reports::catalogue())
         keep(report.name, reports::to_json(report.make({portfolio, order.period.last_day(), order.currency, nullptr})));
-    keep("trial_balance", trial_balance_text(connection, order.period));
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
 }
@@ -127,8 +121,8 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
 Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step) {
     switch (step) {
         case CloseStep::CutOff: return once(database, order, step, cut_off);
-        case CloseStep::Post: post_all(database, order); return Done{};
-        case CloseStep::Provisions: book_provisions(database, order); return Done{};
+        case CloseStep::Post:
+        case CloseStep::Provisions: go_through_contracts(database, order); return Done{};
         case CloseStep::Residuals: return once(database, order, step, review_residuals);
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);

@@ -4,6 +4,7 @@
 #include <future>
 #include <limits>
 #include <map>
+#include <unordered_map>
 
 #include "db/invoice_store.h"
 #include "domain/books/posting_rules.h"
@@ -39,9 +40,8 @@ struct Posting {
     std::vector<Invoice> invoices;
 };
 
-Posting posting_of(const db::ContractFile& file, const std::vector<Invoice>& issued, const BookPolicy& policy,
-                   Date last_day) {
-    const auto life = life_of(file, policy, last_day);
+Posting posting_of(const db::ContractFile& file, const Life& life, const std::vector<Invoice>& issued,
+                   const BookPolicy& policy, Date last_day) {
     Posting posting;
     for (const auto& fact : life.facts)
         if (!file.posted_through || fact.on > *file.posted_through) posting.entries.push_back(entry_for(fact));
@@ -73,57 +73,97 @@ std::map<std::int64_t, db::Provision> by_contract(std::vector<db::Provision> lis
     return map;
 }
 
-std::vector<RatedContract> rate_all(db::Database& database, const CloseOrder& order, const RiskView& view) {
-    const auto before =
-        by_contract(database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }));
-    std::vector<RatedContract> contracts;
-    for (std::int64_t after = 0;;) {
-        const auto batch = database.read([&](db::Connection& connection) {
-            const BookRules rules(connection, view.as_of);
-            const auto files = db::files_after(connection, after, batch_size);
-            std::vector<std::optional<RatedContract>> rated_files(files.size());
-            in_two_halves(files.size(), [&](std::size_t i) {
-                const auto& file = files[i];
-                if (file.contract.content.terms.commencement > view.as_of ||
-                    file.contract.status == ContractStatus::Disbursed)
-                    return;
-                const auto life = life_of(file, rules.policy(), view.as_of);
-                const auto known = before.find(file.id);
-                if (!life.ended_on)
-                    rated_files[i] = rated(view, file, life, known == before.end() ? nullptr : &known->second);
-            });
-            if (!files.empty()) after = files.back().id;
-            return std::pair{std::move(rated_files), files.size()};
-        });
-        for (const auto& contract : batch.first)
-            if (contract) contracts.push_back(*contract);
-        if (batch.second < batch_size) break;
+// Ratings for the provisions, kept from the pass that posted and so had each contract's life at hand. One that was
+// changed since, or posted by somebody else, is rated when its turn comes.
+class Ratings {
+public:
+    Ratings(db::Database& database, const CloseOrder& order)
+        : database_(database),
+          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period); })),
+          before_(by_contract(
+              database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }))) {}
+
+    const RiskView& view() const { return view_; }
+    std::optional<RatedContract> rate(const db::ContractFile& file, const Life& life) const {
+        if (file.contract.content.terms.commencement > view_.as_of || life.ended_on ||
+            file.contract.status == ContractStatus::Disbursed)
+            return {};
+        const auto known = before_.find(file.id);
+        return rated(view_, file, life, known == before_.end() ? nullptr : &known->second);
     }
-    finish(view, contracts);
-    return contracts;
-}
+    void keep(const db::ContractFile& file, std::optional<RatedContract> contract) {
+        kept_[file.id] = {file.contract.version, std::move(contract)};
+    }
+    // Of all contracts in the book, by ascending id, ready to be booked.
+    std::vector<RatedContract> all() {
+        std::vector<RatedContract> contracts;
+        for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
+        finish(view_, contracts);
+        return contracts;
+    }
 
-}  // namespace
+private:
+    struct Kept {
+        int version = 0;
+        std::optional<RatedContract> contract;
+    };
 
-namespace {
+    // Answers where the next batch begins, or less than nothing after the last one.
+    std::int64_t take_batch(std::int64_t after, std::vector<RatedContract>& contracts) {
+        const auto versions =
+            database_.read([&](db::Connection& c) { return db::versions_after(c, after, batch_size); });
+        const auto fresh = [&](const auto& state) {
+            const auto known = kept_.find(state.first);
+            return known != kept_.end() && known->second.version == state.second;
+        };
+        if (!std::ranges::all_of(versions, fresh)) rate_batch(after);
+        for (const auto& [id, version] : versions) {
+            auto& kept = kept_[id];
+            if (kept.contract) contracts.push_back(*std::move(kept.contract));
+            kept.contract.reset();
+        }
+        return versions.size() < batch_size ? -1 : versions.back().first;
+    }
+    void rate_batch(std::int64_t after) {
+        database_.read([&](db::Connection& connection) {
+            const BookRules rules(connection, view_.as_of);
+            const auto files = db::files_after(connection, after, batch_size);
+            std::vector<std::optional<RatedContract>> contracts(files.size());
+            in_two_halves(files.size(), [&](std::size_t i) {
+                contracts[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of));
+            });
+            for (std::size_t i = 0; i < files.size(); ++i) keep(files[i], std::move(contracts[i]));
+        });
+    }
+
+    db::Database& database_;
+    const RiskView view_;
+    const std::map<std::int64_t, db::Provision> before_;
+    std::unordered_map<std::int64_t, Kept> kept_;
+};
 
 // A batch worked out ahead, while the one before it is being written.
 struct PreparedBatch {
     std::vector<db::ContractFile> files;
     std::vector<Posting> postings;
+    std::vector<std::optional<RatedContract>> ratings;
 };
 
-PreparedBatch prepared(db::Database& database, const CloseOrder& order, std::int64_t after) {
+PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ratings& ratings, std::int64_t after) {
     return database.read([&](db::Connection& connection) {
         const Date last_day = order.period.last_day();
         const BookRules rules(connection, last_day);
-        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}};
+        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}, {}};
         if (batch.files.empty()) return batch;
         auto issued = db::invoices_between(connection, batch.files.front().id, batch.files.back().id);
         batch.postings.resize(batch.files.size());
+        batch.ratings.resize(batch.files.size());
         for (const auto& file : batch.files) issued[file.id];
         in_two_halves(batch.files.size(), [&](std::size_t i) {
-            batch.postings[i] = posting_of(batch.files[i], issued.at(batch.files[i].id), rules.policy(), last_day);
+            const auto& file = batch.files[i];
+            const auto life = life_of(file, rules.policy(), last_day);
+            batch.postings[i] = posting_of(file, life, issued.at(file.id), rules.policy(), last_day);
+            batch.ratings[i] = ratings.rate(file, life);
         });
         return batch;
     });
@@ -131,6 +171,7 @@ PreparedBatch prepared(db::Database& database, const CloseOrder& order, std::int
 
 // Works out again what somebody changed since the batch was prepared; a contract posted meanwhile needs nothing.
 void refresh(db::Connection& connection, const CloseOrder& order, const BookRules& rules, PreparedBatch& batch) {
+    const Date last_day = order.period.last_day();
     const auto now = db::book_states(connection, batch.files.front().id, batch.files.back().id);
     for (std::size_t i = 0; i < batch.files.size(); ++i) {
         auto& file = batch.files[i];
@@ -138,9 +179,9 @@ void refresh(db::Connection& connection, const CloseOrder& order, const BookRule
         if (state.version == file.contract.version && state.posted_through == file.posted_through) continue;
         file = *db::find_file(connection, file.contract.number);
         batch.postings[i] = {};
-        if (!file.posted_through || *file.posted_through < order.period.last_day())
-            batch.postings[i] =
-                posting_of(file, db::invoices_of(connection, file.id), rules.policy(), order.period.last_day());
+        if (!file.posted_through || *file.posted_through < last_day)
+            batch.postings[i] = posting_of(file, life_of(file, rules.policy(), last_day),
+                                           db::invoices_of(connection, file.id), rules.policy(), last_day);
     }
 }
 
@@ -177,9 +218,7 @@ bool write_batch(db::Connection& connection, const CloseOrder& order, std::int64
     return !step.finished_at;
 }
 
-}  // namespace
-
-void post_all(db::Database& database, const CloseOrder& order) {
+void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings) {
     const auto cursor = [&] {
         return database.read([&](db::Connection& connection) {
             const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
@@ -187,26 +226,26 @@ void post_all(db::Database& database, const CloseOrder& order) {
         });
     };
     std::int64_t after = cursor();
-    auto batch = prepared(database, order, after);
+    auto batch = prepared(database, order, ratings, after);
     for (bool more = true; more;) {
         const auto next_after = batch.files.empty() ? after : batch.files.back().id;
-        auto next = std::async(std::launch::async, [&] { return prepared(database, order, next_after); });
+        auto next = std::async(std::launch::async, [&] { return prepared(database, order, ratings, next_after); });
         std::int64_t records = 0;
         more = database.write(
             [&](db::Connection& connection) { return write_batch(connection, order, after, batch, records); });
-        batch = next.get();
+        auto following = next.get();
+        for (std::size_t i = 0; i < batch.files.size(); ++i) ratings.keep(batch.files[i], std::move(batch.ratings[i]));
+        batch = std::move(following);
         if (order.progress) order.progress(CloseStep::Post, records);
         after = next_after;
         if (more && cursor() != after) {  // somebody else is closing too, and is further
             after = cursor();
-            batch = prepared(database, order, after);
+            batch = prepared(database, order, ratings, after);
         }
     }
 }
 
-void book_provisions(db::Database& database, const CloseOrder& order) {
-    const auto view = database.read([&](db::Connection& c) { return risk_view(c, order.period); });
-    const auto contracts = rate_all(database, order, view);
+void book_provisions(db::Database& database, const CloseOrder& order, const std::vector<RatedContract>& contracts) {
     const auto last_day = order.period.last_day();
     const auto book = [&](db::Connection& connection) {
         auto step = step_under_way(connection, order, CloseStep::Provisions);
@@ -262,6 +301,20 @@ void book_provisions(db::Database& database, const CloseOrder& order) {
     };
     while (!database.write(book))
         if (order.progress) order.progress(CloseStep::Provisions, static_cast<std::int64_t>(contracts.size()));
+}
+
+}  // namespace
+
+void go_through_contracts(db::Database& database, const CloseOrder& order) {
+    const auto done = [&](CloseStep step) {
+        const auto row =
+            database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
+        return row && row->finished_at;
+    };
+    if (done(CloseStep::Provisions)) return;
+    Ratings ratings(database, order);
+    if (!done(CloseStep::Post)) post_all(database, order, ratings);
+    book_provisions(database, order, ratings.all());
 }
 
 }  // namespace leasebook::server

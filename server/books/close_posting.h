@@ -5,11 +5,9 @@
 
 namespace leasebook::server {
 
-// In batches, each one transaction that moves the step's cursor with it, so it is done once whoever does it; what is
-// to be written is worked out while the batch before it is.
-void post_all(db::Database& database, const CloseOrder& order);
-
-// All contracts are rated first, then booked in batches.
-void book_provisions(db::Database& database, const CloseOrder& order);
+// Post and Provisions: interest, dues and invoices up to the last day, then what is allowed for. In batches, each one
+// transaction that moves its step's cursor with it, so it is done once whoever does it; a batch is worked out while the
+// one before it is being written.
+void go_through_contracts(db::Database& database, const CloseOrder& order);
 
 }  // namespace leasebook::server

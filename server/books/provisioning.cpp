@@ -25,13 +25,24 @@ Money machines_value(const RiskView& view, const std::vector<std::uint32_t>* mac
     return sum;
 }
 
+// At which the net investment runs: losses are discounted by it (IFRS 9 B5.5.44).
+Rate implicit_rate(const db::ContractFile& file) {
+    Rate rate = file.contract.content.terms.annual_rate;
+    for (const auto* numbered : effective_order(file.events)) {
+        if (const auto* e = std::get_if<ContractActivated>(&numbered->event)) rate = e->implicit_rate.value_or(rate);
+        if (const auto* e = std::get_if<ScheduleChanged>(&numbered->event))
+            rate = e->implicit_rate.value_or(e->annual_rate);
+    }
+    return rate;
+}
+
 pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, const Life& life,
                                     const Conduct& conduct) {
     const auto& terms = file.contract.content.terms;
     const auto& run = life.runs.net_investment;
     pricing::CreditExposure exposure;
     exposure.currency = terms.currency;
-    exposure.annual_rate = terms.annual_rate;
+    exposure.annual_rate = implicit_rate(file);
     exposure.overdue = conduct.overdue;
     exposure.undrawn = Money::zero(terms.currency);
     exposure.deposit = life.deposit;
@@ -94,7 +105,7 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     const auto position = view.portfolio.lessees[view.lessees.at(contract.lessee)].cluster;
     contract.cluster = position == unmapped ? "" : view.portfolio.clusters[position].code.text;
     contract.leaseback = content.conditions.product == Product::SaleLeaseback;
-    contract.annual_rate = content.terms.annual_rate;
+    contract.annual_rate = implicit_rate(file);
     auto& provision = contract.provision;
     provision.contract_id = file.id;
     provision.contract = file.contract.number;

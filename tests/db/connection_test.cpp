@@ -315,6 +315,29 @@ TEST_P(Server, RunsTheLoserOfADeadlockAgain) {
     EXPECT_EQ(number("SELECT SUM(`amount`) FROM `accounts`"), 4);
 }
 
+// Two payments on one contract at once both spent the same money: the second had locked the contract's row as the
+// first left it, and read its events as they were before.
+TEST_P(Server, ShowsWhoLocksARowAllThatWasCommittedBefore) {
+    const auto rival = another();
+    database->write([&](Connection& c) { insert(c, 1, 100); });
+    database->write([&](Connection& c) {
+        const auto count = [&] {
+            auto& select = c.prepare("SELECT COUNT(*) FROM `accounts`");
+            EXPECT_TRUE(select.step());
+            const auto rows = select.integer(0);
+            select.reset();
+            return rows;
+        };
+        EXPECT_EQ(count(), 1);
+        rival->write([](Connection& other) {
+            set_amount(other, 1, 0);
+            insert(other, 2, 100);
+        });
+        EXPECT_EQ(amount(c, 1), 0);
+        EXPECT_EQ(count(), 2);
+    });
+}
+
 // The connector's own commit() returns normally here, and nothing is saved.
 TEST_P(Server, ReportsAConnectionLostBeforeCommitAsUnknownOutcome) {
     const auto killer = another();

@@ -68,6 +68,16 @@ TEST(Books, BalanceWithTheScheduleOnEveryDueDate) {
     }
 }
 
+// Interest is accrued at month ends and on due dates; in between the books and the schedule wait together.
+TEST(Books, BalanceWithTheScheduleOnAnyDay) {
+    const auto content = content_of(l1(), "30421.94");
+    const auto events = numbered(first_year_paid());
+    for (Date day = date(2025, 1, 20); day < date(2025, 4, 30); day += std::chrono::days(1)) {
+        const auto life = lived(content, events, day);
+        EXPECT_EQ(net_investment(balances(life)), leasebook::net_investment(content, life, day)) << to_text(day);
+    }
+}
+
 TEST(LatePayment, CostsWhatExC5Says) {
     auto content = content_of(l1(), "30421.94");
     content.conditions.product = Product::SaleLeaseback;  // no VAT beside the rent, as in the example
@@ -157,6 +167,18 @@ TEST(Overpayment, WaitsAndSettlesTheNextRent) {
     const auto march = lived(content, events, date(2025, 3, 20));
     EXPECT_TRUE(march.unapplied.is_zero());
     EXPECT_EQ(to_text(march.overdue()), "18753.58");
+}
+
+TEST(Refund, OpensAgainWhatAFeeOfAnEarlierDayUsedUp) {
+    const auto content = content_of(l1(), "30421.94");
+    const auto events =
+        numbered({activated(date(2025, 1, 20)), payment(date(2025, 2, 20), "35000.00"),
+                  PaymentRefunded{{"fang", date(2025, 3, 1)}, cny("623.21"), "R-1"},
+                  FeeCharged{{"li", date(2025, 2, 25)}, cny("500.00"), "came to light after the refund"}});
+    const auto life = lived(content, events, date(2025, 3, 1));
+    EXPECT_EQ(to_text(life.overdue()), "530.00");  // the fee and its VAT
+    EXPECT_EQ(to_text(life.unapplied), "0.00");
+    EXPECT_EQ(to_text(balance(balances(life), Account::Bank)), "34376.79");
 }
 
 TEST(TakenOnLease, OpensWithWhatIsLeftOfIt) {

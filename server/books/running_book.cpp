@@ -1,0 +1,64 @@
+#include "server/books/running_book.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "db/contract_file.h"
+#include "db/portfolio_store.h"
+#include "pricing/rent.h"
+
+namespace leasebook::server {
+
+namespace {
+
+// The contract without the ends and the new lessees that were still to come.
+Contract state_by(const db::ContractFile& file, Date day) {
+    Contract state;
+    state.number = file.contract.number;
+    for (const auto& [number, event] : file.events) {
+        const bool turns =
+            std::holds_alternative<LesseeReplaced>(event) || std::holds_alternative<ContractEnded>(event);
+        if (!turns || act_of(event).on <= day) state = evolve(std::move(state), event);
+    }
+    return state;
+}
+
+bool has_changed_by(const db::ContractFile& file, Date day) {
+    return std::ranges::any_of(file.events, [&](const NumberedEvent& e) {
+        const bool changes =
+            std::holds_alternative<ScheduleChanged>(e.event) || std::holds_alternative<ResidualImpaired>(e.event);
+        return changes && act_of(e.event).on <= day;
+    });
+}
+
+std::shared_ptr<const RentRuns> runs_by(const db::ContractFile& file, Date day) {
+    const auto& content = file.contract.content;
+    const auto agreed = pricing::agreed_schedule(content.terms, content.plan, content.rent);
+    ensure(agreed.has_value(), "the rent of a stored contract repays it");
+    return std::make_shared<const RentRuns>(run_rents(content, *agreed, file.events, day));
+}
+
+void bring_to(Date day, const db::ContractFile& file, const Portfolio& book, PortfolioContract& contract) {
+    const auto state = state_by(file, day);
+    contract.status = state.status;
+    const auto lessee = std::ranges::find(book.lessees, state.content.lessee, &PortfolioLessee::code);
+    ensure(lessee != book.lessees.end(), "the lessee of a contract is in the register");
+    contract.lessee = static_cast<std::uint32_t>(lessee - book.lessees.begin());
+    if (state.status == ContractStatus::Active && has_changed_by(file, day)) contract.changed = runs_by(file, day);
+}
+
+}  // namespace
+
+Portfolio running_portfolio(db::Connection& connection, Date as_of) {
+    auto book = db::load_portfolio(connection, as_of);
+    const auto files = db::changed_files(connection);
+    if (files.empty()) return book;
+    std::unordered_map<std::string_view, const db::ContractFile*> by_number;
+    for (const auto& file : files) by_number.emplace(file.contract.number.text, &file);
+    for (auto& contract : book.contracts)
+        if (const auto found = by_number.find(contract.number.text); found != by_number.end())
+            bring_to(as_of, *found->second, book, contract);
+    return book;
+}
+
+}  // namespace leasebook::server

@@ -1,0 +1,13 @@
+#pragma once
+// The book as it ran on a day: with the schedules that changes have left, the lessees of that day, and without the
+// contracts that had ended by then.
+#include "db/database.h"
+#include "domain/portfolio.h"
+
+namespace leasebook::server {
+
+// db::load_portfolio brought to the end of that day, as far as is known now. A contract that ended later is active in
+// it; one that ended on that day or before is not.
+Portfolio running_portfolio(db::Connection& connection, Date as_of);
+
+}  // namespace leasebook::server
