@@ -1,6 +1,7 @@
 #include "domain/accounting/allocation.h"
 #include "server/books/payments.h"
 #include "server/books_query.h"
+#include "server/close_inputs.h"
 #include "server/contract_steps.h"
 #include "server/openapi_schemas.h"
 
@@ -88,10 +89,24 @@ void add_books_schemas(Json& schemas) {
                                                                 {"by", text()}}));
     schemas["PeriodDocument"] = with_steps;
     schemas["PeriodAccepted"] = with(object(), {{"period", text()}});
+    schemas["Invoice"] = with(object(), {{"number", text()},
+                                         {"contract", text()},
+                                         {"kind", text()},
+                                         {"due", whole()},
+                                         {"due_date", text()},
+                                         {"issued", text()},
+                                         {"currency", text()},
+                                         {"net", text()},
+                                         {"vat", text()},
+                                         {"gross", text()}});
+    schemas["Overlay"] =
+        with(object(), {{"cluster", text()}, {"share", text()}, {"reason", text()}, {"entered_by", text()}});
+    schemas["OverlayEntry"] = record_schema<OverlayEntry>();
+    schemas["ExchangeRateEntry"] = record_schema<ExchangeRateEntry>();
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
-    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder"})
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }
 

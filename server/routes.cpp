@@ -64,6 +64,7 @@ std::vector<Route> all_routes() {
     add_residual_routes(routes);
     add_import_routes(routes);
     add_period_routes(routes);
+    add_close_input_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

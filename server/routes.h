@@ -55,6 +55,7 @@ void add_import_routes(std::vector<Route>& routes);
 void add_access_routes(std::vector<Route>& routes);
 void add_overview_routes(std::vector<Route>& routes);
 void add_period_routes(std::vector<Route>& routes);
+void add_close_input_routes(std::vector<Route>& routes);
 // Last: its document describes all that stand before it.
 void add_openapi_route(std::vector<Route>& routes);
 

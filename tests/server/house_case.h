@@ -141,6 +141,7 @@ protected:
         if (!who.bearer.empty()) request.headers.emplace_back("authorization", "Bearer " + who.bearer);
         return corridor_.handle(request);
     }
+    void wait_for_close() { closes_.wait(); }
     Response get(const std::string& target, const Visitor& who) { return send("GET", target, who); }
     // As a page of ours would send it, token and all.
     Response post_form(const std::string& target, Fields fields, const Visitor& who) {

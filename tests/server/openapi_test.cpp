@@ -124,6 +124,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/contracts/{number}/journal", "/contracts/" + active + "/journal"},
         {"/contracts/{number}/payments", "/contracts/" + active + "/payments"},
         {"/periods/{period}", "/periods/2026-06"},
+        {"/periods/{period}/overlays", "/periods/2026-06/overlays"},
         {"/calendars/{name}", "/calendars/CN?year=2026"},
         {"/curves/{name}", "/curves/CNY?as_of=2026-06-30"},
         {"/curves/snapshots/{id}", "/curves/snapshots/" + snapshot},
