@@ -148,10 +148,15 @@ Result<LeaseTerms> checked_terms(const QuoteRequest& request) {
 Result<LeaseTerms> with_amount_solved(const QuoteRequest& request, LeaseTerms terms,
                                       const RentEquation<Quad>& equation) {
     const Quad rent = request.rent ? quad(*request.rent) : 0;
-    if (request.solve_for != SolveFor::FinancedAmount)
-        return with_residual(request, terms,
-                             rounded(equation.residual(quad(terms.financed_amount), rent), terms.currency));
-    terms.financed_amount = rounded(equation.financed(rent, quad(terms.residual_and_balloon())), terms.currency);
+    const bool financed = request.solve_for == SolveFor::FinancedAmount;
+    const Quad amount = financed ? equation.financed(rent, quad(terms.residual_and_balloon()))
+                                 : equation.residual(quad(terms.financed_amount), rent);
+    // Over a long term a very high rate compounds past all amounts there are.
+    const auto limit = static_cast<Quad>(largest_amount);
+    if (!(amount > -limit && amount < limit))
+        return invalid("rent", "At this rate and term the amount to work out is too large to calculate with.");
+    if (!financed) return with_residual(request, terms, rounded(amount, terms.currency));
+    terms.financed_amount = rounded(amount, terms.currency);
     return terms;
 }
 

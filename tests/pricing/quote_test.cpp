@@ -293,6 +293,13 @@ TEST(Quote, IsRefusedWithTheFieldThatIsWrong) {
     EXPECT_EQ(refused([](auto& r) { r.target_yield = rate("-1"); }), "target_yield: A yield lies above -100 %.");
     EXPECT_EQ(refused([](auto& r) { r.plan.structure = Structure::Step; }),
               "steps: Stepped rents need at least one step.");
+    EXPECT_EQ(refused([](auto& r) {
+                  r.solve_for = SolveFor::Balloon;
+                  r.terms.annual_rate = rate("0.99");
+                  r.terms.periods = 600;
+                  r.rent = cny("100.00");
+              }),
+              "rent: At this rate and term the amount to work out is too large to calculate with.");
     EXPECT_EQ(refused([](auto& r) { r.terms.balloon = cny("2000000.00"); }),
               "balloon: Balloon and residuals together (2000000.00) exceed the financed amount (1000000.00).");
 }
