@@ -15,6 +15,7 @@ std::string query(KeyKind kind) {
         case KeyKind::AssetClass: return "SELECT code FROM asset_classes";
         case KeyKind::Asset: return "SELECT code FROM assets";
         case KeyKind::SerialNumber: return "SELECT serial_number FROM assets";
+        case KeyKind::Sale: return "SELECT code FROM used_sales";
         case KeyKind::Contract: return "SELECT number FROM contracts";
     }
     throw InvariantBroken("every kind of key has a table");

@@ -7,7 +7,7 @@
 
 namespace leasebook::db {
 
-enum class KeyKind { Cluster, Industry, Lessee, Supplier, AssetClass, Asset, SerialNumber, Contract };
+enum class KeyKind { Cluster, Industry, Lessee, Supplier, AssetClass, Asset, SerialNumber, Contract, Sale };
 
 std::unordered_set<std::string> keys_in_use(Connection& connection, KeyKind kind);
 

@@ -4,6 +4,7 @@
 
 #include "db/record_mapper.h"
 #include "db/register_store.h"
+#include "db/residual_fit_store.h"
 
 namespace leasebook::db {
 
@@ -74,7 +75,8 @@ Positions load_assets(Connection& connection, const Positions& contracts, Portfo
     Positions positions(book.contracts.size());
     while (rows->step()) {
         auto& placed = book.assets.emplace_back();
-        placed.asset = read_row<Asset>(*rows);
+        const auto asset = read_row<Asset>(*rows);
+        placed.asset = Machine(asset);
         placed.contract = contracts.of(placed.asset.contract);
         placed.asset_class = classes.of(placed.asset.asset_class.text);
         positions.add(placed.asset.code.text);
@@ -105,6 +107,7 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     const auto contracts = load_contracts(connection, lessees, book);
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);
+    book.residual_curves = curves_in_force(connection, as_of);
     return book;
 }
 

@@ -5,6 +5,7 @@
 
 #include "db/counters.h"
 #include "db/record_mapper.h"
+#include "db/reference_check.h"
 
 namespace leasebook::db {
 
@@ -54,11 +55,25 @@ struct Table<MarketQuote> {
     static inline const std::vector<std::string> keys{"curve", "date", "instrument", "tenor"},
         searched{"curve", "tenor"};
 };
+template <>
+struct Table<CurvePoint> {
+    static constexpr std::string_view name = "residual_curve_points";
+    static inline const std::vector<std::string> keys{"asset_class", "valid_from", "age_months"},
+        searched{"asset_class"};
+};
+template <>
+struct Table<UsedSale> {
+    static constexpr std::string_view name = "used_sales";
+    static inline const std::vector<std::string> keys{"code"}, searched{"code", "model"};
+};
 
 // The key as texts, in the order of Table::keys.
 std::vector<std::string> key_texts(const AppraisalKey& key) { return {key.asset.text, to_text(key.date)}; }
 std::vector<std::string> key_texts(const MarketQuoteKey& key) {
     return {key.curve, to_text(key.date), to_text(key.instrument), key.tenor};
+}
+std::vector<std::string> key_texts(const CurvePointKey& key) {
+    return {key.asset_class.text, to_text(key.valid_from), std::to_string(key.age_months)};
 }
 template <class Tag>
 std::vector<std::string> key_texts(const Code<Tag>& code) {
@@ -67,6 +82,9 @@ std::vector<std::string> key_texts(const Code<Tag>& code) {
 AppraisalKey key_of(const Appraisal& record) { return {record.asset, record.date}; }
 MarketQuoteKey key_of(const MarketQuote& record) {
     return {record.curve, record.instrument, record.tenor, record.date};
+}
+CurvePointKey key_of(const CurvePoint& record) {
+    return {record.asset_class, record.valid_from, record.age_months};
 }
 auto key_of(const auto& record) { return record.code; }
 
@@ -97,66 +115,15 @@ std::vector<R> rows_of(Statement& statement) {
     return rows;
 }
 
-bool exists(Connection& connection, const std::string& table, const std::string& column, const std::string& value) {
-    auto& select = connection.prepare("SELECT 1 FROM `" + table + "` WHERE `" + column + "` = ?");
-    return select.bind(1, value).step();
-}
-
-// Visits a record and names the references that lead nowhere.
-class ReferenceCheck {
-public:
-    explicit ReferenceCheck(Connection& connection) : connection_(connection) {}
-
-    template <class T>
-    void operator()(std::string_view, const T&) {}
-    template <class T>
-    void operator()(std::string_view name, const std::optional<T>& value) {
-        if (value) (*this)(name, *value);
-    }
-    void operator()(std::string_view name, const ClusterCode& code) {
-        if (missing(name, "clusters", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no cluster \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const IndustryCode& code) {
-        if (missing(name, "industries", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no industry \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const LesseeCode& code) {
-        if (missing(name, "lessees", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no lessee \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const SupplierCode& code) {
-        if (missing(name, "suppliers", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no supplier \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const AssetClassCode& code) {
-        if (missing(name, "asset_classes", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no asset class \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const AssetCode& code) {
-        if (missing(name, "assets", "code", code.text))
-            errors.push_back(not_found(std::string(name), "There is no asset \"{0}\".", code.text));
-    }
-    void operator()(std::string_view name, const ContractNumber& number) {
-        if (missing(name, "contracts", "number", number.text))
-            errors.push_back(not_found(std::string(name), "There is no contract \"{0}\".", number.text));
-    }
-    Errors errors;
-
-private:
-    bool missing(std::string_view name, const std::string& table, const std::string& column, const std::string& value) {
-        const bool own_key = name == "code";
-        return !own_key && !exists(connection_, table, column, value);
-    }
-    Connection& connection_;
-};
-
 Error key_taken(const MarketQuote& quote) {
     return conflict("There is a quote for {0} {1} {2} of {3} already.", quote.curve, to_text(quote.instrument),
                     quote.tenor, to_text(quote.date));
 }
 Error key_taken(const Appraisal& appraisal) {
     return conflict("Asset {0} has an appraisal of {1} already.", appraisal.asset.text, to_text(appraisal.date));
+}
+Error key_taken(const CurvePoint& point) {
+    return conflict("Class {0} has a curve from {1} on already.", point.asset_class.text, to_text(point.valid_from));
 }
 Error key_taken(const auto& record) { return conflict("The code \"{0}\" is taken already.", record.code.text); }
 
@@ -345,6 +312,8 @@ LEASEBOOK_REGISTER_OF(AssetClass)
 LEASEBOOK_REGISTER_OF(Asset)
 LEASEBOOK_REGISTER_OF(Appraisal)
 LEASEBOOK_REGISTER_OF(MarketQuote)
+LEASEBOOK_REGISTER_OF(CurvePoint)
+LEASEBOOK_REGISTER_OF(UsedSale)
 #undef LEASEBOOK_REGISTER_OF
 template Errors missing_references<ContractContent>(Connection&, const ContractContent&);
 

@@ -2,7 +2,7 @@
 // The register and the market quotes in the database: one mapper over visit_fields for every kind of record, so a
 // column is called what the field is called everywhere else.
 //
-// R is one of Cluster, Industry, Lessee, Supplier, AssetClass, Asset, Appraisal, MarketQuote.
+// R is one of Cluster, Industry, Lessee, Supplier, AssetClass, Asset, Appraisal, MarketQuote, CurvePoint, UsedSale.
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +13,7 @@
 #include "domain/contract.h"
 #include "domain/market.h"
 #include "domain/register.h"
+#include "domain/residual_curve.h"
 
 namespace leasebook::db {
 
@@ -26,6 +27,11 @@ struct MarketQuoteKey {
     std::string tenor;
     Date date;
 };
+struct CurvePointKey {
+    AssetClassCode asset_class;
+    Date valid_from;
+    int age_months = 0;
+};
 // What a record is found by: its code, or for appraisals and quotes the fields named above.
 template <class R>
 struct KeyOf {
@@ -38,6 +44,10 @@ struct KeyOf<Appraisal> {
 template <>
 struct KeyOf<MarketQuote> {
     using type = MarketQuoteKey;
+};
+template <>
+struct KeyOf<CurvePoint> {
+    using type = CurvePointKey;
 };
 template <class R>
 using Key = typename KeyOf<R>::type;

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "domain/accounting/classification.h"
+#include "domain/accounting/disposal.h"
 #include "domain/contract_content.h"
 #include "domain/contract_status.h"
 #include "domain/rent_intent.h"
@@ -357,6 +358,8 @@ struct AssetSold {
     Act act;
     Money price, costs, carrying_amount;
     std::string buyer;
+    std::optional<AssetCode> asset = {};  // none: all that were left of the contract
+    std::optional<SaleChannel> channel = {};
     bool operator==(const AssetSold&) const = default;
 };
 void visit_fields(IsEvent<AssetSold> auto& e, auto& field) {
@@ -364,6 +367,8 @@ void visit_fields(IsEvent<AssetSold> auto& e, auto& field) {
     field("costs", e.costs);
     field("carrying_amount", e.carrying_amount);
     field("buyer", e.buyer);
+    field("asset", e.asset);
+    field("channel", e.channel);
 }
 
 using ContractEvent =

@@ -26,6 +26,7 @@ using LesseeCode = Code<struct LesseeTag>;
 using SupplierCode = Code<struct SupplierTag>;
 using AssetClassCode = Code<struct AssetClassTag>;
 using AssetCode = Code<struct AssetTag>;
+using SaleCode = Code<struct SaleTag>;
 using ContractNumber = Code<struct ContractTag>;
 
 }  // namespace leasebook

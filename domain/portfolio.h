@@ -8,6 +8,8 @@
 #include "domain/contract.h"
 #include "domain/life/rent_run.h"
 #include "domain/register.h"
+#include "domain/remarketing.h"
+#include "domain/residual_curve.h"
 
 namespace leasebook {
 
@@ -38,7 +40,7 @@ Date final_date(const PortfolioContract& contract);
 Money unguaranteed_residual(const PortfolioContract& contract);
 
 struct PortfolioAsset {
-    Asset asset;
+    Machine asset;
     std::uint32_t contract = unmapped;     // position in Portfolio::contracts
     std::uint32_t asset_class = unmapped;  // position in Portfolio::asset_classes
     std::optional<Appraisal> appraisal;    // the last one on or before the date of the portfolio
@@ -51,6 +53,8 @@ struct Portfolio {
     std::vector<PortfolioLessee> lessees;
     std::vector<PortfolioContract> contracts;
     std::vector<PortfolioAsset> assets;
+    std::vector<CurvePoint> residual_curves;  // in force on the day, by class and age
+    std::vector<OffLeaseMachine> off_lease;   // came back by the day, those sold since among them
 };
 
 }  // namespace leasebook

@@ -28,6 +28,11 @@ void check_share(Errors& errors, const char* field, Rate share) {
         errors.push_back(invalid(field, "A yearly loss of value lies between 0 and 1 (100 %)."));
 }
 
+void check_factor(Errors& errors, const char* field, std::optional<Rate> factor) {
+    if (factor && (factor->e10 <= 0 || factor->e10 > rate_scale))
+        errors.push_back(invalid(field, "This factor lies above 0 and at most at 1 (100 %)."));
+}
+
 }  // namespace
 
 Errors check(const Cluster&) { return {}; }
@@ -56,12 +61,35 @@ Errors check(const AssetClass& asset_class) {
     check_share(errors, "yearly_loss", asset_class.yearly_loss);
     if (asset_class.life_months < 12 || asset_class.life_months > 600)
         errors.push_back(invalid("life_months", "An economic life lies between 12 and 600 months."));
+    if (asset_class.standard_usage && *asset_class.standard_usage < 1)
+        errors.push_back(invalid("standard_usage", "A machine's standard use a year is above zero."));
+    if (asset_class.usage_exponent && (asset_class.usage_exponent->e10 < 0 || asset_class.usage_exponent->e10 > rate_scale))
+        errors.push_back(invalid("usage_exponent", "The exponent of use lies between 0 and 1."));
+    check_factor(errors, "condition_b", asset_class.condition_b);
+    check_factor(errors, "condition_c", asset_class.condition_c);
+    check_factor(errors, "condition_d", asset_class.condition_d);
+    check_factor(errors, "prudence", asset_class.prudence);
     return errors;
 }
 
 Errors check(const Asset& asset) {
-    if (asset.cost > Money::zero(asset.currency)) return {};
-    return {invalid("cost", "The cost must be above zero.")};
+    Errors errors;
+    const auto wrong = [&](const char* field, const char* sentence) { errors.push_back(invalid(field, sentence)); };
+    if (asset.cost <= Money::zero(asset.currency)) wrong("cost", "The cost must be above zero.");
+    const int acquired_year = static_cast<int>(std::chrono::year_month_day(asset.acquired).year());
+    if (asset.year_made && (*asset.year_made < 1900 || *asset.year_made > acquired_year))
+        wrong("year_made", "A machine is made in 1900 or later, and not after it was acquired.");
+    if (asset.usage && *asset.usage < 0) wrong("usage", "A meter does not show less than nothing.");
+    if (asset.usage && !asset.usage_unit) wrong("usage_unit", "Say whether the meter counts hours or km.");
+    if (asset.usage && !asset.usage_date) wrong("usage_date", "Say on which day the meter was read.");
+    if (asset.usage_date && *asset.usage_date < asset.acquired)
+        wrong("usage_date", "The meter was read before the machine was acquired.");
+    if (asset.insured_until && !asset.insurer) wrong("insurer", "Say who insures the machine until that day.");
+    if (asset.lien_registered && !asset.lien_registration)
+        wrong("lien_registration", "A registration has a number.");
+    if (asset.lien_until && (!asset.lien_registered || *asset.lien_until <= *asset.lien_registered))
+        wrong("lien_until", "A registration ends after the day on which it was made.");
+    return errors;
 }
 
 Errors check(const Appraisal& appraisal) {

@@ -117,14 +117,36 @@ void visit_fields(auto& supplier,
 }
 Errors check(const Supplier& supplier);
 
+// What a machine's use is counted in.
+enum class UsageUnit { Hours, Kilometres };
+template <>
+struct NamesOf<UsageUnit> {
+    static constexpr Names<UsageUnit, 2> names{{{UsageUnit::Hours, "hours"}, {UsageUnit::Kilometres, "km"}}};
+};
+
+// As inspected: A as expected for its age, D fit for parts.
+enum class ConditionGrade { A, B, C, D };
+template <>
+struct NamesOf<ConditionGrade> {
+    static constexpr Names<ConditionGrade, 4> names{
+        {{ConditionGrade::A, "A"}, {ConditionGrade::B, "B"}, {ConditionGrade::C, "C"}, {ConditionGrade::D, "D"}}};
+};
+
 // A class of equipment and how its value falls: by `first_year_loss` within the first year of its life, by
-// `yearly_loss` of what is left in each year after it (domain rules F.1).
+// `yearly_loss` of what is left in each year after it; by (use / standard use)^−usage_exponent, and by the factor of
+// its condition; what is booked is `prudence` of that (domain rules F.1). Where a curve is in force for the class it
+// takes the place of the two losses.
 struct AssetClass {
     AssetClassCode code;
     std::string name;
     std::optional<std::string> name_zh;
     Rate first_year_loss, yearly_loss;
     int life_months = 120;
+    std::optional<UsageUnit> usage_unit = {};
+    std::optional<int> standard_usage = {};      // a year, in that unit
+    std::optional<Rate> usage_exponent = {};     // none: use does not count
+    std::optional<Rate> condition_b = {}, condition_c = {}, condition_d = {};
+    std::optional<Rate> prudence = {};           // none: 100 %
     bool operator==(const AssetClass&) const = default;
 };
 void visit_fields(auto& asset_class,
@@ -135,10 +157,18 @@ void visit_fields(auto& asset_class,
     field("first_year_loss", asset_class.first_year_loss);
     field("yearly_loss", asset_class.yearly_loss);
     field("life_months", asset_class.life_months);
+    field("usage_unit", asset_class.usage_unit);
+    field("standard_usage", asset_class.standard_usage);
+    field("usage_exponent", asset_class.usage_exponent);
+    field("condition_b", asset_class.condition_b);
+    field("condition_c", asset_class.condition_c);
+    field("condition_d", asset_class.condition_d);
+    field("prudence", asset_class.prudence);
 }
 Errors check(const AssetClass& asset_class);
 
-// One machine. Its serial number is unique: the same machine cannot be leased twice (R-A-04).
+// One machine. Its serial number is unique: the same machine cannot be leased twice (R-A-04). The lessor's title is
+// registered in the unified movable registration system, which protects it against others in good faith (R-A-03).
 struct Asset {
     AssetCode code;
     std::string serial_number;
@@ -149,6 +179,16 @@ struct Asset {
     std::optional<SupplierCode> supplier;
     std::optional<std::string> maker, model;
     std::optional<ContractNumber> contract;
+    std::optional<int> year_made = {};
+    std::optional<std::string> location = {};
+    std::optional<int> usage = {};  // in total, as read on usage_date
+    std::optional<UsageUnit> usage_unit = {};
+    std::optional<Date> usage_date = {};
+    std::optional<ConditionGrade> condition = {};
+    std::optional<std::string> insurer = {}, insurance_policy = {};
+    std::optional<Date> insured_until = {};
+    std::optional<std::string> lien_registration = {};  // its number
+    std::optional<Date> lien_registered = {}, lien_until = {};
     bool operator==(const Asset&) const = default;
 };
 void visit_fields(auto& asset, auto& field) requires std::same_as<std::remove_cvref_t<decltype(asset)>, Asset> {
@@ -162,6 +202,18 @@ void visit_fields(auto& asset, auto& field) requires std::same_as<std::remove_cv
     field("maker", asset.maker);
     field("model", asset.model);
     field("contract", asset.contract);
+    field("year_made", asset.year_made);
+    field("location", asset.location);
+    field("usage", asset.usage);
+    field("usage_unit", asset.usage_unit);
+    field("usage_date", asset.usage_date);
+    field("condition", asset.condition);
+    field("insurer", asset.insurer);
+    field("insurance_policy", asset.insurance_policy);
+    field("insured_until", asset.insured_until);
+    field("lien_registration", asset.lien_registration);
+    field("lien_registered", asset.lien_registered);
+    field("lien_until", asset.lien_until);
 }
 Errors check(const Asset& asset);
 

@@ -1,7 +1,9 @@
 #include "reports/catalogue.h"
 
 #include "domain/decimal_text.h"
+#include "reports/disposals.h"
 #include "reports/exposure.h"
+#include "reports/residual_maturities.h"
 #include "reports/residual_position.h"
 
 namespace leasebook::reports {
@@ -19,6 +21,14 @@ const std::vector<ReportDefinition>& catalogue() {
          [](const ReportInput& in) {
              return residual_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
          }},
+        {"residual_maturities", "Residual values falling due by class and quarter",
+         [](const ReportInput& in) {
+             return maturity_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
+         }},
+        {"disposals", "Sales of machines that came back",
+         [](const ReportInput& in) { return disposal_table(in.portfolio, in.as_of, in.currency); }},
+        {"off_lease", "Machines off lease",
+         [](const ReportInput& in) { return off_lease_table(in.portfolio, in.as_of, in.currency); }},
     };
     return reports;
 }

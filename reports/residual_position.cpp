@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/accounting/share.h"
+#include "domain/concentration.h"
 #include "pricing/residual_curve.h"
 
 namespace leasebook::reports {
@@ -14,53 +16,92 @@ bool has_position(const PortfolioContract& contract, Date as_of) {
            !(terms.guaranteed_residual + unguaranteed_residual(contract)).is_zero();
 }
 
-// A position per contract that has one, its figures still at zero; and where each contract's is.
+ResidualPosition position_of(const PortfolioContract& contract, std::uint32_t at) {
+    const auto zero = Money::zero(contract.terms.currency);
+    ResidualPosition position;
+    position.contract = at;
+    position.term_end = final_date(contract);
+    position.guaranteed = contract.terms.guaranteed_residual;
+    position.unguaranteed = unguaranteed_residual(contract);
+    position.booked = position.guaranteed + position.unguaranteed;
+    position.cost = position.current_estimate = position.forecast = zero;
+    return position;
+}
+
+// A position per contract that has one, its estimates still at zero; and where each contract's is.
 std::vector<std::uint32_t> open_positions(const Portfolio& portfolio, ResidualBook& book) {
     std::vector<std::uint32_t> place(portfolio.contracts.size(), unmapped);
-    const auto zero = Money::zero(book.currency);
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
-        const auto& terms = contract.terms;
         if (!has_position(contract, book.as_of)) continue;
-        if (terms.currency != book.currency) {
+        if (contract.terms.currency != book.currency) {
             ++book.other_currencies;
             continue;
         }
         place[i] = static_cast<std::uint32_t>(book.positions.size());
-        const Money unguaranteed = unguaranteed_residual(contract);
-        book.positions.push_back({i, final_date(contract), zero, zero, zero, terms.guaranteed_residual + unguaranteed,
-                                  unguaranteed, zero, false});
+        book.positions.push_back(position_of(contract, i));
     }
     return place;
 }
 
-void add_asset(const PortfolioAsset& asset, const ResidualCurve& curve, Date as_of, ResidualPosition& position) {
+ClassPart& part_of(ResidualPosition& position, std::uint32_t asset_class) {
+    const auto found = std::ranges::find(position.parts, asset_class, &ClassPart::asset_class);
+    if (found != position.parts.end()) return *found;
+    const auto zero = Money::zero(position.booked.currency());
+    return position.parts.emplace_back(ClassPart{asset_class, zero, zero});
+}
+
+void add_asset(const Portfolio& portfolio, const PortfolioAsset& asset, const ResidualCurve& curve, Date as_of,
+               ResidualPosition& position) {
     // A machine priced in another currency cannot be set against this residual.
     if (asset.asset.currency != position.cost.currency()) return;
+    const auto& asset_class = portfolio.asset_classes[asset.asset_class];
+    const Money then = pricing::estimated_value(asset.asset, asset_class, curve, asset.appraisal, position.term_end);
     position.cost += asset.asset.cost;
-    position.current_estimate += estimate(asset.asset, curve, asset.appraisal, as_of);
-    position.forecast += estimate(asset.asset, curve, asset.appraisal, position.term_end);
+    position.current_estimate += pricing::estimated_value(asset.asset, asset_class, curve, asset.appraisal, as_of);
+    position.forecast += then;
     position.appraised = position.appraised || asset.appraisal.has_value();
+    auto& part = part_of(position, asset.asset_class);
+    part.cost += asset.asset.cost;
+    part.forecast += then;
+}
+
+void conclude(ResidualPosition& position, Rate stress) {
+    position.stressed = stressed(position.forecast, stress);
+    position.at_risk = residual_at_risk(position.booked, position.forecast);
+    position.at_risk_stressed = residual_at_risk(position.booked, position.stressed);
+    position.upside = not_below_zero(position.forecast - position.booked);
+    position.reduction = residual_reduction(position.unguaranteed, position.guaranteed, position.forecast);
+}
+
+void add_up(ResidualBook& book) {
+    std::vector<Money> booked;
+    for (const auto& position : book.positions) {
+        book.booked += position.booked;
+        book.guaranteed += position.guaranteed;
+        book.unguaranteed += position.unguaranteed;
+        book.forecast += position.forecast;
+        book.at_risk += position.at_risk;
+        book.at_risk_stressed += position.at_risk_stressed;
+        book.upside += position.upside;
+        booked.push_back(position.booked);
+    }
+    book.coverage = share(book.forecast, book.booked);
+    book.concentration = herfindahl(booked);
 }
 
 }  // namespace
 
-ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency currency) {
+ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency currency, Rate stress) {
     const auto zero = Money::zero(currency);
-    ResidualBook book{as_of, currency, {}, zero, zero, zero, zero, 0};
+    ResidualBook book{as_of, currency, stress, {}, zero, zero, zero, zero, zero, zero, zero, {}, {}, 0};
     const auto place = open_positions(portfolio, book);
-    std::vector<ResidualCurve> curves;
-    for (const auto& asset_class : portfolio.asset_classes) curves.push_back(pricing::curve_of(asset_class));
+    const auto curves = pricing::curves_of(portfolio.asset_classes, portfolio.residual_curves);
     for (const auto& asset : portfolio.assets)
         if (asset.contract != unmapped && place[asset.contract] != unmapped)
-            add_asset(asset, curves[asset.asset_class], as_of, book.positions[place[asset.contract]]);
-    for (auto& position : book.positions) {
-        position.at_risk = residual_at_risk(position.booked, position.forecast);
-        book.booked += position.booked;
-        book.unguaranteed += position.unguaranteed;
-        book.forecast += position.forecast;
-        book.at_risk += position.at_risk;
-    }
+            add_asset(portfolio, asset, curves[asset.asset_class], as_of, book.positions[place[asset.contract]]);
+    for (auto& position : book.positions) conclude(position, stress);
+    add_up(book);
     std::ranges::sort(book.positions, [&](const ResidualPosition& a, const ResidualPosition& b) {
         return a.at_risk != b.at_risk ? a.at_risk > b.at_risk
                                       : portfolio.contracts[a.contract].number < portfolio.contracts[b.contract].number;
@@ -71,22 +112,27 @@ ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency curr
 Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
     Table table{"residuals", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"contract", Text},           {"lessee", Text},     {"term_end", Text}, {"cost", Amount},
-                     {"current_estimate", Amount}, {"forecast", Amount}, {"booked", Amount}, {"unguaranteed", Amount},
-                     {"at_risk", Amount},          {"basis", Text}};
-    Money cost = Money::zero(book.currency), current = cost;
+    table.columns = {{"contract", Text},       {"lessee", Text},           {"term_end", Text},
+                     {"cost", Amount},         {"current_estimate", Amount}, {"forecast", Amount},
+                     {"stressed", Amount},     {"booked", Amount},         {"guaranteed", Amount},
+                     {"unguaranteed", Amount}, {"at_risk", Amount},        {"at_risk_stressed", Amount},
+                     {"upside", Amount},       {"basis", Text}};
+    Money cost = Money::zero(book.currency), current = cost, stressed = cost;
     for (const auto& p : book.positions) {
         const auto& contract = portfolio.contracts[p.contract];
         table.rows.push_back({RowRole::Detail,
                               {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end),
-                               p.cost, p.current_estimate, p.forecast, p.booked, p.unguaranteed, p.at_risk,
+                               p.cost, p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed,
+                               p.unguaranteed, p.at_risk, p.at_risk_stressed, p.upside,
                                std::string(p.appraised ? "appraisal" : "class curve")}});
         cost += p.cost;
         current += p.current_estimate;
+        stressed += p.stressed;
     }
-    table.rows.push_back(
-        {RowRole::Total,
-         {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, book.booked, book.unguaranteed, book.at_risk, Cell{}}});
+    table.rows.push_back({RowRole::Total,
+                          {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, stressed, book.booked,
+                           book.guaranteed, book.unguaranteed, book.at_risk, book.at_risk_stressed, book.upside,
+                           Cell{}}});
     if (book.other_currencies > 0)
         table.notes.push_back(std::to_string(book.other_currencies) +
                               " running contracts with a residual in other currencies are left out.");

@@ -6,6 +6,19 @@
 
 namespace leasebook {
 
+// By which way a machine that came back found its buyer.
+enum class SaleChannel { Auction, Dealer, Direct, Online, Vendor, Lessee, Scrap };
+template <>
+struct NamesOf<SaleChannel> {
+    static constexpr Names<SaleChannel, 7> names{{{SaleChannel::Auction, "auction"},
+                                                  {SaleChannel::Dealer, "dealer"},
+                                                  {SaleChannel::Direct, "direct"},
+                                                  {SaleChannel::Online, "online"},
+                                                  {SaleChannel::Vendor, "vendor"},
+                                                  {SaleChannel::Lessee, "lessee"},
+                                                  {SaleChannel::Scrap, "scrap"}}};
+};
+
 // price = net + VAT; gain = net − costs − carrying amount, below zero a loss.
 struct Disposal {
     TaxedAmount price;

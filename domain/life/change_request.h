@@ -353,12 +353,16 @@ struct AssetSaleRequest {
     Money price;  // net of VAT
     Money costs;
     std::string buyer;
+    std::optional<AssetCode> asset;  // all that are left of the lease, when left out
+    std::optional<SaleChannel> channel;
 };
 void visit_fields(IsRequest<AssetSaleRequest> auto& r, auto& field) {
     field("effective_date", r.effective_date);
     field("price", r.price);
     field("costs", r.costs);
     field("buyer", r.buyer);
+    field("asset", r.asset);
+    field("channel", r.channel);
 }
 
 using ChangeRequest =

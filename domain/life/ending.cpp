@@ -227,14 +227,49 @@ Result<RecoveryReceived> recovered(Money recoverable, Act act, const RecoveryReq
     return RecoveryReceived{std::move(act), request.amount, request.reference};
 }
 
-Result<Sale> sold(Money held, const std::vector<VatRate>& vat_rates, Act act, const AssetSaleRequest& request) {
-    if (held.is_zero()) return conflict("No machine of this contract came back, or all were sold.");
+namespace {
+
+// What is sold, and what it stands for in the books.
+struct Sold {
+    Money carrying, costs;  // the costs paid since the return
+};
+
+Result<Sold> one_machine(std::span<const OffLeaseMachine> machines, Money held, const AssetCode& code) {
+    const auto found = std::ranges::find(machines, code, &OffLeaseMachine::asset);
+    if (found == machines.end())
+        return not_found("asset", "Machine \"{0}\" did not come back with this lease.", shortened(code.text));
+    if (found->state == OffLeaseState::Sold)
+        return conflict("Machine {0} was sold on {1}.", code.text, to_text(found->since));
+    const auto left = std::ranges::count_if(machines, [](const auto& m) { return m.state != OffLeaseState::Sold; });
+    return Sold{left == 1 ? held : found->carrying, found->costs};
+}
+
+Sold all_that_are_left(std::span<const OffLeaseMachine> machines, Money held) {
+    Sold sold{held, Money::zero(held.currency())};
+    for (const auto& machine : machines)
+        if (machine.state != OffLeaseState::Sold) sold.costs += machine.costs;
+    return sold;
+}
+
+}  // namespace
+
+Result<Sale> sold(std::span<const OffLeaseMachine> machines, Money held, const std::vector<VatRate>& vat_rates, Act act,
+                  const AssetSaleRequest& request) {
+    const bool unsold = std::ranges::any_of(machines, [](const auto& m) { return m.state != OffLeaseState::Sold; });
+    if (held.is_zero() && !unsold) return conflict("No machine of this contract came back, or all were sold.");
+    const auto what = request.asset ? one_machine(machines, held, *request.asset)
+                                    : Result<Sold>(all_that_are_left(machines, held));
+    if (!what) return what.errors();
     const auto rate = vat_rate(vat_rates, VatTreatment::EquipmentSale, act.on);
     const Money vat = rate ? share_of(request.price, *rate) : Money::zero(held.currency());
-    const Disposal disposal{{request.price, vat}, held, request.costs};
-    return Sale{{std::move(act), request.price, request.costs, held, request.buyer},
-                {{"price", request.price}, {"costs", -request.costs}, {"carrying_amount", -held}},
-                disposal.gain()};
+    const Disposal disposal{{request.price, vat}, what->carrying, request.costs + what->costs};
+    Sale sale{{std::move(act), request.price, disposal.costs, what->carrying, request.buyer, request.asset,
+               request.channel},
+              {{"price", request.price}, {"costs", -request.costs}},
+              disposal.gain()};
+    if (!what->costs.is_zero()) sale.lines.push_back({"remarketing_costs", -what->costs});
+    sale.lines.push_back({"carrying_amount", -what->carrying});
+    return sale;
 }
 
 }  // namespace leasebook

@@ -3,6 +3,7 @@
 // Preview and booking use the same function (R-C-01).
 #include "domain/life/change_request.h"
 #include "domain/life/life.h"
+#include "domain/remarketing.h"
 
 namespace leasebook {
 
@@ -50,6 +51,9 @@ struct Sale {
     std::vector<NamedAmount> lines;
     Money total;  // the gain
 };
-Result<Sale> sold(Money held, const std::vector<VatRate>& vat_rates, Act act, const AssetSaleRequest& request);
+// Of one machine of those that came back, or of all that are left; `held` is what stands in the books for these. The
+// costs paid since the return count with those of the sale (J-09).
+Result<Sale> sold(std::span<const OffLeaseMachine> machines, Money held, const std::vector<VatRate>& vat_rates, Act act,
+                  const AssetSaleRequest& request);
 
 }  // namespace leasebook

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "db/register_store.h"
+#include "db/remarketing_store.h"
 #include "domain/accounting/share.h"
 #include "domain/overloaded.h"
 #include "pricing/rent.h"
@@ -102,7 +103,9 @@ public:
         return change;
     }
     Result<ProposedChange> operator()(const AssetSaleRequest& r) {
-        auto sale = sold(assets_held(file_.events, none().currency()), policy_.vat_rates, act_, r);
+        const auto machines =
+            db::off_lease_of(connection_, file_.contract.number, file_.events, policy_.vat_rates, act_.on);
+        auto sale = sold(machines, assets_held(file_.events, none().currency()), policy_.vat_rates, act_, r);
         if (!sale) return sale.errors();
         ProposedChange change;
         change.events.push_back(sale->event);

@@ -5,7 +5,9 @@
 
 #include "db/contract_file.h"
 #include "db/portfolio_store.h"
+#include "db/remarketing_store.h"
 #include "pricing/rent.h"
+#include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
 
@@ -47,6 +49,27 @@ void bring_to(Date day, const db::ContractFile& file, const Portfolio& book, Por
     if (state.status == ContractStatus::Active && has_changed_by(file, day)) contract.changed = runs_by(file, day);
 }
 
+// Machines of ended contracts that came back by that day.
+void add_off_lease(db::Connection& connection, const std::vector<db::ContractFile>& files, Date day, Portfolio& book) {
+    std::unordered_map<std::string_view, std::vector<Machine>> machines;
+    for (const auto& file : files)
+        if (file.contract.ended_on) machines.emplace(file.contract.number.text, std::vector<Machine>{});
+    if (machines.empty()) return;
+    for (const auto& placed : book.assets) {
+        if (!placed.asset.contract) continue;
+        const auto found = machines.find(placed.asset.contract->text);
+        if (found != machines.end()) found->second.push_back(placed.asset);
+    }
+    const auto steps = db::all_steps(connection);
+    const auto rates = BookRules(connection, day).policy().vat_rates;
+    for (const auto& file : files) {
+        if (!file.contract.ended_on) continue;
+        const auto& own = machines.at(file.contract.number.text);
+        std::ranges::move(off_lease({file.contract.number, file.events, own, steps, rates}, day),
+                          std::back_inserter(book.off_lease));
+    }
+}
+
 }  // namespace
 
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {
@@ -58,6 +81,7 @@ Portfolio running_portfolio(db::Connection& connection, Date as_of) {
     for (auto& contract : book.contracts)
         if (const auto found = by_number.find(contract.number.text); found != by_number.end())
             bring_to(as_of, *found->second, book, contract);
+    add_off_lease(connection, files, as_of, book);
     return book;
 }
 

@@ -36,6 +36,10 @@ std::vector<UniqueKey> unique_keys(const MarketQuote& quote) {
 std::vector<UniqueKey> unique_keys(const CalendarDay& day) {
     return {{day.calendar + ", " + to_text(day.date), "date"}};
 }
+std::vector<UniqueKey> unique_keys(const CurvePoint& point) {
+    return {{point.asset_class.text + ", " + to_text(point.valid_from) + ", " + std::to_string(point.age_months),
+             "age_months"}};
+}
 
 template <class R>
 using Records = std::vector<std::optional<R>>;
@@ -71,6 +75,7 @@ db::KeyKind key_kind(const Industry&) { return db::KeyKind::Industry; }
 db::KeyKind key_kind(const Lessee&) { return db::KeyKind::Lessee; }
 db::KeyKind key_kind(const Supplier&) { return db::KeyKind::Supplier; }
 db::KeyKind key_kind(const AssetClass&) { return db::KeyKind::AssetClass; }
+db::KeyKind key_kind(const UsedSale&) { return db::KeyKind::Sale; }
 
 // What the database already holds under the keys of the record, as errors.
 template <class R>
@@ -87,6 +92,11 @@ Errors taken(KnownKeys&, db::Connection& connection, const Appraisal& appraisal)
     if (!db::find<Appraisal>(connection, {appraisal.asset, appraisal.date})) return {};
     return {on_field("asset", conflict("There is an appraisal of {0} on {1} already.", appraisal.asset.text,
                                        to_text(appraisal.date)))};
+}
+Errors taken(KnownKeys&, db::Connection& connection, const CurvePoint& point) {
+    if (!db::find<CurvePoint>(connection, {point.asset_class, point.valid_from, point.age_months})) return {};
+    return {on_field("valid_from", conflict("Class {0} has a curve from {1} on already.", point.asset_class.text,
+                                            to_text(point.valid_from)))};
 }
 Errors taken(KnownKeys&, db::Connection&, const MarketQuote&) { return {}; }
 Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
@@ -167,6 +177,8 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Appraisals: return import_records<Appraisal>(database, request);
         case ImportKind::Market: return import_records<MarketQuote>(database, request);
         case ImportKind::Calendars: return import_records<CalendarDay>(database, request);
+        case ImportKind::ResidualCurves: return import_records<CurvePoint>(database, request);
+        case ImportKind::Sales: return import_records<UsedSale>(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
     }
     throw InvariantBroken("every kind of import is known");
@@ -183,6 +195,8 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::Appraisals: return columns_of<Appraisal>();
         case ImportKind::Market: return columns_of<MarketQuote>();
         case ImportKind::Calendars: return columns_of<CalendarDay>();
+        case ImportKind::ResidualCurves: return columns_of<CurvePoint>();
+        case ImportKind::Sales: return columns_of<UsedSale>();
         case ImportKind::Contracts: return columns_of<ImportedContract>();
     }
     throw InvariantBroken("every kind of import is known");

@@ -20,6 +20,8 @@ enum class ImportKind {
     Appraisals,
     Market,
     Calendars,
+    ResidualCurves,
+    Sales,
     Contracts
 };
 
@@ -54,7 +56,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 10> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 12> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -63,6 +65,8 @@ struct NamesOf<server::ImportKind> {
                                                           {Appraisals, "appraisals"},
                                                           {Market, "market"},
                                                           {Calendars, "calendars"},
+                                                          {ResidualCurves, "residual-curves"},
+                                                          {Sales, "sales"},
                                                           {Contracts, "contracts"}}};
 };
 }  // namespace leasebook

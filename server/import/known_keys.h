@@ -23,6 +23,7 @@ inline db::KeyKind kind_of(const SupplierCode&) { return db::KeyKind::Supplier; 
 inline db::KeyKind kind_of(const AssetClassCode&) { return db::KeyKind::AssetClass; }
 inline db::KeyKind kind_of(const AssetCode&) { return db::KeyKind::Asset; }
 inline db::KeyKind kind_of(const ContractNumber&) { return db::KeyKind::Contract; }
+inline db::KeyKind kind_of(const SaleCode&) { return db::KeyKind::Sale; }
 inline Error none_such(std::string field, const ClusterCode& code) {
     return not_found(std::move(field), "There is no cluster \"{0}\".", code.text);
 }
@@ -43,6 +44,9 @@ inline Error none_such(std::string field, const AssetCode& code) {
 }
 inline Error none_such(std::string field, const ContractNumber& code) {
     return not_found(std::move(field), "There is no contract \"{0}\".", code.text);
+}
+inline Error none_such(std::string field, const SaleCode& code) {
+    return not_found(std::move(field), "There is no sale \"{0}\".", code.text);
 }
 
 class KnownKeys {
