@@ -6,6 +6,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "domain/residual.h"
 #include "pricing/robust_regression.h"
 
 namespace leasebook::pricing {

@@ -4,6 +4,7 @@
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
 #include "server/lease_classification.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 
@@ -162,12 +163,13 @@ std::optional<Rate> implicit_rate_of(const ContractContent& content, const prici
     return measurement.annual;
 }
 
-std::vector<LeasedMachine> machines_of(db::Connection& connection, const ContractNumber& number) {
+std::vector<LeasedMachine> machines_of(db::Connection& connection, const ContractNumber& number, Date on) {
     std::vector<LeasedMachine> machines;
     for (auto& asset : db::assets_of(connection, number)) {
         auto asset_class = db::find<AssetClass>(connection, asset.asset_class);
         ensure(asset_class.has_value(), "the class of an asset is in the register");
-        machines.push_back({std::move(asset), *std::move(asset_class)});
+        auto curve = curve_in_force(connection, *asset_class, on);
+        machines.push_back({std::move(asset), *std::move(asset_class), std::move(curve)});
     }
     return machines;
 }
@@ -175,7 +177,7 @@ std::vector<LeasedMachine> machines_of(db::Connection& connection, const Contrac
 Result<ContractActivated> activated(db::Connection& connection, const Contract& contract, const Act& act,
                                     const std::optional<std::string>& classification_override) {
     const auto& content = contract.content;
-    const auto machines = machines_of(connection, contract.number);
+    const auto machines = machines_of(connection, contract.number, content.terms.commencement);
     auto decided = activate(contract, act, static_cast<int>(machines.size()));
     if (!decided) return decided;
     const auto measurement = measured_at_start(content);

@@ -13,7 +13,7 @@ namespace {
 // Of a used machine what remains of the life; the machine that lasts longest decides what the lease is about.
 int remaining_life(const std::vector<LeasedMachine>& machines, Date commencement) {
     int months = 1;
-    for (const auto& [asset, asset_class] : machines)
+    for (const auto& [asset, asset_class, curve] : machines)
         months = std::max(months, asset_class.life_months - age_in_months(asset.acquired, commencement));
     return months;
 }
@@ -24,8 +24,9 @@ std::optional<PurchaseOption> option_of(const ContractContent& content, Date fin
     const Money price = content.conditions.purchase_price;
     if (price.is_zero()) return {};
     Money expected = Money::zero(price.currency());
-    for (const auto& [asset, asset_class] : machines)
-        if (asset.currency == price.currency()) expected += estimate(asset, pricing::curve_of(asset_class), {}, final);
+    for (const auto& [asset, asset_class, curve] : machines)
+        if (asset.currency == price.currency())
+            expected += pricing::estimated_value(asset, asset_class, curve, {}, final);
     return PurchaseOption{price, expected};
 }
 

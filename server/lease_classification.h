@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "domain/contract_events.h"
-#include "domain/register.h"
+#include "domain/residual.h"
 #include "pricing/net_investment.h"
 
 namespace leasebook::server {
@@ -14,6 +14,7 @@ namespace leasebook::server {
 struct LeasedMachine {
     Asset asset;
     AssetClass asset_class;
+    ResidualCurve curve;  // in force at commencement
 };
 
 // The record for the event. A sale-and-leaseback is a financing without any test (IFRS 16.103). Errors, on

@@ -6,6 +6,7 @@
 #include "server/contract_steps.h"
 #include "server/lease_life.h"
 #include "server/quote_page.h"
+#include "server/residual_review.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -77,8 +78,15 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
     pair("entered_by", contract.entered_by);
 }
 
+// What the value of an asset is told from.
+struct ValuedAsset {
+    AssetClass asset_class;
+    ResidualCurve curve;
+    std::optional<Appraisal> appraisal;  // the last one
+};
+
 void add_assets(Data& page, const Call& call, const Contract& contract, const std::vector<Asset>& assets,
-                const std::vector<std::pair<AssetClass, std::optional<Appraisal>>>& valued) {
+                const std::vector<ValuedAsset>& valued) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Assets and residual value"))
         .set("SPAN", "s12")
@@ -91,15 +99,17 @@ void add_assets(Data& page, const Call& call, const Contract& contract, const st
                  {"Estimate today", true},
                  {"Forecast at term end", true}});
     for (std::size_t i = 0; i < assets.size(); ++i) {
-        const auto curve = pricing::curve_of(valued[i].first);
+        const auto& [asset_class, curve, appraisal] = valued[i];
+        const auto on = [&](Date day) {
+            return money_text(pricing::estimated_value(assets[i], asset_class, curve, appraisal, day));
+        };
         auto& row = table.add("ROW");
         row.add("CELL").set("TEXT", assets[i].code.text).set("HREF", path_to("/assets", assets[i].code.text));
         text_cell(row, assets[i].serial_number);
-        text_cell(row, localised(call.language, valued[i].first.name, valued[i].first.name_zh));
+        text_cell(row, localised(call.language, asset_class.name, asset_class.name_zh));
         number_cell(row, money_text(assets[i].cost));
-        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second, call.today())));
-        number_cell(row, money_text(estimate(assets[i], curve, valued[i].second,
-                                             final_date(contract.content.terms, contract.content.plan))));
+        number_cell(row, on(call.today()));
+        number_cell(row, on(final_date(contract.content.terms, contract.content.plan)));
     }
 }
 
@@ -124,7 +134,7 @@ void add_money_actions(Data& page, const Call& call, const ContractView& view) {
 struct LeaseRecords {
     std::optional<Lessee> lessee;
     std::vector<Asset> assets;
-    std::vector<std::pair<AssetClass, std::optional<Appraisal>>> valued;  // class and last appraisal of each asset
+    std::vector<ValuedAsset> valued;  // in the order of the assets
     std::vector<db::PostedEntry> entries;
     std::vector<ChartLine> chart;
 };
@@ -142,7 +152,8 @@ LeaseRecords load_records(db::Connection& c, const Contract& contract, const AsO
         std::optional<Appraisal> last;
         for (auto& appraisal : db::appraisals_of(c, asset.code))
             if (appraisal.date <= as_of.on) last = std::move(appraisal);
-        records.valued.emplace_back(*std::move(asset_class), std::move(last));
+        auto curve = curve_in_force(c, *asset_class, as_of.on);
+        records.valued.push_back({*std::move(asset_class), std::move(curve), std::move(last)});
     }
     return records;
 }

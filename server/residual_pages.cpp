@@ -1,13 +1,14 @@
-// Residual values: the list by risk, one machine with its value over time, and appraisals.
+// Residual values: the list by risk, one lease with all its figures, the wall of maturities, machines off lease.
 #include <algorithm>
 
-#include "db/contract_store.h"
+#include "db/impairment_store.h"
+#include "db/register_store.h"
+#include "domain/concentration.h"
 #include "pricing/residual_curve.h"
-#include "reports/residual_position.h"
-#include "server/record_json.h"
-#include "server/register.h"
-#include "server/register_forms.h"
-#include "server/tables.h"
+#include "reports/disposals.h"
+#include "reports/residual_maturities.h"
+#include "server/residual_view.h"
+#include "server/routes.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -20,49 +21,56 @@ void add_position(Data& table, const Call& call, const Portfolio& portfolio,
                   const reports::ResidualPosition& position) {
     const auto& contract = portfolio.contracts[position.contract];
     auto& row = table.add("ROW");
-    text_cell(row, contract.number.text, path_to("/contracts", contract.number.text));
+    text_cell(row, contract.number.text, path_to("/residuals", contract.number.text));
     text_cell(row, portfolio.lessees[contract.lessee].name);
     text_cell(row, date_text(position.term_end, call.language));
-    number_cell(row, money_text(position.cost));
     number_cell(row, money_text(position.current_estimate));
     number_cell(row, money_text(position.forecast));
-    number_cell(row, money_text(position.booked));
+    number_cell(row, money_text(position.stressed));
+    number_cell(row, money_text(position.guaranteed));
+    number_cell(row, money_text(position.unguaranteed));
     number_cell(row, money_text(position.at_risk));
+    number_cell(row, money_text(position.upside));
     text_cell(row, call.t(position.appraised ? "appraisal" : "class curve"));
 }
 
 void add_kpis(Data& page, const Call& call, const reports::ResidualBook& book) {
-    const auto kpi = [&](const char* label, const std::string& value, const std::string& note,
-                         const char* colour = "") {
-        page.add("KPI").set("LABEL", call.t(label)).set("VALUE", value).set("NOTE", note).set("COLOUR", colour);
-    };
     const auto threatened = std::ranges::count_if(book.positions, [](const auto& p) { return !p.at_risk.is_zero(); });
-    kpi("Booked residual values", short_money(book.booked, call.language),
-        count_text(static_cast<std::int64_t>(book.positions.size())) + " " + call.t("leases"));
-    kpi("Unguaranteed", short_money(book.unguaranteed, call.language), "");
-    kpi("Forecast at term end", short_money(book.forecast, call.language), "");
-    kpi("Residual at risk", short_money(book.at_risk, call.language), count_text(threatened) + " " + call.t("leases"),
-        book.at_risk.is_zero() ? "pos" : "neg");
+    const auto leases = count_text(static_cast<std::int64_t>(book.positions.size())) + " " + call.t("leases");
+    add_kpi(page, call, "Booked residual values", short_money(book.booked, call.language), leases);
+    add_kpi(page, call, "Unguaranteed", short_money(book.unguaranteed, call.language),
+            call.t("guaranteed") + " " + short_money(book.guaranteed, call.language));
+    add_kpi(page, call, "Forecast at term end", short_money(book.forecast, call.language),
+            call.t("upside") + " " + short_money(book.upside, call.language));
+    add_kpi(page, call, "Coverage", percent_text(book.coverage), call.t("forecast to booked"));
+    add_kpi(page, call, "Residual at risk", short_money(book.at_risk, call.language),
+            count_text(threatened) + " " + call.t("leases"), book.at_risk.is_zero() ? "pos" : "neg");
+    add_kpi(page, call, "At risk, values down 20%", short_money(book.at_risk_stressed, call.language), "");
+    add_kpi(page, call, "Concentration", decimal_text(round_half_away(book.concentration.e10, 1'000'000), 4),
+            call.t("Herfindahl index over leases"));
+}
+
+void add_sub_pages(Data& page, const Call& call) {
+    const auto action = [&](const char* text, const char* href) {
+        page.add("ACTION").set("TEXT", call.t(text)).set("HREF", href);
+    };
+    action("Wall of maturities", "/residuals/maturities");
+    action("Impairment proposals", "/impairments");
+    action("Machines off lease", "/residuals/off-lease");
 }
 
 Response residuals_page(const Call& call) {
-    const auto as_of =
-        call.parameter("as_of").empty() ? Result<Date>(call.today()) : parse_date(call.parameter("as_of"), "as_of");
-    if (!as_of) return refusal_page(call, as_of.errors());
-    const auto page_of_book = call.app.book.as_of(*as_of);
-    const auto& portfolio = page_of_book->portfolio;
-    const auto book = reports::residual_book(portfolio, *as_of, call.app.currency);
+    const auto asked = asked_residuals(call);
+    if (!asked) return refusal_page(call, asked.errors());
+    const auto& [portfolio_page, book] = *asked;
+    const auto& portfolio = portfolio_page->portfolio;
     Data page;
     page.set("TITLE", call.t("Residual values at risk"));
     page.set("SUB", call.t("Booked residuals against what the machines are expected to fetch at term end.") + " " +
                         call.app.currency.text());
-    page.set("AS_OF", to_text(*as_of))
-        .set("ACTION_PATH", "/residuals")
-        .set("COUNT", count_text(static_cast<std::int64_t>(book.positions.size())) + " " + call.t("leases"));
-    for (const char* format : {"csv", "json"})
-        page.add("DOWNLOAD_LINK")
-            .set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
-            .set("HREF", "/api/v1/reports/residuals?as_of=" + to_text(*as_of) + "&format=" + format);
+    add_as_of(page, call, book.as_of, "residuals");
+    page.set("COUNT", count_text(static_cast<std::int64_t>(book.positions.size())) + " " + call.t("leases"));
+    add_sub_pages(page, call);
     add_kpis(page, call, book);
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("By residual at risk"))
@@ -72,11 +80,13 @@ Response residuals_page(const Call& call) {
                 {{"Contract"},
                  {"Lessee"},
                  {"Term end"},
-                 {"Cost", true},
                  {"Current estimate", true},
                  {"Forecast", true},
-                 {"Booked", true},
+                 {"Forecast −20%", true},
+                 {"Guaranteed", true},
+                 {"Unguaranteed", true},
                  {"At risk", true},
+                 {"Upside", true},
                  {"Basis"}});
     const auto shown = std::min(book.positions.size(), positions_shown);
     for (std::size_t i = 0; i < shown; ++i) add_position(table, call, portfolio, book.positions[i]);
@@ -87,191 +97,210 @@ Response residuals_page(const Call& call) {
     return html(call.app.view.page("residuals", frame, page));
 }
 
-struct AssetRecords {
-    std::optional<Asset> asset;
-    std::optional<AssetClass> asset_class;
-    std::vector<Appraisal> appraisals;
-    std::optional<Contract> contract;
-};
+// --- the wall of maturities ----------------------------------------------------------------------------------------
 
-AssetRecords load_asset(const Call& call, const AssetCode& code) {
-    return call.app.database.read([&](db::Connection& c) {
-        AssetRecords records{db::find<Asset>(c, code), {}, db::appraisals_of(c, code), {}};
-        if (!records.asset) return records;
-        records.asset_class = db::find<AssetClass>(c, records.asset->asset_class);
-        ensure(records.asset_class.has_value(), "a stored asset has its class");
-        if (records.asset->contract) records.contract = db::find_contract(c, *records.asset->contract);
-        return records;
-    });
+std::string class_name(const Call& call, const Portfolio& portfolio, std::uint32_t asset_class) {
+    if (asset_class == unmapped) return call.t("unmapped");
+    const auto& named = portfolio.asset_classes[asset_class];
+    return localised(call.language, named.name, named.name_zh);
 }
 
-std::optional<Appraisal> last_on(const std::vector<Appraisal>& appraisals, Date day) {
-    std::optional<Appraisal> last;
-    for (const auto& appraisal : appraisals)
-        if (appraisal.date <= day) last = appraisal;
-    return last;
-}
+std::size_t colour_of(std::uint32_t asset_class) { return asset_class == unmapped ? 9 : asset_class; }
 
-void draw_value(Data& page, const Call& call, const AssetRecords& records, const ResidualCurve& curve) {
-    const auto& asset = *records.asset;
-    const auto major = [](Money amount) { return static_cast<double>(amount.minor_units()) / 100; };
-    reports::LineChart chart;
-    chart.lines = {{{}, 0, false}};
-    const int months = static_cast<int>(curve.share_by_month.size()) - 1;
-    for (int month = 0; month <= months; ++month) {
-        const Date day = add_months(asset.acquired, month);
-        chart.lines[0].points.push_back(
-            {month / 12.0, major(estimate(asset, curve, last_on(records.appraisals, day), day))});
+void draw_wall(Data& page, const Call& call, const Portfolio& portfolio,
+               const std::vector<reports::MaturityCell>& cells) {
+    std::vector<reports::Bar> bars;
+    std::set<std::uint32_t> classes;
+    std::optional<Date> month;
+    Money sum;
+    for (const auto& cell : cells) {
+        if (cell.from != month) {
+            bars.push_back({month_text(cell.from, call.language), "", "#m" + to_text(cell.from).substr(0, 7), {}});
+            month = cell.from;
+            sum = Money::zero(cell.booked.currency());
+        }
+        sum += cell.booked;
+        bars.back().figure = millions_text(sum);
+        bars.back().parts.push_back(
+            {static_cast<double>(cell.booked.minor_units()),
+             class_name(call, portfolio, cell.asset_class) + ": " + money_with_sign(cell.booked), "",
+             colour_of(cell.asset_class)});
+        classes.insert(cell.asset_class);
     }
-    for (const auto& appraisal : records.appraisals)
-        chart.marks.push_back({{age_in_months(asset.acquired, appraisal.date) / 12.0, major(appraisal.value)},
-                               date_text(appraisal.date, call.language) + ": " + money_with_sign(appraisal.value)});
-    if (records.contract) {
-        const auto& terms = records.contract->content.terms;
-        const double booked = major(terms.guaranteed_residual + terms.unguaranteed_residual);
-        const auto term_end = final_date(terms, records.contract->content.plan);
-        const double end = age_in_months(asset.acquired, term_end) / 12.0;
-        chart.lines.push_back({{{0, booked}, {end, booked}}, 4, true});
-        page.show("BOOKED");
-    }
-    for (const double year : reports::round_steps(0, months / 12.0))
-        chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
-    chart.y_text = [](double amount) { return count_text(static_cast<std::int64_t>(amount)); };
-    page.draw("CHART", reports::line_chart(chart, {760, 300, call.t("Value over its life")}));
-    page.set("CHART_META", asset.currency.text());
+    page.draw("CHART", reports::stacked_bars(bars, {900, 0, call.t("Booked residual values by month and class")}));
+    page.set("CHART_TITLE", call.t("Booked residual values by month and class"));
+    for (const auto asset_class : classes)
+        page.add("LEGEND")
+            .set("TEXT", class_name(call, portfolio, asset_class))
+            .set("COLOUR", "k" + std::to_string(colour_of(asset_class) % 10 + 1));
 }
 
-void add_asset_kpis(Data& page, const Call& call, const AssetRecords& records, const ResidualCurve& curve) {
-    const auto& asset = *records.asset;
-    const auto kpi = [&](const char* label, Money value, const std::string& note) {
-        page.add("KPI").set("LABEL", call.t(label)).set("VALUE", money_with_sign(value)).set("NOTE", note);
-    };
-    const auto last = last_on(records.appraisals, call.today());
-    kpi("Cost", asset.cost, date_text(asset.acquired, call.language));
-    kpi("Current estimate", estimate(asset, curve, last, call.today()), call.t(last ? "appraisal" : "class curve"));
-    if (!records.contract) return;
-    const auto& terms = records.contract->content.terms;
-    const auto end = final_date(terms, records.contract->content.plan);
-    kpi("Forecast at term end", estimate(asset, curve, last, end), date_text(end, call.language));
-    kpi("Booked residual", terms.guaranteed_residual + terms.unguaranteed_residual, records.contract->number.text);
-}
-
-void add_appraisals(Data& page, const Call& call, const AssetRecords& records) {
+void add_wall_table(Data& page, const Call& call, const Portfolio& portfolio,
+                    const std::vector<reports::MaturityCell>& cells) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Appraisals"))
-        .set("SPAN", "s7")
-        .set("EMPTY_TEXT", call.t("Not appraised yet: the class curve holds."));
-    add_columns(table, call, {{"Date"}, {"Value", true}, {"Source"}});
-    for (const auto& appraisal : records.appraisals) {
+    table.set("TITLE", call.t("By month and class"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("No lease carries a residual value on this day."));
+    add_columns(table, call,
+                {{"Month"},
+                 {"Asset class"},
+                 {"Leases", true},
+                 {"Booked", true},
+                 {"Guaranteed", true},
+                 {"Unguaranteed", true},
+                 {"Forecast", true},
+                 {"Coverage", true},
+                 {"At risk", true},
+                 {"At risk, values down 20%", true}});
+    for (const auto& cell : cells) {
         auto& row = table.add("ROW");
-        text_cell(row, date_text(appraisal.date, call.language));
-        number_cell(row, money_text(appraisal.value));
-        text_cell(row, appraisal.source.value_or(""));
+        text_cell(row, month_text(cell.from, call.language));
+        text_cell(row, class_name(call, portfolio, cell.asset_class));
+        number_cell(row, count_text(cell.contracts));
+        for (const auto amount : {cell.booked, cell.guaranteed, cell.unguaranteed, cell.forecast})
+            number_cell(row, money_text(amount));
+        number_cell(row, percent_text(share(cell.forecast, cell.booked), 1));
+        number_cell(row, money_text(cell.at_risk));
+        number_cell(row, money_text(cell.at_risk_stressed));
     }
 }
 
-std::vector<FormField> appraisal_fields() {
-    return {{"date", Control::Date, 3, "", {}},
-            {"value", Control::Money, 3, "", {}},
-            {"source", Control::Text, 6, "", {}, true}};
-}
-
-Response asset_page(const Call& call, const Fields& shown, const Errors& errors) {
-    const AssetCode code{call.path_value(0)};
-    const auto records = load_asset(call, code);
-    if (!records.asset)
-        return no_such_page(call, not_found("", "There is no {0} \"{1}\".", "Asset", shortened(code.text)));
-    const auto curve = pricing::curve_of(*records.asset_class);
+Response maturities_page(const Call& call) {
+    const auto asked = asked_residuals(call);
+    if (!asked) return refusal_page(call, asked.errors());
+    const auto& [portfolio_page, book] = *asked;
+    const auto& portfolio = portfolio_page->portfolio;
+    const auto cells = reports::maturities(book, reports::MaturityStep::Month);
+    const auto title = call.t("Wall of maturities");
     Data page;
-    page.set("TITLE", code.text)
-        .set("SUB", localised(call.language, records.asset_class->name, records.asset_class->name_zh) + " · " +
-                        records.asset->serial_number);
-    if (call.may(Permission::EditRegister))
-        page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to("/assets", code.text) + "/edit");
-    add_errors(page, call.language, errors);
-    add_asset_kpis(page, call, records, curve);
-    draw_value(page, call, records, curve);
-    for (const auto& [name, value] : write_record(*records.asset))
-        if (name != "code")
-            page.add("PAIR")
-                .set("LABEL", label_of(call.language, name))
-                .set("TEXT", value)
-                .set("HREF", name == "contract" && !value.empty() ? path_to("/contracts", value) : "");
-    add_appraisals(page, call, records);
-    if (call.may(Permission::Appraise)) {
-        auto& form = page.add("APPRAISE");
-        form.set("ACTION_PATH", path_to("/assets", code.text) + "/appraisals");
-        add_group(form, call.language, "", appraisal_fields(), shown, errors);
+    page.set("TITLE", title).set("SUB", call.t("Residual values by the month in which they fall due.") + " " +
+                                            call.app.currency.text());
+    add_as_of(page, call, book.as_of, "residual_maturities");
+    if (!cells.empty()) draw_wall(page, call, portfolio, cells);
+    add_wall_table(page, call, portfolio, cells);
+    page.set("FOOT", call.t("A lease with machines of several classes counts in each of them, its residual by their "
+                            "cost. The files hold quarters."));
+    return html(call.app.view.page("residuals", residual_frame(call, title), page));
+}
+
+// --- machines off lease --------------------------------------------------------------------------------------------
+
+void add_waiting(Data& page, const Call& call, const Portfolio& portfolio, Date as_of) {
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t("Waiting for a buyer"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("No machine is off lease on this day."));
+    add_columns(table, call,
+                {{"Asset"},
+                 {"Contract"},
+                 {"State"},
+                 {"Returned"},
+                 {"Place"},
+                 {"Channel"},
+                 {"Carrying amount", true},
+                 {"Costs", true},
+                 {"Asked", true},
+                 {"Days off lease", true}});
+    for (const auto& m : portfolio.off_lease) {
+        if (m.state == OffLeaseState::Sold) continue;
+        auto& row = table.add("ROW");
+        text_cell(row, m.asset.text, path_to("/assets", m.asset.text));
+        text_cell(row, m.contract.text, path_to("/contracts", m.contract.text));
+        row.add("CELL").set("TEXT", value_text(call.language, to_text(m.state))).set("TAG_KIND", "warn");
+        text_cell(row, date_text(m.returned, call.language));
+        text_cell(row, m.place.value_or(""));
+        text_cell(row, m.channel ? value_text(call.language, to_text(*m.channel)) : "");
+        number_cell(row, money_text(m.carrying));
+        number_cell(row, money_text(m.costs));
+        number_cell(row, money_text(m.asked));
+        number_cell(row, std::to_string(days_off_lease(m, as_of)));
     }
-    const auto frame =
-        call.frame(code.text, "assets", {{call.t("Register"), ""}, {call.t("Assets"), "/assets"}, {code.text, ""}});
-    return html(call.app.view.page("asset", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
-Response show_asset(const Call& call) { return asset_page(call, {{"date", to_text(call.today())}}, {}); }
-
-// An appraisal is of a machine that exists and in the currency of its cost; the same day again replaces the value.
-Result<Done> store_appraisal(db::Connection& connection, const Appraisal& appraisal) {
-    const auto asset = db::find<Asset>(connection, appraisal.asset);
-    if (!asset) return not_found("asset", "There is no asset \"{0}\".", shortened(appraisal.asset.text));
-    if (asset->currency != appraisal.currency)
-        return invalid("currency", "This asset is valued in {0}, not in {1}.", asset->currency.text(),
-                       appraisal.currency.text());
-    if (appraisal.date < asset->acquired)
-        return invalid("date", "The asset was acquired only on {0}.", to_text(asset->acquired));
-    return db::upsert(connection, appraisal);
+void add_sold(Data& page, const Call& call, const Portfolio& portfolio, Date as_of) {
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t("Sold"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("No machine that came back was sold until this day."));
+    add_columns(table, call,
+                {{"Asset"},
+                 {"Contract"},
+                 {"Sold on"},
+                 {"Price", true},
+                 {"VAT", true},
+                 {"Costs", true},
+                 {"Carrying amount", true},
+                 {"Gain or loss", true},
+                 {"Days off lease", true},
+                 {"Channel"}});
+    for (const auto& m : portfolio.off_lease) {
+        if (m.state != OffLeaseState::Sold) continue;
+        auto& row = table.add("ROW");
+        text_cell(row, m.asset.text, path_to("/assets", m.asset.text));
+        text_cell(row, m.contract.text, path_to("/contracts", m.contract.text));
+        text_cell(row, date_text(m.since, call.language));
+        for (const auto amount : {m.price, m.vat, m.costs, m.carrying, m.gain()}) number_cell(row, money_text(amount));
+        number_cell(row, std::to_string(days_off_lease(m, as_of)));
+        text_cell(row, m.channel ? value_text(call.language, to_text(*m.channel)) : "");
+    }
 }
 
-Response post_asset_appraisal(const Call& call) {
-    const auto form = call.form();
-    if (!form) return problem(form.errors());
-    const auto refused = [&](const Errors& errors) { return asset_page(call, *form, errors); };
-    auto fields = as_typed(*form, appraisal_fields());
-    std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
-    const auto asset =
-        call.app.database.read([&](db::Connection& c) { return db::find<Asset>(c, {call.path_value(0)}); });
-    fields["asset"] = call.path_value(0);
-    if (asset) fields["currency"] = asset->currency.text();
-    const auto appraisal = read_record<Appraisal>(fields);
-    if (!appraisal) return refused(appraisal.errors());
-    const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
-        if (const auto stored = store_appraisal(c, *appraisal); !stored) return stored.errors();
-        return Call::Changed{see_other(path_to("/assets", appraisal->asset.text) + "?saved=1"), appraisal->asset.text,
-                             record_json(*appraisal)};
-    };
-    return call.change("asset.appraise", store, refused);
-}
-
-Response post_appraisal(const Call& call) {
-    const auto json = call.json();
-    if (!json) return problem(json.errors());
-    const auto appraisal = read_json_record<Appraisal>(*json);
-    if (!appraisal) return problem(appraisal.errors());
-    const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
-        if (const auto stored = store_appraisal(c, *appraisal); !stored) return stored.errors();
-        return Call::Changed{json_text(record_json(*appraisal), 201), appraisal->asset.text, record_json(*appraisal)};
-    };
-    return call.change("asset.appraise", store, [](const Errors& errors) { return problem(errors); });
-}
-
-Response get_appraisals(const Call& call) {
-    const AssetCode asset{call.parameter("asset")};
-    if (asset.text.empty()) return problem({invalid("asset", "Name the asset: ?asset=…")});
-    const auto appraisals = call.app.database.read([&](db::Connection& c) { return db::appraisals_of(c, asset); });
-    return json_text("{\"items\":" + json_array(appraisals, record_json<Appraisal>) + ",\"next\":null}");
+Response off_lease_page(const Call& call) {
+    const auto asked = asked_residuals(call);
+    if (!asked) return refusal_page(call, asked.errors());
+    const auto& [portfolio_page, book] = *asked;
+    const auto& machines = portfolio_page->portfolio.off_lease;
+    const auto title = call.t("Machines off lease");
+    Data page;
+    page.set("TITLE", title).set("SUB", call.t("Returned, stored, offered and sold: what each cost and brought."));
+    add_as_of(page, call, book.as_of, "disposals");
+    page.set("COUNT", count_text(static_cast<std::int64_t>(machines.size())) + " " + call.t("machines"));
+    add_waiting(page, call, portfolio_page->portfolio, book.as_of);
+    add_sold(page, call, portfolio_page->portfolio, book.as_of);
+    return html(call.app.view.page("residuals", residual_frame(call, title), page));
 }
 
 }  // namespace
 
+Result<AskedResiduals> asked_residuals(const Call& call) {
+    const auto as_of =
+        call.parameter("as_of").empty() ? Result<Date>(call.today()) : parse_date(call.parameter("as_of"), "as_of");
+    if (!as_of) return as_of.errors();
+    auto page = call.app.book.as_of(*as_of);
+    auto book = reports::residual_book(page->portfolio, *as_of, call.app.currency);
+    return AskedResiduals{std::move(page), std::move(book)};
+}
+
+void add_as_of(Data& page, const Call& call, Date as_of, const std::string& report) {
+    page.set("AS_OF", to_text(as_of)).set("ACTION_PATH", call.request.path);
+    for (const char* format : {"csv", "json"})
+        page.add("DOWNLOAD_LINK")
+            .set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
+            .set("HREF", "/api/v1/reports/" + report + "?as_of=" + to_text(as_of) + "&format=" + format);
+}
+
+void add_kpi(Data& page, const Call& call, const char* label, const std::string& value, const std::string& note,
+             const std::string& colour) {
+    page.add("KPI").set("LABEL", call.t(label)).set("VALUE", value).set("NOTE", note).set("COLOUR", colour);
+}
+
+Frame residual_frame(const Call& call, const std::string& title) {
+    return call.frame(title, "residuals",
+                      {{call.t("Risk"), ""}, {call.t("Residuals"), "/residuals"}, {title, ""}});
+}
+
 void add_residual_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/residuals", Read, residuals_page});
-    routes.push_back({"GET", "/assets/{code}", Read, show_asset});
-    routes.push_back({"POST", "/assets/{code}/appraisals", Appraise, post_asset_appraisal});
-    routes.push_back(
-        {"GET", "/api/v1/appraisals", Read, get_appraisals, "The appraisals of an asset", "", "AppraisalPage"});
-    routes.push_back(
-        {"POST", "/api/v1/appraisals", Appraise, post_appraisal, "Store an appraisal", "Appraisal", "Appraisal"});
+    routes.push_back({"GET", "/residuals/maturities", Read, maturities_page});
+    routes.push_back({"GET", "/residuals/off-lease", Read, off_lease_page});
+    add_lease_residual_page(routes);
+    add_asset_pages(routes);
+    add_asset_api(routes);
+    add_residual_curve_pages(routes);
+    add_residual_curve_api(routes);
+    add_impairment_pages(routes);
+    add_impairment_api(routes);
 }
 
 }  // namespace leasebook::server

@@ -3,6 +3,7 @@
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "pricing/residual_curve.h"
+#include "server/residual_review.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -70,8 +71,10 @@ FormGroup risk_group(const Call& call) {
 }
 
 Result<pricing::RiskPrice> price_risk(const Call& call, const PricingRequest& request, const RiskFields& risk) {
-    const auto [asset_class, parameters] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::find<AssetClass>(c, risk.asset_class), db::pricing_parameters(c)};
+    const auto [asset_class, residual_curve, parameters] = call.app.database.read([&](db::Connection& c) {
+        auto found = db::find<AssetClass>(c, risk.asset_class);
+        auto in_force = found ? curve_in_force(c, *found, call.today()) : ResidualCurve{};
+        return std::tuple{std::move(found), std::move(in_force), db::pricing_parameters(c)};
     });
     if (!asset_class)
         return not_found("asset_class", "There is no asset class \"{0}\".", shortened(risk.asset_class.text));
@@ -82,7 +85,7 @@ Result<pricing::RiskPrice> price_risk(const Call& call, const PricingRequest& re
     if (!solved) return solved.errors();
     return pricing::risk_price(
         {request.quote, risk.grade, risk.sales_million_eur, risk.asset_cost.value_or(solved->terms.financed_amount),
-         pricing::curve_of(*asset_class)},
+         residual_curve},
         parameters, **curve);
 }
 

@@ -7,6 +7,7 @@
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/running_book.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 
@@ -27,9 +28,10 @@ Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
     return StepOutcome{};
 }
 
-Result<StepOutcome> review_residuals(Connection& connection, const CloseOrder& order) {
+Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& order) {
     const auto portfolio = running_portfolio(connection, order.period.last_day());
     const auto book = reports::residual_book(portfolio, order.period.last_day(), order.currency);
+    review_residuals(connection, portfolio, book, {order.by, order.clock(), ReviewScope::Due});
     return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
 }
 
@@ -123,7 +125,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
         case CloseStep::CutOff: return once(database, order, step, cut_off);
         case CloseStep::Post:
         case CloseStep::Provisions: go_through_contracts(database, order); return Done{};
-        case CloseStep::Residuals: return once(database, order, step, review_residuals);
+        case CloseStep::Residuals: return once(database, order, step, step_residuals);
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
         case CloseStep::Snapshot: return once(database, order, step, freeze_figures);

@@ -20,7 +20,8 @@ Money machines_value(const RiskView& view, const std::vector<std::uint32_t>* mac
     for (const auto position : *machines) {
         const auto& placed = view.portfolio.assets[position];
         if (placed.asset_class == unmapped || placed.asset.currency != currency) continue;
-        sum += estimate(placed.asset, view.curves[placed.asset_class], placed.appraisal, on);
+        sum += pricing::estimated_value(placed.asset, view.portfolio.asset_classes[placed.asset_class],
+                                        view.curves[placed.asset_class], placed.appraisal, on);
     }
     return sum;
 }
@@ -91,7 +92,7 @@ RiskView risk_view(db::Connection& connection, Period period) {
     for (std::uint32_t i = 0; i < view.portfolio.assets.size(); ++i)
         if (const auto& asset = view.portfolio.assets[i].asset; asset.contract)
             view.machines[asset.contract->text].push_back(i);
-    for (const auto& asset_class : view.portfolio.asset_classes) view.curves.push_back(pricing::curve_of(asset_class));
+    view.curves = pricing::curves_of(view.portfolio.asset_classes, view.portfolio.residual_curves);
     return view;
 }
 

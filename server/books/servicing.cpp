@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/asset_history.h"
 #include "db/event_codec.h"
 #include "db/hash_chain.h"
 #include "db/register_store.h"
@@ -112,9 +113,11 @@ Result<Done> draft_contracts(db::Connection& connection, const ContractNumber& p
         const auto number = db::next_contract_number(connection, year);
         const auto drafted = db::create_contract(connection, number, ContractDrafted{act, *change.renewal}, at);
         if (!drafted) return drafted.errors();
-        for (auto& asset : db::assets_of(connection, parent)) {
+        for (const auto& before : db::assets_of(connection, parent)) {
+            auto asset = before;
             asset.contract = number;
             if (const auto moved = db::upsert(connection, asset); !moved) return moved.errors();
+            db::note_asset_change(connection, before, asset, act.by, at);
         }
     }
     return Done{};
@@ -186,6 +189,17 @@ Result<Confirmed> confirm(db::Connection& connection, const Confirmation& asked)
     auto contract = record_proposal(connection, *file, *std::move(proposal), rules, asker, asked.at);
     if (!contract) return contract.errors();
     return Confirmed{*std::move(contract), {}};
+}
+
+Result<Contract> record_decided(db::Connection& connection, const ContractNumber& contract, const ChangeInput& input,
+                                const std::string& by, db::Moment at) {
+    const auto file = file_of(connection, contract);
+    if (!file) return file.errors();
+    const Asker asker{by, day_of(at)};
+    const BookRules rules(connection, asker.today);
+    auto proposal = propose(connection, *file, input, rules, asker);
+    if (!proposal) return proposal.errors();
+    return record_proposal(connection, *file, *std::move(proposal), rules, asker, at);
 }
 
 namespace {

@@ -59,6 +59,10 @@ struct Confirmed {
 // In the caller's transaction. Errors: as of propose; the contract was changed since, or the proposal is another one.
 Result<Confirmed> confirm(db::Connection& connection, const Confirmation& confirmation);
 
+// Records a change on which a second person has decided elsewhere, in the caller's transaction. Errors: as of propose.
+Result<Contract> record_decided(db::Connection& connection, const ContractNumber& contract, const ChangeInput& input,
+                                const std::string& by, db::Moment at);
+
 struct Decision {
     ContractNumber contract;
     std::int64_t id = 0;
