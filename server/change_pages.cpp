@@ -172,7 +172,11 @@ Response choose(const Call& call) {
     if (const auto kind = parse_named<ChangeKind>(call.parameter("kind"), "kind")) {
         shown.kind = *kind;
         shown.chosen = true;
-        shown.fields = for_editing({{"effective_date", to_text(call.today())}}, change_fields(call, *kind));
+        // A link to this page may say what it is about: the machine that is sold.
+        Fields said{{"effective_date", to_text(call.today())}};
+        for (const auto& field : change_fields(call, *kind))
+            if (const auto value = call.parameter(field.name); !value.empty()) said[field.name] = value;
+        shown.fields = for_editing(std::move(said), change_fields(call, *kind));
     }
     return change_page(call, shown);
 }

@@ -13,6 +13,7 @@
 #include "db/journal_store.h"
 #include "db/portfolio_store.h"
 #include "db/register_store.h"
+#include "db/residual_fit_store.h"
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
@@ -76,6 +77,20 @@ int print_findings(const std::string& what, const Errors& findings) {
     return static_cast<int>(findings.size());
 }
 
+void print_fits(db::Database& database) {
+    database.read([](db::Connection& connection) {
+        for (const auto& code : db::classes_with_sales(connection))
+            if (const auto fit = db::find_fit(connection, code)) {
+                std::cout << code.text << ": fitted to " << fit->sales << " sales of " << fit->models << " models, "
+                          << fit->left_out << " left out;";
+                for (const auto& point : fit->points)
+                    if (point.age_months % 36 == 0 && point.age_months > 0)
+                        std::cout << " " << point.age_months << " months " << to_text(point.share);
+                std::cout << "\n";
+            }
+    });
+}
+
 // Every stored rent repays its contract to the cent.
 Errors verify_schedules(const Portfolio& portfolio) {
     Errors findings;
@@ -97,7 +112,8 @@ Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
         fill_demo(*database, {arguments.contracts, arguments.seed}, system_now(), progress_of("contracts"));
     if (!outcome) return outcome.errors();
     std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets
-              << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes\n";
+              << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes, "
+              << outcome->sales << " sales of used machines, " << outcome->impairments << " impairments proposed\n";
     return Done{};
 }
 
@@ -123,6 +139,7 @@ Result<Done> run_import(const Config& config, const ImportArguments& arguments) 
                        std::to_string(outcome.rows_read));
     }
     std::cout << outcome.rows_stored << " rows stored\n";
+    if (*kind == ImportKind::Sales) print_fits(*database);
     return Done{};
 }
 

@@ -101,6 +101,8 @@ inline Json or_null(Json schema) {
 
 // Money of lessees and the books.
 void add_books_schemas(Json& schemas);
+// Residual values: curves, machines that came back, impairments.
+void add_residual_schemas(Json& schemas);
 // Changes of running leases.
 void add_change_schemas(Json& schemas);
 

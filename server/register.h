@@ -36,6 +36,10 @@ const RegisterKind& kind_of<Asset>();
 template <FieldRecord R>
 std::string etag_of(const R& record);
 
+// Adds the record or puts it in the place of the one with its key; of an asset the change is noted in its history.
+template <class R>
+Result<Done> store_record(db::Connection& connection, const R& record, bool adding, const Call& call);
+
 // "search", "after" and "limit" of the request.
 db::ListQuery list_query(const Call& call);
 

@@ -1,3 +1,4 @@
+#include "db/asset_history.h"
 #include "server/access/secrets.h"
 #include "server/record_json.h"
 #include "server/register.h"
@@ -56,6 +57,16 @@ db::ListQuery list_query(const Call& call) {
             limit ? static_cast<int>(*limit) : 50};
 }
 
+template <class R>
+Result<Done> store_record(db::Connection& connection, const R& record, bool adding, const Call& call) {
+    std::optional<R> before;
+    if constexpr (std::is_same_v<R, Asset>) before = db::find<R>(connection, record.code);
+    const auto stored = adding ? db::add(connection, record) : db::replace(connection, record);
+    if constexpr (std::is_same_v<R, Asset>)
+        if (stored) db::note_asset_change(connection, before, record, call.who.name, call.app.clock());
+    return stored;
+}
+
 template <FieldRecord R>
 std::string etag_of(const R& record) {
     std::string text;
@@ -105,8 +116,7 @@ Response post_item(const Call& call) {
     const auto record = posted_record<R>(call);
     if (!record) return problem(record.errors());
     const auto add = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto added = db::add(c, *record);
-        if (!added) return added.errors();
+        if (const auto added = store_record(c, *record, true, call); !added) return added.errors();
         return Call::Changed{
             item(*record, 201).with("Location", "/api/v1/" + kind_of<R>().path + "/" + record->code.text),
             record->code.text, record_json(*record)};
@@ -128,8 +138,7 @@ Response put_item(const Call& call) {
         const auto wanted = call.request.header("if-match");
         stale = wanted && *wanted != etag_of(*before);
         if (stale) return conflict("Somebody changed this record meanwhile. Load it again.");
-        const auto replaced = db::replace(c, *record);
-        if (!replaced) return replaced.errors();
+        if (const auto replaced = store_record(c, *record, false, call); !replaced) return replaced.errors();
         return Call::Changed{item(*record), record->code.text, record_json(*before) + " → " + record_json(*record)};
     };
     return call.change("register.replace", replace,
@@ -150,6 +159,12 @@ void add_register_api(std::vector<Route>& routes) {
         {"PUT", one, Permission::EditRegister, put_item<R>, "Replace one: " + kind.singular, kind.schema, kind.schema});
 }
 
+template Result<Done> store_record(db::Connection&, const Cluster&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Industry&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Lessee&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Supplier&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const AssetClass&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Asset&, bool, const Call&);
 template std::string etag_of(const Cluster&);
 template std::string etag_of(const Industry&);
 template std::string etag_of(const Lessee&);

@@ -1,7 +1,6 @@
 // The register as pages: list, record and form of every kind, from the fields that each record names.
 #include <type_traits>
 
-#include "pricing/residual_curve.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/register_forms.h"
@@ -92,25 +91,6 @@ Response list_page(const Call& call) {
 }
 
 template <class R>
-void add_extras(Data&, const Call&, const R&) {}
-
-// An asset class shows how it loses value.
-template <>
-void add_extras(Data& page, const Call& call, const AssetClass& asset_class) {
-    const auto curve = pricing::curve_of(asset_class);
-    reports::LineChart chart;
-    chart.lines = {{{}, 0, false}};
-    for (std::size_t month = 0; month < curve.share_by_month.size(); ++month)
-        chart.lines[0].points.push_back(
-            {static_cast<double>(month) / 12, static_cast<double>(curve.share_by_month[month].e10) / 1e8});
-    for (const double year : reports::round_steps(0, asset_class.life_months / 12.0))
-        chart.x_ticks.push_back({year, std::to_string(static_cast<int>(year)) + " " + call.t("years")});
-    chart.y_text = [](double percent) { return std::to_string(static_cast<int>(percent)) + "%"; };
-    page.set("CHART_TITLE", call.t("Value over its life")).set("CHART_META", call.t("share of cost by age"));
-    page.draw("CHART", reports::line_chart(chart, {760, 280, call.t("Value over its life")}));
-}
-
-template <class R>
 Response record_page(const Call& call) {
     const auto code = call.path_value(0);
     const auto record = call.app.database.read([&](db::Connection& c) { return db::find<R>(c, {code}); });
@@ -133,7 +113,6 @@ Response record_page(const Call& call) {
             .set("LABEL", label_of(call.language, field.name))
             .set("TEXT", field.text)
             .set("HREF", field.name == "code" ? "" : field.href);
-    add_extras(page, call, *record);
     return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
 }
 
@@ -187,8 +166,7 @@ Response post_form(const Call& call, const std::string& code) {
     if (!code.empty() && record->code.text != code)
         return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto stored = code.empty() ? db::add(c, *record) : db::replace(c, *record);
-        if (!stored) return stored.errors();
+        if (const auto stored = store_record(c, *record, code.empty(), call); !stored) return stored.errors();
         return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text,
                              record_json(*record)};
     };
@@ -213,7 +191,9 @@ void add_register_pages(std::vector<Route>& routes) {
     routes.push_back({"GET", all, Read, list_page<R>});
     routes.push_back({"GET", all + "/new", EditRegister, new_page<R>});
     routes.push_back({"POST", all, EditRegister, post_new<R>});
-    if constexpr (!std::is_same_v<R, Asset>) routes.push_back({"GET", one, Read, record_page<R>});
+    // Machines and their classes have pages of their own.
+    if constexpr (!std::is_same_v<R, Asset> && !std::is_same_v<R, AssetClass>)
+        routes.push_back({"GET", one, Read, record_page<R>});
     routes.push_back({"GET", one + "/edit", EditRegister, edit_page<R>});
     routes.push_back({"POST", one + "/edit", EditRegister, post_edit<R>});
 }

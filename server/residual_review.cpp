@@ -3,7 +3,7 @@
 #include "db/residual_fit_store.h"
 #include "pricing/rent.h"
 #include "pricing/residual_curve.h"
-#include "server/books/servicing.h"
+#include "server/impairment_steps.h"
 
 namespace leasebook::server {
 
@@ -92,11 +92,8 @@ Result<Contract> accept_impairment(db::Connection& connection, const ImpairmentD
     if (running_on(content, *agreed, file->events, today).unguaranteed_residual != proposal->unguaranteed)
         return conflict("The residual of lease {0} was changed since this was proposed. Run the review again.",
                         proposal->contract.text);
-    const ChangeInput input{ChangeKind::ResidualImpairment,
-                            {{"effective_date", to_text(today)},
-                             {"unguaranteed_residual", to_text(proposal->expected())},
-                             {"reason", decision.reason}}};
-    auto contract = record_decided(connection, proposal->contract, input, decision.by, decision.at);
+    auto contract = record_decided(connection, proposal->contract, impairment_change(*proposal, today, decision.reason),
+                                   decision.by, decision.at);
     if (!contract) return contract;
     db::decide_impairment(connection, decision.id, ImpairmentStatus::Accepted, decision.by, decision.at,
                           decision.reason);

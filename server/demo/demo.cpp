@@ -1,12 +1,18 @@
 #include "server/demo/demo.h"
 
+#include <unordered_map>
+
 #include "db/contract_store.h"
 #include "db/journal_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
+#include "server/books/running_book.h"
 #include "server/demo/leases.h"
+#include "server/demo/machines.h"
 #include "server/demo/market_path.h"
 #include "server/import/seed.h"
+#include "server/residual_fits.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 
@@ -20,7 +26,20 @@ struct DemoBook {
     std::vector<Seller> sellers;
     std::vector<MadeUpLease> leases;
     std::vector<MarketQuote> quotes;
+    std::vector<UsedSale> sales;
 };
+
+// What was made up later draws from a stream of its own, so that the leases stay what they were.
+constexpr std::uint64_t stream_of_machines = 0x6D616368696E6573U;
+
+void add_machines(const DemoOptions& options, DemoBook& book) {
+    Random random(options.seed ^ stream_of_machines);
+    std::unordered_map<std::string, std::string> places;
+    for (const auto& firm : book.firms) places.emplace(firm.lessee.code.text, firm.lessee.city.value_or(""));
+    for (auto& lease : book.leases)
+        for (auto& asset : lease.assets) add_papers(random, asset, places.at(lease.content.lessee.text));
+    book.sales = made_up_sales(random, seeded_asset_classes());
+}
 
 DemoBook made_up(const DemoOptions& options, const Progress& progress) {
     Random random(options.seed);
@@ -37,6 +56,7 @@ DemoBook made_up(const DemoOptions& options, const Progress& progress) {
     for (std::size_t i = 0; i < rents.size(); ++i) book.leases[i].content.rent = *rents[i];
     for (auto& lease : book.leases)
         if (lease.status == ContractStatus::Active) lease.payments = made_up_payments(random, lease.content);
+    add_machines(options, book);
     return book;
 }
 
@@ -75,6 +95,14 @@ void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, d
     outcome.appraisals = appraisals.size();
 }
 
+// What a review of the residuals at the end of May 2026 would have found.
+std::int64_t propose_impairments(db::Connection& connection, db::Moment recorded_at) {
+    const Date may_end = date(2026, 5, 31);
+    const auto portfolio = running_portfolio(connection, may_end);
+    const auto book = reports::residual_book(portfolio, may_end, CNY);
+    return review_residuals(connection, portfolio, book, {"demo", recorded_at}).proposed;
+}
+
 DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment recorded_at) {
     DemoOutcome outcome{
         .lessees = book.firms.size(), .suppliers = book.sellers.size(), .market_quotes = book.quotes.size()};
@@ -91,6 +119,11 @@ DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment r
     db::add_all<Supplier>(connection, suppliers);
     db::add_all<MarketQuote>(connection, book.quotes);
     store_leases(connection, book.leases, recorded_at, outcome);
+    db::add_all<UsedSale>(connection, book.sales);
+    db::add_all<CurvePoint>(connection, published_curve());
+    outcome.sales = book.sales.size();
+    outcome.returned = take_machines_back(connection, recorded_at);
+    outcome.impairments = propose_impairments(connection, recorded_at);
     return outcome;
 }
 
@@ -109,10 +142,12 @@ Result<DemoOutcome> fill_demo(db::Database& database, const DemoOptions& options
     const auto refusal = conflict("The demo fills an empty database only: this one holds data already.");
     if (!database.read(is_empty)) return refusal;
     const auto book = made_up(options, progress);
-    return database.write([&](db::Connection& connection) -> Result<DemoOutcome> {
+    auto outcome = database.write([&](db::Connection& connection) -> Result<DemoOutcome> {
         if (!is_empty(connection)) return refusal;
         return store(connection, book, recorded_at);
     });
+    if (outcome) fit_all_classes(database);
+    return outcome;
 }
 
 }  // namespace leasebook::server

@@ -14,10 +14,13 @@ struct DemoOptions {
 };
 
 struct DemoOutcome {
-    std::size_t lessees = 0, suppliers = 0, contracts = 0, assets = 0, appraisals = 0, market_quotes = 0;
+    std::size_t lessees = 0, suppliers = 0, contracts = 0, assets = 0, appraisals = 0, market_quotes = 0, sales = 0;
+    int returned = 0;              // leases whose machines came back
+    std::int64_t impairments = 0;  // proposed
 };
 
-// Fills a database that holds no lessees and no contracts yet; a conflict otherwise. One transaction.
+// Fills a database that holds no lessees and no contracts yet; a conflict otherwise. One transaction, and the fits
+// to the sales in another.
 Result<DemoOutcome> fill_demo(db::Database& database, const DemoOptions& options, db::Moment recorded_at,
                               const Progress& progress = {});
 

@@ -9,6 +9,7 @@
 #include "db/register_store.h"
 #include "server/import/contracts.h"
 #include "server/import/known_keys.h"
+#include "server/residual_fits.h"
 
 namespace leasebook::server {
 
@@ -154,6 +155,13 @@ ImportOutcome import_records(db::Database& database, const ImportRequest& reques
     return all_faults.empty() ? outcome : refused(rows.size(), std::move(all_faults));
 }
 
+// New sales change what the curves of their classes should be: these are fitted anew, to be looked at and accepted.
+ImportOutcome import_sales(db::Database& database, const ImportRequest& request) {
+    auto outcome = import_records<UsedSale>(database, request);
+    if (outcome.stored()) fit_all_classes(database);
+    return outcome;
+}
+
 }  // namespace
 
 ImportOutcome refused(std::size_t rows_read, RowErrors faults) {
@@ -178,7 +186,7 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Market: return import_records<MarketQuote>(database, request);
         case ImportKind::Calendars: return import_records<CalendarDay>(database, request);
         case ImportKind::ResidualCurves: return import_records<CurvePoint>(database, request);
-        case ImportKind::Sales: return import_records<UsedSale>(database, request);
+        case ImportKind::Sales: return import_sales(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
     }
     throw InvariantBroken("every kind of import is known");

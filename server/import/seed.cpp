@@ -51,6 +51,8 @@ void add_missing_calendar_days(db::Connection& connection) {
 
 }  // namespace
 
+std::vector<AssetClass> seeded_asset_classes() { return seed_rows<AssetClass>("asset_classes.csv"); }
+
 std::vector<CalendarDay> seeded_calendar_days() { return seed_rows<CalendarDay>("calendars.csv"); }
 
 void seed(db::Connection& connection) {

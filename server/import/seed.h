@@ -8,6 +8,9 @@
 
 namespace leasebook::server {
 
+// The classes of equipment that every installation begins with.
+std::vector<AssetClass> seeded_asset_classes();
+
 // Adds the records that are not there yet; what is there stays as it is. Run after `migrate`, as often as one likes.
 void seed(db::Connection& connection);
 

@@ -105,6 +105,7 @@ LeasedMachine lathe(Date acquired) {
     machine.asset.acquired = acquired;
     machine.asset_class.first_year_loss = machine.asset_class.yearly_loss = tests::rate("0.2");
     machine.asset_class.life_months = 60;
+    machine.curve = pricing::curve_of(machine.asset_class);
     return machine;
 }
 
