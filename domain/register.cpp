@@ -74,21 +74,20 @@ Errors check(const AssetClass& asset_class) {
 
 Errors check(const Asset& asset) {
     Errors errors;
-    const auto wrong = [&](const char* field, const char* sentence) { errors.push_back(invalid(field, sentence)); };
-    if (asset.cost <= Money::zero(asset.currency)) wrong("cost", "The cost must be above zero.");
+    if (asset.cost <= Money::zero(asset.currency)) errors.push_back(invalid("cost", "The cost must be above zero."));
     const int acquired_year = static_cast<int>(std::chrono::year_month_day(asset.acquired).year());
     if (asset.year_made && (*asset.year_made < 1900 || *asset.year_made > acquired_year))
-        wrong("year_made", "A machine is made in 1900 or later, and not after it was acquired.");
-    if (asset.usage && *asset.usage < 0) wrong("usage", "A meter does not show less than nothing.");
-    if (asset.usage && !asset.usage_unit) wrong("usage_unit", "Say whether the meter counts hours or km.");
-    if (asset.usage && !asset.usage_date) wrong("usage_date", "Say on which day the meter was read.");
+        errors.push_back(invalid("year_made", "A machine is made in 1900 or later, and not after it was acquired."));
+    if (asset.usage && *asset.usage < 0) errors.push_back(invalid("usage", "A meter does not show less than nothing."));
+    if (asset.usage && !asset.usage_unit) errors.push_back(invalid("usage_unit", "Say whether the meter counts hours or km."));
+    if (asset.usage && !asset.usage_date) errors.push_back(invalid("usage_date", "Say on which day the meter was read."));
     if (asset.usage_date && *asset.usage_date < asset.acquired)
-        wrong("usage_date", "The meter was read before the machine was acquired.");
-    if (asset.insured_until && !asset.insurer) wrong("insurer", "Say who insures the machine until that day.");
+        errors.push_back(invalid("usage_date", "The meter was read before the machine was acquired."));
+    if (asset.insured_until && !asset.insurer) errors.push_back(invalid("insurer", "Say who insures the machine until that day."));
     if (asset.lien_registered && !asset.lien_registration)
-        wrong("lien_registration", "A registration has a number.");
+        errors.push_back(invalid("lien_registration", "A registration has a number."));
     if (asset.lien_until && (!asset.lien_registered || *asset.lien_until <= *asset.lien_registered))
-        wrong("lien_until", "A registration ends after the day on which it was made.");
+        errors.push_back(invalid("lien_until", "A registration ends after the day on which it was made."));
     return errors;
 }
 

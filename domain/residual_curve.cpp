@@ -48,16 +48,15 @@ std::vector<CurvePoint> points_in_force(const std::vector<CurvePoint>& points, D
 
 Errors check(const UsedSale& sale) {
     Errors errors;
-    const auto wrong = [&](const char* field, const char* sentence) { errors.push_back(invalid(field, sentence)); };
     const auto zero = Money::zero(sale.currency);
-    if (sale.price <= zero) wrong("price", "The price must be above zero.");
-    if (sale.cost && *sale.cost <= zero) wrong("cost", "The cost must be above zero.");
+    if (sale.price <= zero) errors.push_back(invalid("price", "The price must be above zero."));
+    if (sale.cost && *sale.cost <= zero) errors.push_back(invalid("cost", "The cost must be above zero."));
     if (sale.age_months) check_age(errors, *sale.age_months);
     if (sale.acquired && *sale.acquired > sale.sold)
-        wrong("acquired", "A machine is sold after it was acquired.");
+        errors.push_back(invalid("acquired", "A machine is sold after it was acquired."));
     if (sale.year_made && (*sale.year_made < 1900 || *sale.year_made > year_of(sale.sold) + 1))
-        wrong("year_made", "The year lies between 1900 and the year after the sale.");
-    if (sale.usage && *sale.usage < 0) wrong("usage", "A meter does not show less than nothing.");
+        errors.push_back(invalid("year_made", "The year lies between 1900 and the year after the sale."));
+    if (sale.usage && *sale.usage < 0) errors.push_back(invalid("usage", "A meter does not show less than nothing."));
     return errors;
 }
 

@@ -35,7 +35,7 @@ void add_insurance(Random& random, Asset& asset) {
     asset.insurer = std::string(random.one_of<std::string_view>(insurers));
     asset.insurance_policy = "P" + std::to_string(random.between(10'000'000, 99'999'999));
     // Renewed each year on the day it was acquired; now and then somebody forgets.
-    auto until = asset.acquired;
+    auto until = add_months(asset.acquired, 12);
     while (until <= papers_on) until = add_months(until, 12);
     asset.insured_until = random.chance(5) ? add_months(until, -12) : until;
 }

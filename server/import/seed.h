@@ -5,6 +5,7 @@
 
 #include "db/database.h"
 #include "domain/calendar.h"
+#include "domain/register.h"
 
 namespace leasebook::server {
 

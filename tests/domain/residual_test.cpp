@@ -55,5 +55,34 @@ TEST(ResidualAtRisk, IsNeverNettedAsInExF2) {
     EXPECT_EQ(gap, cny("40"));
 }
 
+TEST(ResidualStress, TakesAFifthOffEachForecastAsInExF2) {
+    const std::pair<const char*, const char*> positions[] = {
+        {"300", "330"}, {"200", "190"}, {"120", "90"}, {"80", "85"}};
+    Money gap = cny("0");
+    for (const auto& [booked, forecast] : positions)
+        gap += residual_at_risk(cny(booked), stressed(cny(forecast), rate("0.20")));
+    EXPECT_EQ(gap, cny("144.0"));
+}
+
+TEST(ResidualReduction, IsOfTheUnguaranteedPartAndNeverAnIncrease) {
+    EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("60")), cny("20")) << "30 of the forecast bear the guarantee";
+    EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("90")), cny("0")) << "an upside is not booked (R-D-08)";
+    EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("10")), cny("50")) << "the guarantor bears the rest";
+}
+
+TEST(ResidualReview, IsMonthlyInTheLastYearAndQuarterlyBefore) {
+    EXPECT_TRUE(due_for_review(date(2027, 4, 30), date(2026, 4, 30)));
+    EXPECT_FALSE(due_for_review(date(2027, 5, 1), date(2026, 4, 30)));
+    EXPECT_TRUE(due_for_review(date(2030, 1, 1), date(2026, 6, 30)));
+}
+
+TEST(Condition, CountsAsTheClassSaysOrAsUsual) {
+    AssetClass lathes;
+    EXPECT_EQ(condition_factor(lathes, ConditionGrade::A), rate("1"));
+    EXPECT_EQ(condition_factor(lathes, ConditionGrade::B), rate("0.95"));
+    lathes.condition_b = rate("0.9");
+    EXPECT_EQ(condition_factor(lathes, ConditionGrade::B), rate("0.9"));
+}
+
 }  // namespace
 }  // namespace leasebook

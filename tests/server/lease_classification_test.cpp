@@ -2,6 +2,7 @@
 #include "server/lease_classification.h"
 
 #include "pricing/rent.h"
+#include "pricing/residual_curve.h"
 #include "tests/leases.h"
 #include "tests/server/house_case.h"
 
