@@ -4,6 +4,7 @@
 #include "server/asset_records.h"
 #include "server/asset_steps.h"
 #include "server/record_json.h"
+#include "server/residual_view.h"
 #include "server/routes.h"
 
 namespace leasebook::server {

@@ -5,6 +5,8 @@
 #include "server/asset_steps.h"
 #include "server/record_json.h"
 #include "server/register_forms.h"
+#include "server/residual_view.h"
+#include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 

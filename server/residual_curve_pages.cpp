@@ -1,8 +1,10 @@
 // How a class of equipment loses value: the curve in force, the fit to sales with its data, curves entered and accepted.
+#include <array>
 #include <cmath>
 
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
+#include "domain/decimal_text.h"
 #include "pricing/residual_curve.h"
 #include "server/record_json.h"
 #include "server/register_forms.h"

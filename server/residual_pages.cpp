@@ -1,9 +1,11 @@
 // Residual values: the list by risk, one lease with all its figures, the wall of maturities, machines off lease.
 #include <algorithm>
+#include <set>
 
 #include "db/impairment_store.h"
 #include "db/register_store.h"
 #include "domain/concentration.h"
+#include "domain/decimal_text.h"
 #include "pricing/residual_curve.h"
 #include "reports/disposals.h"
 #include "reports/residual_maturities.h"
@@ -115,7 +117,7 @@ void draw_wall(Data& page, const Call& call, const Portfolio& portfolio,
     Money sum;
     for (const auto& cell : cells) {
         if (cell.from != month) {
-            bars.push_back({month_text(cell.from, call.language), "", "#m" + to_text(cell.from).substr(0, 7), {}});
+            bars.push_back({month_text(cell.from, call.language), "", "", {}});
             month = cell.from;
             sum = Money::zero(cell.booked.currency());
         }

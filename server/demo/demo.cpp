@@ -71,9 +71,19 @@ void name_machines(MadeUpLease& lease, const ContractNumber& number) {
     for (auto& appraisal : lease.appraisals) appraisal.asset = lease.assets.front().code;
 }
 
-// Takes the leases on under the next free numbers, with everything that refers to them.
-void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, db::Moment recorded_at,
-                  DemoOutcome& outcome) {
+// Its term ran out in the first half of June 2026 and its residual stands in the books.
+bool comes_back(const MadeUpLease& lease) {
+    const Date end = final_date(lease.content.terms, lease.content.plan);
+    return lease.status == ContractStatus::Active && end >= date(2026, 6, 2) && end <= date(2026, 6, 15) &&
+           !lease.content.terms.unguaranteed_residual.is_zero();
+}
+
+// Takes the leases on under the next free numbers, with everything that refers to them. Answers the first three whose
+// machines come back.
+std::vector<ContractNumber> store_leases(db::Connection& connection, std::vector<MadeUpLease> leases,
+                                         db::Moment recorded_at, DemoOutcome& outcome) {
+    constexpr std::size_t most_returned = 3;
+    std::vector<ContractNumber> returned;
     std::vector<db::TakenOn> taken_on;
     std::vector<Asset> assets;
     std::vector<Appraisal> appraisals;
@@ -81,6 +91,7 @@ void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, d
         const std::chrono::year_month_day commencement(lease.content.terms.commencement);
         const auto number = db::next_contract_number(connection, static_cast<int>(commencement.year()));
         name_machines(lease, number);
+        if (returned.size() < most_returned && comes_back(lease)) returned.push_back(number);
         taken_on.push_back({number,
                             {{"demo", lease.content.terms.commencement}, lease.content, lease.status},
                             std::move(lease.payments)});
@@ -93,6 +104,7 @@ void store_leases(db::Connection& connection, std::vector<MadeUpLease> leases, d
     outcome.contracts = taken_on.size();
     outcome.assets = assets.size();
     outcome.appraisals = appraisals.size();
+    return returned;
 }
 
 // What a review of the residuals at the end of May 2026 would have found.
@@ -118,11 +130,11 @@ DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment r
     db::add_all<Lessee>(connection, lessees);
     db::add_all<Supplier>(connection, suppliers);
     db::add_all<MarketQuote>(connection, book.quotes);
-    store_leases(connection, book.leases, recorded_at, outcome);
+    const auto ended = store_leases(connection, book.leases, recorded_at, outcome);
     db::add_all<UsedSale>(connection, book.sales);
     db::add_all<CurvePoint>(connection, published_curve());
     outcome.sales = book.sales.size();
-    outcome.returned = take_machines_back(connection, recorded_at);
+    outcome.returned = take_machines_back(connection, ended, recorded_at);
     outcome.impairments = propose_impairments(connection, recorded_at);
     return outcome;
 }

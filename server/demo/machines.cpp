@@ -1,13 +1,14 @@
 #include "server/demo/machines.h"
 
 #include <algorithm>
+#include <array>
 
+#include "db/contract_file.h"
 #include "db/register_store.h"
 #include "db/remarketing_store.h"
 #include "domain/contract.h"
 #include "domain/residual.h"
 #include "pricing/residual_curve.h"
-#include "server/asset_records.h"
 #include "server/books/servicing.h"
 
 namespace leasebook::server {
@@ -79,19 +80,6 @@ UsedSale made_up_sale(Random& random, const Kind& kind, const ResidualCurve& cur
     return sale;
 }
 
-// Leases whose term ran out early in June and whose residual stands in the books.
-std::vector<ContractNumber> leases_run_out(db::Connection& connection, Date until) {
-    std::vector<ContractNumber> numbers;
-    for (const auto& file : db::files_after(connection, 0, 1'000'000)) {
-        const auto& content = file.contract.content;
-        const auto end = final_date(content.terms, content.plan);
-        if (file.contract.status == ContractStatus::Active && end >= date(2026, 6, 2) && end <= until &&
-            !content.terms.unguaranteed_residual.is_zero() && numbers.size() < 3)
-            numbers.push_back(file.contract.number);
-    }
-    return numbers;
-}
-
 // Back at the end of its term, at nine tenths of what it stood for.
 bool take_back(db::Connection& connection, const ContractNumber& number, db::Moment at) {
     const auto file = db::find_file(connection, number);
@@ -157,10 +145,10 @@ std::vector<CurvePoint> published_curve() {
     return points;
 }
 
-int take_machines_back(db::Connection& connection, db::Moment recorded_at) {
+int take_machines_back(db::Connection& connection, const std::vector<ContractNumber>& leases, db::Moment recorded_at) {
     const Date today = std::chrono::floor<std::chrono::days>(recorded_at);
     int back = 0;
-    for (const auto& number : leases_run_out(connection, std::min(today, date(2026, 6, 15)))) {
+    for (const auto& number : leases) {
         if (!take_back(connection, number, recorded_at)) continue;
         const auto asset = db::assets_of(connection, number).front();
         const auto file = db::find_file(connection, number);

@@ -20,8 +20,8 @@ std::vector<UsedSale> made_up_sales(Random& random, const std::vector<AssetClass
 // A curve of forklifts as a trade association might publish it, valid from January 2026.
 std::vector<CurvePoint> published_curve();
 
-// Takes back the machines of up to three leases that ran out in June 2026, stores and offers them, sells one. Answers
-// how many came back.
-int take_machines_back(db::Connection& connection, db::Moment recorded_at);
+// Takes back the machines of these leases, whose terms have ended, stores and offers them, sells one. Answers how many
+// came back: those whose term ends after the demo is made stay out.
+int take_machines_back(db::Connection& connection, const std::vector<ContractNumber>& leases, db::Moment recorded_at);
 
 }  // namespace leasebook::server

@@ -117,12 +117,36 @@ TEST_F(Residuals, TotalIsTheSumOfTheRows) {
     for (const char* residual : {"900.00", "850.01", "333.33"})
         book.machine(book.contract(lessee, a_year("0.01", residual)), "1000.00", date(2026, 1, 1));
     const auto table = residual_table(book.portfolio, residual_book(book.portfolio, june_end, CNY));
-    for (std::size_t column = 3; column <= 8; ++column) {
+    for (std::size_t column = 3; column <= 12; ++column) {
         Money sum = cny("0.00");
         for (const auto& row : table.rows)
             if (row.role == RowRole::Detail) sum += std::get<Money>(row.cells[column]);
         EXPECT_EQ(sum, std::get<Money>(table.rows.back().cells[column])) << table.columns[column].name;
     }
+}
+
+// EX-F2: booked 300/200/120/80, forecast 330/190/90/85.
+TEST_F(Residuals, CoverageGapAndConcentrationAreThoseOfExF2) {
+    const std::pair<const char*, const char*> booked_and_cost[] = {
+        {"300.00", "412.50"}, {"200.00", "237.50"}, {"120.00", "112.50"}, {"80.00", "106.25"}};
+    for (const auto& [booked, cost] : booked_and_cost)
+        book.machine(book.contract(lessee, a_year("0.00", booked)), cost, date(2026, 1, 1));
+    const auto result = residual_book(book.portfolio, june_end, CNY);
+    EXPECT_EQ(result.forecast, cny("695.00"));
+    EXPECT_EQ(result.coverage, tests::rate("0.9928571429"));
+    EXPECT_EQ(result.at_risk, cny("40.00"));
+    EXPECT_EQ(result.at_risk_stressed, cny("144.00"));
+    EXPECT_EQ(result.upside, cny("35.00"));
+    EXPECT_NEAR(double(result.concentration.e10) / 1e10, 0.3078, 5e-5);
+}
+
+TEST_F(Residuals, FollowTheCurveInForceUpAsWellAsDown) {
+    book.machine(book.contract(lessee, a_year("0.00", "800.00")), "1000.00", date(2026, 1, 1));
+    book.portfolio.residual_curves = {{{"CNC"}, date(2026, 6, 1), 12, tests::rate("0.9")}};
+    EXPECT_EQ(only().forecast, cny("900.00"));
+    EXPECT_EQ(only().upside, cny("100.00"));
+    EXPECT_EQ(only().booked, cny("800.00")) << "what is booked stays (R-D-08)";
+    EXPECT_TRUE(only().reduction.is_zero());
 }
 
 TEST_F(Residuals, AsCsvAreTheGoldenFile) {

@@ -205,6 +205,34 @@ protected:
         return number;
     }
 
+    // A change of a running or ended lease through the API by a clerk, from the version the lease is at.
+    Response change_lease(const std::string& number, const nlohmann::json& body) {
+        const auto path = "/api/v1/contracts/" + number;
+        const auto version = header_of(get(path, as(Role::Auditor)), "ETag");
+        return post_json(path + "/changes", body.dump(), as(Role::Clerk), {{"if-match", version}});
+    }
+    // A lease over twelve months that ended on 15 June 2026, with an unguaranteed residual of 300,000.00.
+    std::string ended_lease(const std::string& serial) {
+        auto entry = nlohmann::json::parse(lease_json(serial));
+        entry["commencement"] = "2025-06-15";
+        entry["periods"] = 12;
+        entry["unguaranteed_residual"] = "300000.00";
+        const auto drafted = post_json("/api/v1/contracts", entry.dump(), as(Role::Clerk));
+        EXPECT_EQ(drafted.status, 201) << drafted.body;
+        auto number = json_of(drafted)["number"].get<std::string>();
+        walk(number);
+        return number;
+    }
+    // Its machine comes back at 260,000.00.
+    std::string returned_machine(const std::string& number) {
+        const auto returned = change_lease(number, {{"kind", "return"},
+                                                    {"effective_date", "2026-06-15"},
+                                                    {"asset_value", "260000.00"},
+                                                    {"reason", "end of term"}});
+        EXPECT_EQ(returned.status, 200) << returned.body;
+        return database_->read([&](db::Connection& c) { return db::assets_of(c, {number}).front().code.text; });
+    }
+
     std::int64_t book_version() {
         return database_->read([](db::Connection& c) { return db::book_version(c); });
     }

@@ -130,7 +130,11 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/curves/snapshots/{id}", "/curves/snapshots/" + snapshot},
         {"/reports/{name}", "/reports/exposure?as_of=2026-06-30"},
         {"/market-quotes", "/market-quotes?as_of=2026-06-30"},
-        {"/appraisals", "/appraisals?asset=" + asset}};
+        {"/appraisals", "/appraisals?asset=" + asset},
+        {"/assets/{code}/history", "/assets/" + asset + "/history"},
+        {"/assets/{code}/remarketing", "/assets/" + returned_machine(ended_lease("SN-OPEN-2")) + "/remarketing"},
+        {"/asset-classes/{code}/fit", "/asset-classes/CNC/fit"},
+        {"/asset-classes/{code}/curves", "/asset-classes/FORKLIFT/curves"}};
     int walked = 0;
     for (const auto& [path, item] : document["paths"].items()) {
         if (!item.contains("get")) continue;
