@@ -25,14 +25,15 @@ void note_asset_change(Connection& connection, const std::optional<Asset>& befor
     int number = last_change(connection, after.code);
     for (const auto& [field, text] : write_record(after))
         if (text != old[field])
-            rows.push_back({after.code.text, std::to_string(++number), field, cell(old[field]), cell(text), by,
-                            moment_text(at)});
+            rows.push_back(
+                {after.code.text, std::to_string(++number), field, cell(old[field]), cell(text), by, moment_text(at)});
     if (!rows.empty()) connection.insert_rows("asset_changes", columns, rows);
 }
 
 std::vector<AssetChange> changes_of(Connection& connection, const AssetCode& asset) {
     auto& select = connection.prepare(
-        "SELECT `number`, `field`, `before`, `after`, `changed_by`, `changed_at` FROM `asset_changes` WHERE `asset` = ? "
+        "SELECT `number`, `field`, `before`, `after`, `changed_by`, `changed_at` FROM `asset_changes` WHERE `asset` = "
+        "? "
         "ORDER BY `number` DESC");
     select.bind(1, asset.text);
     const auto optional_text = [&](int column) {

@@ -14,10 +14,16 @@ const std::string select_proposals =
 ImpairmentProposal proposal_at(Statement& row) {
     const auto currency = *parse_currency(row.text(3));
     const auto money = [&](int column) { return Money::minor(row.integer(column), currency); };
-    ImpairmentProposal proposal{row.integer(0), {row.text(1)}, *parse_date(row.text(2), ""),
-                                money(4),       money(5),      money(6),
-                                money(7),       *parse_named<ImpairmentStatus>(row.text(8), ""),
-                                row.text(9),    moment_of(row.text(10))};
+    ImpairmentProposal proposal{row.integer(0),
+                                {row.text(1)},
+                                *parse_date(row.text(2), ""),
+                                money(4),
+                                money(5),
+                                money(6),
+                                money(7),
+                                *parse_named<ImpairmentStatus>(row.text(8), ""),
+                                row.text(9),
+                                moment_of(row.text(10))};
     if (!row.is_null(11)) proposal.decided_by = row.text(11);
     if (!row.is_null(12)) proposal.decided_at = moment_of(row.text(12));
     if (!row.is_null(13)) proposal.reason = row.text(13);
@@ -40,9 +46,9 @@ std::int64_t id_of(Connection& connection, const ContractNumber& number) {
 
 void add_impairments(Connection& connection, const std::vector<ImpairmentProposal>& proposals) {
     if (proposals.empty()) return;
-    static const std::vector<std::string> columns{"id",         "contract_id", "as_of",  "currency",    "unguaranteed",
-                                                  "guaranteed", "forecast",    "reduction", "status", "proposed_by",
-                                                  "proposed_at"};
+    static const std::vector<std::string> columns{"id",           "contract_id", "as_of",      "currency",
+                                                  "unguaranteed", "guaranteed",  "forecast",   "reduction",
+                                                  "status",       "proposed_by", "proposed_at"};
     const auto count = static_cast<std::int64_t>(proposals.size());
     auto id = count_up(connection, "impairment_proposals", count) - count;
     std::vector<std::vector<Connection::Cell>> rows;

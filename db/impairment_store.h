@@ -28,9 +28,9 @@ namespace leasebook::db {
 struct ImpairmentProposal {
     std::int64_t id = 0;
     ContractNumber contract;
-    Date as_of;                                       // day of the forecast
-    Money unguaranteed, guaranteed, forecast;         // booked then; expected at term end
-    Money reduction;                                  // of the unguaranteed residual
+    Date as_of;                                // day of the forecast
+    Money unguaranteed, guaranteed, forecast;  // booked then; expected at term end
+    Money reduction;                           // of the unguaranteed residual
     ImpairmentStatus status = ImpairmentStatus::Proposed;
     std::string proposed_by;
     Moment proposed_at;

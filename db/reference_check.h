@@ -5,7 +5,8 @@
 
 namespace leasebook::db {
 
-inline bool exists(Connection& connection, const std::string& table, const std::string& column, const std::string& value) {
+inline bool exists(Connection& connection, const std::string& table, const std::string& column,
+                   const std::string& value) {
     auto& select = connection.prepare("SELECT 1 FROM `" + table + "` WHERE `" + column + "` = ?");
     return select.bind(1, value).step();
 }

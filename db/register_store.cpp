@@ -83,9 +83,7 @@ AppraisalKey key_of(const Appraisal& record) { return {record.asset, record.date
 MarketQuoteKey key_of(const MarketQuote& record) {
     return {record.curve, record.instrument, record.tenor, record.date};
 }
-CurvePointKey key_of(const CurvePoint& record) {
-    return {record.asset_class, record.valid_from, record.age_months};
-}
+CurvePointKey key_of(const CurvePoint& record) { return {record.asset_class, record.valid_from, record.age_months}; }
 auto key_of(const auto& record) { return record.code; }
 
 void bind_texts(Statement& statement, int first, const std::vector<std::string>& texts) {

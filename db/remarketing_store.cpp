@@ -19,8 +19,8 @@ void add_step(Connection& connection, const RemarketingStep& step) {
     const auto& columns = columns_of<RemarketingStep>();
     std::string marks;
     for (std::size_t i = 0; i < columns.size(); ++i) marks += ", ?";
-    auto& insert = connection.prepare("INSERT INTO `remarketing_steps` (`id`, " + quoted(columns) + ") VALUES (?" +
-                                      marks + ")");
+    auto& insert =
+        connection.prepare("INSERT INTO `remarketing_steps` (`id`, " + quoted(columns) + ") VALUES (?" + marks + ")");
     insert.bind(1, count_up(connection, "remarketing_steps"));
     Binder binder(insert, 2);
     visit_fields(step, binder);

@@ -63,7 +63,8 @@ Errors check(const AssetClass& asset_class) {
         errors.push_back(invalid("life_months", "An economic life lies between 12 and 600 months."));
     if (asset_class.standard_usage && *asset_class.standard_usage < 1)
         errors.push_back(invalid("standard_usage", "A machine's standard use a year is above zero."));
-    if (asset_class.usage_exponent && (asset_class.usage_exponent->e10 < 0 || asset_class.usage_exponent->e10 > rate_scale))
+    if (asset_class.usage_exponent &&
+        (asset_class.usage_exponent->e10 < 0 || asset_class.usage_exponent->e10 > rate_scale))
         errors.push_back(invalid("usage_exponent", "The exponent of use lies between 0 and 1."));
     check_factor(errors, "condition_b", asset_class.condition_b);
     check_factor(errors, "condition_c", asset_class.condition_c);
@@ -79,11 +80,14 @@ Errors check(const Asset& asset) {
     if (asset.year_made && (*asset.year_made < 1900 || *asset.year_made > acquired_year))
         errors.push_back(invalid("year_made", "A machine is made in 1900 or later, and not after it was acquired."));
     if (asset.usage && *asset.usage < 0) errors.push_back(invalid("usage", "A meter does not show less than nothing."));
-    if (asset.usage && !asset.usage_unit) errors.push_back(invalid("usage_unit", "Say whether the meter counts hours or km."));
-    if (asset.usage && !asset.usage_date) errors.push_back(invalid("usage_date", "Say on which day the meter was read."));
+    if (asset.usage && !asset.usage_unit)
+        errors.push_back(invalid("usage_unit", "Say whether the meter counts hours or km."));
+    if (asset.usage && !asset.usage_date)
+        errors.push_back(invalid("usage_date", "Say on which day the meter was read."));
     if (asset.usage_date && *asset.usage_date < asset.acquired)
         errors.push_back(invalid("usage_date", "The meter was read before the machine was acquired."));
-    if (asset.insured_until && !asset.insurer) errors.push_back(invalid("insurer", "Say who insures the machine until that day."));
+    if (asset.insured_until && !asset.insurer)
+        errors.push_back(invalid("insurer", "Say who insures the machine until that day."));
     if (asset.lien_registered && !asset.lien_registration)
         errors.push_back(invalid("lien_registration", "A registration has a number."));
     if (asset.lien_until && (!asset.lien_registered || *asset.lien_until <= *asset.lien_registered))

@@ -143,10 +143,10 @@ struct AssetClass {
     Rate first_year_loss, yearly_loss;
     int life_months = 120;
     std::optional<UsageUnit> usage_unit = {};
-    std::optional<int> standard_usage = {};      // a year, in that unit
-    std::optional<Rate> usage_exponent = {};     // none: use does not count
+    std::optional<int> standard_usage = {};   // a year, in that unit
+    std::optional<Rate> usage_exponent = {};  // none: use does not count
     std::optional<Rate> condition_b = {}, condition_c = {}, condition_d = {};
-    std::optional<Rate> prudence = {};           // none: 100 %
+    std::optional<Rate> prudence = {};  // none: 100 %
     bool operator==(const AssetClass&) const = default;
 };
 void visit_fields(auto& asset_class,

@@ -62,8 +62,8 @@ void sell(const ReturnedContract& contract, std::vector<OffLeaseMachine>& back, 
             weights.push_back(contract.machines[i].cost.minor_units());
         }
     if (which.empty()) return;
-    const auto rate = vat_rate({contract.vat_rates.begin(), contract.vat_rates.end()}, VatTreatment::EquipmentSale,
-                               sale.act.on);
+    const auto rate =
+        vat_rate({contract.vat_rates.begin(), contract.vat_rates.end()}, VatTreatment::EquipmentSale, sale.act.on);
     const auto prices = split(sale.price, weights), costs = split(sale.costs, weights),
                carrying = split(sale.carrying_amount, weights),
                vat = split(rate ? share_of(sale.price, *rate) : sale.price - sale.price, weights);

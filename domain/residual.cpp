@@ -46,8 +46,7 @@ Money estimate(const Machine& machine, const ResidualCurve& curve, const std::op
     }
     const Rate then = curve.at(age_in_months(machine.acquired, appraisal->date));
     ensure(then.e10 > 0, "a residual curve never reaches zero");
-    return Money::minor(round_half_away(int128{appraisal->value.minor_units()} * now.e10, then.e10),
-                        machine.currency);
+    return Money::minor(round_half_away(int128{appraisal->value.minor_units()} * now.e10, then.e10), machine.currency);
 }
 
 Rate condition_factor(const AssetClass& asset_class, ConditionGrade grade) {

@@ -90,15 +90,15 @@ struct ObservedShare {
 };
 struct FittedCurve {
     AssetClassCode asset_class;
-    Date through;              // the day of the last sale
-    int sales = 0;             // that were used
-    int left_out = 0;          // of unknown age, in other currencies, without a model to tell their price when new
-    int models = 0;            // whose price when new was estimated
-    int with_cost = 0;         // sales that named it
-    Rate usage_exponent;       // estimated where the sales say enough, else that of the class
-    Rate spread;               // of the logarithm of single prices about the curve, robust (1.4826 × MAD)
-    std::vector<FittedPoint> points;       // by age
-    std::vector<ObservedShare> observed;   // some of the sales, to be drawn
+    Date through;         // the day of the last sale
+    int sales = 0;        // that were used
+    int left_out = 0;     // of unknown age, in other currencies, without a model to tell their price when new
+    int models = 0;       // whose price when new was estimated
+    int with_cost = 0;    // sales that named it
+    Rate usage_exponent;  // estimated where the sales say enough, else that of the class
+    Rate spread;          // of the logarithm of single prices about the curve, robust (1.4826 × MAD)
+    std::vector<FittedPoint> points;      // by age
+    std::vector<ObservedShare> observed;  // some of the sales, to be drawn
     bool operator==(const FittedCurve&) const = default;
 };
 

@@ -11,8 +11,8 @@ namespace leasebook::pricing {
 ResidualCurve curve_of(const AssetClass& asset_class);
 
 // The curve through points in force (domain/residual_curve.h), monthly to the last of them or the end of the life,
-// whichever is later: from 100 % for a new machine, between two points at a constant yearly loss (geometric), beyond the
-// last at the loss of the last stretch. Rounded as above. Without points, that of the class.
+// whichever is later: from 100 % for a new machine, between two points at a constant yearly loss (geometric), beyond
+// the last at the loss of the last stretch. Rounded as above. Without points, that of the class.
 ResidualCurve curve_of(const AssetClass& asset_class, const std::vector<CurvePoint>& points);
 // Of each class in its place; the points are those in force, of any classes.
 std::vector<ResidualCurve> curves_of(const std::vector<AssetClass>& classes, const std::vector<CurvePoint>& points);

@@ -29,8 +29,8 @@ std::vector<const OffLeaseMachine*> chosen(const Portfolio& portfolio, Currency 
 Table disposal_table(const Portfolio& portfolio, Date as_of, Currency currency) {
     Table table{"disposals", as_of, currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"asset", Text},  {"contract", Text},   {"sale_date", Text}, {"price", Amount},
-                     {"vat", Amount},  {"costs", Amount},    {"carrying", Amount}, {"gain", Amount},
+    table.columns = {{"asset", Text},           {"contract", Text}, {"sale_date", Text},  {"price", Amount},
+                     {"vat", Amount},           {"costs", Amount},  {"carrying", Amount}, {"gain", Amount},
                      {"days_off_lease", Count}, {"channel", Text}};
     auto sold = chosen(portfolio, currency, true, table);
     std::ranges::stable_sort(sold, std::ranges::greater{}, &OffLeaseMachine::since);
@@ -45,32 +45,30 @@ Table disposal_table(const Portfolio& portfolio, Date as_of, Currency currency) 
         carrying += m->carrying;
         gain += m->gain();
     }
-    table.rows.push_back(
-        {RowRole::Total, {Cell{}, Cell{}, Cell{}, price, vat, costs, carrying, gain, Cell{}, Cell{}}});
+    table.rows.push_back({RowRole::Total, {Cell{}, Cell{}, Cell{}, price, vat, costs, carrying, gain, Cell{}, Cell{}}});
     return table;
 }
 
 Table off_lease_table(const Portfolio& portfolio, Date as_of, Currency currency) {
     Table table{"off_lease", as_of, currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"asset", Text},      {"contract", Text}, {"state", Text},   {"returned", Text},
-                     {"since", Text},      {"place", Text},    {"channel", Text}, {"carrying", Amount},
-                     {"costs", Amount},    {"asked", Amount},  {"days_off_lease", Count}};
+    table.columns = {{"asset", Text},   {"contract", Text}, {"state", Text},          {"returned", Text},
+                     {"since", Text},   {"place", Text},    {"channel", Text},        {"carrying", Amount},
+                     {"costs", Amount}, {"asked", Amount},  {"days_off_lease", Count}};
     auto waiting = chosen(portfolio, currency, false, table);
     std::ranges::stable_sort(waiting, {}, &OffLeaseMachine::returned);
     Money carrying = Money::zero(currency), costs = carrying, asked = carrying;
     for (const auto* m : waiting) {
-        table.rows.push_back(
-            {RowRole::Detail,
-             {m->asset.text, m->contract.text, to_text(m->state), to_text(m->returned), to_text(m->since),
-              text_or_nothing(m->place), channel_of(*m), m->carrying, m->costs, m->asked,
-              std::int64_t{days_off_lease(*m, as_of)}}});
+        table.rows.push_back({RowRole::Detail,
+                              {m->asset.text, m->contract.text, to_text(m->state), to_text(m->returned),
+                               to_text(m->since), text_or_nothing(m->place), channel_of(*m), m->carrying, m->costs,
+                               m->asked, std::int64_t{days_off_lease(*m, as_of)}}});
         carrying += m->carrying;
         costs += m->costs;
         asked += m->asked;
     }
-    table.rows.push_back({RowRole::Total,
-                          {Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, carrying, costs, asked, Cell{}}});
+    table.rows.push_back(
+        {RowRole::Total, {Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, carrying, costs, asked, Cell{}}});
     return table;
 }
 

@@ -56,8 +56,7 @@ std::vector<MaturityCell> parts_of(const ResidualPosition& position, Rate stress
 Row row_of(RowRole role, std::string asset_class, Cell quarter, const MaturityCell& cell) {
     return {role,
             {std::move(asset_class), std::move(quarter), cell.contracts, cell.booked, cell.guaranteed,
-             cell.unguaranteed, cell.forecast, share(cell.forecast, cell.booked), cell.at_risk,
-             cell.at_risk_stressed}};
+             cell.unguaranteed, cell.forecast, share(cell.forecast, cell.booked), cell.at_risk, cell.at_risk_stressed}};
 }
 
 std::string quarter_text(Date from) {
@@ -89,9 +88,9 @@ std::vector<MaturityCell> maturities(const ResidualBook& book, MaturityStep step
 Table maturity_table(const Portfolio& portfolio, const ResidualBook& book) {
     Table table{"residual_maturities", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"asset_class", Text},    {"quarter", Text},        {"contracts", Count},  {"booked", Amount},
-                     {"guaranteed", Amount},   {"unguaranteed", Amount}, {"forecast", Amount},  {"coverage", Share},
-                     {"at_risk", Amount},      {"at_risk_stressed", Amount}};
+    table.columns = {{"asset_class", Text},  {"quarter", Text},           {"contracts", Count}, {"booked", Amount},
+                     {"guaranteed", Amount}, {"unguaranteed", Amount},    {"forecast", Amount}, {"coverage", Share},
+                     {"at_risk", Amount},    {"at_risk_stressed", Amount}};
     auto cells = maturities(book, MaturityStep::Quarter);
     std::ranges::stable_sort(cells, {}, &MaturityCell::asset_class);
     const auto zero = Money::zero(book.currency);
@@ -107,7 +106,8 @@ Table maturity_table(const Portfolio& portfolio, const ResidualBook& book) {
         add(total, sum);
     }
     table.rows.push_back(row_of(RowRole::Total, "", Cell{}, total));
-    table.notes.push_back("A lease with machines of several classes counts in each of them, its residual by their cost.");
+    table.notes.push_back(
+        "A lease with machines of several classes counts in each of them, its residual by their cost.");
     return table;
 }
 

@@ -112,27 +112,26 @@ ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency curr
 Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
     Table table{"residuals", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"contract", Text},       {"lessee", Text},           {"term_end", Text},
-                     {"cost", Amount},         {"current_estimate", Amount}, {"forecast", Amount},
-                     {"stressed", Amount},     {"booked", Amount},         {"guaranteed", Amount},
-                     {"unguaranteed", Amount}, {"at_risk", Amount},        {"at_risk_stressed", Amount},
-                     {"upside", Amount},       {"basis", Text}};
+    table.columns = {
+        {"contract", Text},           {"lessee", Text},         {"term_end", Text},   {"cost", Amount},
+        {"current_estimate", Amount}, {"forecast", Amount},     {"stressed", Amount}, {"booked", Amount},
+        {"guaranteed", Amount},       {"unguaranteed", Amount}, {"at_risk", Amount},  {"at_risk_stressed", Amount},
+        {"upside", Amount},           {"basis", Text}};
     Money cost = Money::zero(book.currency), current = cost, stressed = cost;
     for (const auto& p : book.positions) {
         const auto& contract = portfolio.contracts[p.contract];
-        table.rows.push_back({RowRole::Detail,
-                              {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end),
-                               p.cost, p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed,
-                               p.unguaranteed, p.at_risk, p.at_risk_stressed, p.upside,
-                               std::string(p.appraised ? "appraisal" : "class curve")}});
+        table.rows.push_back(
+            {RowRole::Detail,
+             {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end), p.cost,
+              p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed, p.unguaranteed, p.at_risk,
+              p.at_risk_stressed, p.upside, std::string(p.appraised ? "appraisal" : "class curve")}});
         cost += p.cost;
         current += p.current_estimate;
         stressed += p.stressed;
     }
     table.rows.push_back({RowRole::Total,
-                          {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, stressed, book.booked,
-                           book.guaranteed, book.unguaranteed, book.at_risk, book.at_risk_stressed, book.upside,
-                           Cell{}}});
+                          {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, stressed, book.booked, book.guaranteed,
+                           book.unguaranteed, book.at_risk, book.at_risk_stressed, book.upside, Cell{}}});
     if (book.other_currencies > 0)
         table.notes.push_back(std::to_string(book.other_currencies) +
                               " running contracts with a residual in other currencies are left out.");

@@ -99,8 +99,8 @@ std::string machine_json(const OffLeaseMachine& machine, Date today, const std::
 }
 
 Response get_remarketing(const Call& call) {
-    const auto records = call.app.database.read(
-        [&](db::Connection& c) { return asset_records(c, {call.path_value(0)}, call.today()); });
+    const auto records =
+        call.app.database.read([&](db::Connection& c) { return asset_records(c, {call.path_value(0)}, call.today()); });
     if (!records) return no_such_asset(call);
     if (!records->off_lease)
         return problem({not_found("", "Machine {0} has not come back from its lease.", records->asset.code.text)});
@@ -131,8 +131,8 @@ void add_asset_api(std::vector<Route>& routes) {
         {"GET", "/api/v1/appraisals", Read, get_appraisals, "The appraisals of an asset", "", "AppraisalPage"});
     routes.push_back(
         {"POST", "/api/v1/appraisals", Appraise, post_appraisal, "Store an appraisal", "Appraisal", "Appraisal"});
-    routes.push_back({"GET", "/api/v1/assets/{code}/history", Read, get_history, "Every change of an asset", "",
-                      "AssetChangePage"});
+    routes.push_back(
+        {"GET", "/api/v1/assets/{code}/history", Read, get_history, "Every change of an asset", "", "AssetChangePage"});
     routes.push_back({"GET", "/api/v1/assets/{code}/remarketing", Read, get_remarketing,
                       "A machine that came back: its state, costs and sale", "", "OffLeaseMachine"});
     routes.push_back({"POST", "/api/v1/assets/{code}/remarketing", ServiceContracts, post_remarketing,

@@ -23,7 +23,9 @@ Response no_such_asset(const Call& call) {
     return no_such_page(call, not_found("", "There is no {0} \"{1}\".", "Asset", shortened(call.path_value(0))));
 }
 
-Money booked_of(const PortfolioContract& lease) { return lease.terms.guaranteed_residual + unguaranteed_residual(lease); }
+Money booked_of(const PortfolioContract& lease) {
+    return lease.terms.guaranteed_residual + unguaranteed_residual(lease);
+}
 
 void draw_value(Data& page, const Call& call, const AssetRecords& records) {
     const auto& asset = records.asset;
@@ -133,7 +135,9 @@ void add_steps(Data& page, const Call& call, const AssetRecords& records) {
 
 void add_history(Data& page, const Call& call, const AssetRecords& records) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("History")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("Not changed since it was entered."));
+    table.set("TITLE", call.t("History"))
+        .set("SPAN", "s12")
+        .set("EMPTY_TEXT", call.t("Not changed since it was entered."));
     add_columns(table, call, {{"Changed"}, {"By"}, {"Field"}, {"Before"}, {"After"}});
     for (const auto& change : records.history) {
         auto& row = table.add("ROW");
@@ -156,9 +160,9 @@ Response asset_page(const Call& call, const Fields& shown, const Errors& errors)
     if (!records) return no_such_asset(call);
     const auto& code = records->asset.code.text;
     Data page;
-    page.set("TITLE", code).set("SUB", localised(call.language, records->asset_class.name,
-                                                 records->asset_class.name_zh) +
-                                           " · " + records->asset.serial_number);
+    page.set("TITLE", code)
+        .set("SUB", localised(call.language, records->asset_class.name, records->asset_class.name_zh) + " · " +
+                        records->asset.serial_number);
     if (records->off_lease)
         page.add("TAG")
             .set("TEXT", value_text(call.language, to_text(records->off_lease->state)))
@@ -177,7 +181,8 @@ Response asset_page(const Call& call, const Fields& shown, const Errors& errors)
     }
     add_steps(page, call, *records);
     add_history(page, call, *records);
-    const auto frame = call.frame(code, "assets", {{call.t("Register"), ""}, {call.t("Assets"), "/assets"}, {code, ""}});
+    const auto frame =
+        call.frame(code, "assets", {{call.t("Register"), ""}, {call.t("Assets"), "/assets"}, {code, ""}});
     return html(call.app.view.page("asset", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 

@@ -42,9 +42,14 @@ std::optional<AssetRecords> asset_records(db::Connection& connection, const Asse
     auto asset_class = db::find<AssetClass>(connection, asset->asset_class);
     ensure(asset_class.has_value(), "a stored asset has its class");
     auto curve = curve_in_force(connection, *asset_class, on);
-    AssetRecords records{*std::move(asset), *std::move(asset_class), std::move(curve),
-                         db::appraisals_of(connection, code), db::changes_of(connection, code),
-                         db::steps_of(connection, code),  {}, {}};
+    AssetRecords records{*std::move(asset),
+                         *std::move(asset_class),
+                         std::move(curve),
+                         db::appraisals_of(connection, code),
+                         db::changes_of(connection, code),
+                         db::steps_of(connection, code),
+                         {},
+                         {}};
     if (!records.asset.contract) return records;
     const auto file = db::find_file(connection, *records.asset.contract);
     ensure(file.has_value(), "the contract of an asset is there");

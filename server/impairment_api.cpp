@@ -17,10 +17,9 @@ Errors check(const ImpairmentDecisionEntry& entry) {
 }
 
 ChangeInput impairment_change(const ImpairmentProposal& proposal, Date on, const std::string& reason) {
-    return {ChangeKind::ResidualImpairment,
-            {{"effective_date", to_text(on)},
-             {"unguaranteed_residual", to_text(proposal.expected())},
-             {"reason", reason}}};
+    return {
+        ChangeKind::ResidualImpairment,
+        {{"effective_date", to_text(on)}, {"unguaranteed_residual", to_text(proposal.expected())}, {"reason", reason}}};
 }
 
 Reviewed review_book(db::Connection& connection, const Call& call) {

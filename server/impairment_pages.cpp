@@ -80,15 +80,17 @@ Response impairments_page(const Call& call, const Errors& errors) {
     const auto title = call.t("Impairment proposals");
     Data page;
     page.set("TITLE", title)
-        .set("SUB", call.t("Unguaranteed residuals booked above what the machines are expected to fetch at term end. Only "
-                           "reductions are ever booked."));
+        .set("SUB",
+             call.t("Unguaranteed residuals booked above what the machines are expected to fetch at term end. Only "
+                    "reductions are ever booked."));
     add_errors(page, call.language, errors);
     if (call.may(Permission::Appraise))
         page.add("TASK")
             .set("ACTION_PATH", "/impairments/review")
             .set("TEXT", call.t("Run the review"))
-            .set("EXPLANATION", call.t("Compares every booked residual with today's forecast and proposes what must go. "
-                                       "Somebody else decides on each; the monthly close does the same."));
+            .set("EXPLANATION",
+                 call.t("Compares every booked residual with today's forecast and proposes what must go. "
+                        "Somebody else decides on each; the monthly close does the same."));
     add_kpi(page, call, "Waiting for a decision", count_text(waiting), "");
     add_chips(page, call, status);
     add_list(page, call, proposals);
@@ -195,8 +197,8 @@ Response post_decision(const Call& call) {
     if (!entry) return refused(entry.errors());
     const auto id = parse_integer(call.path_value(0), 1, 1'000'000'000'000);
     const auto decide = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto decided = decide_on_impairment(
-            c, *entry->decision, {id.value_or(0), call.who.name, entry->reason, call.app.clock()});
+        const auto decided =
+            decide_on_impairment(c, *entry->decision, {id.value_or(0), call.who.name, entry->reason, call.app.clock()});
         if (!decided) return decided.errors();
         return Call::Changed{see_other(page_of(decided->id) + "?saved=1"), decided->contract.text, entry->reason};
     };

@@ -142,8 +142,7 @@ void add_appraisals(Data& page, const Call& call, const std::vector<LeaseMachine
 }
 
 void add_proposals(Data& page, const Call& call, const ContractNumber& number) {
-    const auto proposals =
-        call.app.database.read([&](db::Connection& c) { return db::impairments_of(c, number); });
+    const auto proposals = call.app.database.read([&](db::Connection& c) { return db::impairments_of(c, number); });
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Impairment proposals"))
         .set("SPAN", "s6")
@@ -182,7 +181,8 @@ void draw_value(Data& page, const Call& call, const reports::ResidualPosition& p
         chart.x_ticks.push_back({static_cast<double>(month), month_text(add_months(from, month), call.language)});
     chart.y_text = [](double amount) { return count_text(static_cast<std::int64_t>(amount)); };
     page.set("CHART_TITLE", call.t("Estimated value, booked and guaranteed residual"));
-    page.draw("CHART", reports::line_chart(chart, {900, 300, call.t("Estimated value, booked and guaranteed residual")}));
+    page.draw("CHART",
+              reports::line_chart(chart, {900, 300, call.t("Estimated value, booked and guaranteed residual")}));
     const auto legend = [&](const char* text, const char* colour) {
         page.add("LEGEND").set("TEXT", call.t(text)).set("COLOUR", colour);
     };

@@ -62,8 +62,7 @@ Json impairment_schema() {
 void add_residual_schemas(Json& schemas) {
     schemas["CurvePoint"] = record_schema<CurvePoint>();
     schemas["CurveEntry"] = without(record_schema<CurveEntry>(), "asset_class");
-    const auto point =
-        with(object(), {{"age_months", whole()}, {"share", text()}, {"low", text()}, {"high", text()}});
+    const auto point = with(object(), {{"age_months", whole()}, {"share", text()}, {"low", text()}, {"high", text()}});
     schemas["FittedCurve"] =
         with(object(), {{"asset_class", text()},
                         {"through", text()},

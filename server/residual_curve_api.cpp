@@ -74,8 +74,8 @@ Response get_fit(const Call& call) {
     const AssetClassCode code{call.path_value(0)};
     const auto fit = call.app.database.read([&](db::Connection& c) { return db::find_fit(c, code); });
     if (!fit)
-        return problem({not_found("", "Class {0} has no fit: import sales of its machines first.",
-                                  shortened(code.text))});
+        return problem(
+            {not_found("", "Class {0} has no fit: import sales of its machines first.", shortened(code.text))});
     return json_text(fit_json(*fit));
 }
 

@@ -1,4 +1,5 @@
-// How a class of equipment loses value: the curve in force, the fit to sales with its data, curves entered and accepted.
+// How a class of equipment loses value: the curve in force, the fit to sales with its data, curves entered and
+// accepted.
 #include <array>
 #include <cmath>
 
@@ -17,8 +18,8 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr double percent_of_rate = 1e8;    // a Rate of 1e-10 as a percentage
-constexpr double nine_in_ten = 1.6449;     // of a normal distribution lie within so many deviations
+constexpr double percent_of_rate = 1e8;  // a Rate of 1e-10 as a percentage
+constexpr double nine_in_ten = 1.6449;   // of a normal distribution lie within so many deviations
 
 struct ClassRecords {
     AssetClass asset_class;
@@ -60,8 +61,8 @@ void draw_fit(reports::LineChart& chart, const FittedCurve& fit) {
         const double share = static_cast<double>(sale.share.e10) / percent_of_rate;
         // A few sales far beyond the others would press all else to the ground.
         if (sale.age_months <= oldest && share <= 1.25 * highest)
-            chart.marks.push_back({at(sale.age_months, share), std::to_string(sale.age_months) + ": " +
-                                                                   percent_text(sale.share, 1)});
+            chart.marks.push_back(
+                {at(sale.age_months, share), std::to_string(sale.age_months) + ": " + percent_text(sale.share, 1)});
     }
 }
 
@@ -112,9 +113,7 @@ void add_curves(Data& page, const Call& call, const std::vector<CurvePoint>& poi
         number_cell(row, percent_text(point.share));
         text_cell(row, point.low && point.high ? percent_text(*point.low) + " – " + percent_text(*point.high) : "");
         text_cell(row, point.source.value_or(""));
-        text_cell(row, holds                         ? call.t("in force")
-                       : point.valid_from > today ? call.t("to come")
-                                                  : call.t("replaced"));
+        text_cell(row, holds ? call.t("in force") : point.valid_from > today ? call.t("to come") : call.t("replaced"));
     }
 }
 
@@ -126,17 +125,17 @@ Response class_page(const Call& call, const Errors& errors) {
     const auto home = path_to("/asset-classes", asset_class.code.text);
     Data page;
     page.set("TITLE", title).set("SUB", call.t("Asset class") + " " + asset_class.code.text);
-    if (call.may(Permission::EditRegister))
-        page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", home + "/edit");
+    if (call.may(Permission::EditRegister)) page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", home + "/edit");
     if (call.may(Permission::Appraise)) {
         page.add("ACTION").set("TEXT", call.t("Enter a curve")).set("HREF", home + "/curves/new").show("ADD");
         if (records->fit)
             page.add("TASK")
                 .set("ACTION_PATH", home + "/fit/accept")
                 .set("TEXT", call.t("Accept the fit"))
-                .set("EXPLANATION", filled(call.t("The curve fitted to {0} sales becomes the one in force from today on. "
-                                                  "Booked residuals stay; estimates follow it."),
-                                           {count_text(records->fit->sales)}));
+                .set("EXPLANATION",
+                     filled(call.t("The curve fitted to {0} sales becomes the one in force from today on. "
+                                   "Booked residuals stay; estimates follow it."),
+                            {count_text(records->fit->sales)}));
     }
     add_errors(page, call.language, errors);
     if (records->fit) add_fit_kpis(page, call, *records->fit);
@@ -145,8 +144,8 @@ Response class_page(const Call& call, const Errors& errors) {
         if (name != "code" && !value.empty())
             page.add("PAIR").set("LABEL", label_of(call.language, name)).set("TEXT", value);
     add_curves(page, call, records->points, call.today());
-    const auto frame = call.frame(
-        title, "asset-classes", {{call.t("Register"), ""}, {call.t("Asset classes"), "/asset-classes"}, {title, ""}});
+    const auto frame = call.frame(title, "asset-classes",
+                                  {{call.t("Register"), ""}, {call.t("Asset classes"), "/asset-classes"}, {title, ""}});
     return html(call.app.view.page("asset_class", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 

@@ -23,7 +23,8 @@ std::optional<FittedCurve> fitted(db::Database& database, const AssetClassCode& 
 
 // The points of an entry, "12:0.80;24:0.70".
 Result<std::vector<CurvePoint>> points_of(const CurveEntry& entry) {
-    const auto wrong = invalid("points", "Write the points as age in months and share of the cost, like 12:0.80;24:0.70.");
+    const auto wrong =
+        invalid("points", "Write the points as age in months and share of the cost, like 12:0.80;24:0.70.");
     std::vector<CurvePoint> points;
     std::string_view rest = entry.points;
     while (!rest.empty()) {
@@ -92,8 +93,7 @@ Result<std::vector<CurvePoint>> accept_fit(db::Connection& connection, const Ass
     std::vector<CurvePoint> points;
     for (const auto& point : fit->points)
         if (point.age_months > 0)
-            points.push_back(
-                {asset_class, valid_from, point.age_months, point.share, point.low, point.high, source});
+            points.push_back({asset_class, valid_from, point.age_months, point.share, point.low, point.high, source});
     if (const auto stored = store(connection, points); !stored) return stored.errors();
     return points;
 }

@@ -175,8 +175,8 @@ Response maturities_page(const Call& call) {
     const auto cells = reports::maturities(book, reports::MaturityStep::Month);
     const auto title = call.t("Wall of maturities");
     Data page;
-    page.set("TITLE", title).set("SUB", call.t("Residual values by the month in which they fall due.") + " " +
-                                            call.app.currency.text());
+    page.set("TITLE", title)
+        .set("SUB", call.t("Residual values by the month in which they fall due.") + " " + call.app.currency.text());
     add_as_of(page, call, book.as_of, "residual_maturities");
     if (!cells.empty()) draw_wall(page, call, portfolio, cells);
     add_wall_table(page, call, portfolio, cells);
@@ -287,8 +287,7 @@ void add_kpi(Data& page, const Call& call, const char* label, const std::string&
 }
 
 Frame residual_frame(const Call& call, const std::string& title) {
-    return call.frame(title, "residuals",
-                      {{call.t("Risk"), ""}, {call.t("Residuals"), "/residuals"}, {title, ""}});
+    return call.frame(title, "residuals", {{call.t("Risk"), ""}, {call.t("Residuals"), "/residuals"}, {title, ""}});
 }
 
 void add_residual_routes(std::vector<Route>& routes) {

@@ -23,8 +23,8 @@ struct Reviewed {
     Money reduction;  // of all that is proposed now
 };
 // Proposes a reduction for each position whose unguaranteed residual the forecast at term end does not bear. One that
-// waits already gets the new figures, or is withdrawn where the forecast bears the residual again; one that was rejected
-// comes back only for a larger reduction.
+// waits already gets the new figures, or is withdrawn where the forecast bears the residual again; one that was
+// rejected comes back only for a larger reduction.
 Reviewed review_residuals(db::Connection& connection, const Portfolio& portfolio, const reports::ResidualBook& book,
                           const Reviewer& reviewer);
 
@@ -33,8 +33,8 @@ struct ImpairmentDecision {
     std::string by, reason;
     db::Moment at;
 };
-// Books the reduction on the day of the decision. Four eyes: refused to whoever ran the review. Errors: no such proposal,
-// decided already, the residual was changed since.
+// Books the reduction on the day of the decision. Four eyes: refused to whoever ran the review. Errors: no such
+// proposal, decided already, the residual was changed since.
 Result<Contract> accept_impairment(db::Connection& connection, const ImpairmentDecision& decision);
 // Nothing is booked; the proposal stays on record with the reason.
 Result<db::ImpairmentProposal> reject_impairment(db::Connection& connection, const ImpairmentDecision& decision);

@@ -83,10 +83,9 @@ Result<pricing::RiskPrice> price_risk(const Call& call, const PricingRequest& re
     // Where the financed amount is what is worked out, the machine costs what it comes to.
     const auto solved = pricing::solve(request.quote);
     if (!solved) return solved.errors();
-    return pricing::risk_price(
-        {request.quote, risk.grade, risk.sales_million_eur, risk.asset_cost.value_or(solved->terms.financed_amount),
-         residual_curve},
-        parameters, **curve);
+    return pricing::risk_price({request.quote, risk.grade, risk.sales_million_eur,
+                                risk.asset_cost.value_or(solved->terms.financed_amount), residual_curve},
+                               parameters, **curve);
 }
 
 void fill_risk_price(Data& result, const Call& call, const Fields& form, const PricingRequest& request,

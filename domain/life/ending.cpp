@@ -257,16 +257,16 @@ Result<Sale> sold(std::span<const OffLeaseMachine> machines, Money held, const s
                   const AssetSaleRequest& request) {
     const bool unsold = std::ranges::any_of(machines, [](const auto& m) { return m.state != OffLeaseState::Sold; });
     if (held.is_zero() && !unsold) return conflict("No machine of this contract came back, or all were sold.");
-    const auto what = request.asset ? one_machine(machines, held, *request.asset)
-                                    : Result<Sold>(all_that_are_left(machines, held));
+    const auto what =
+        request.asset ? one_machine(machines, held, *request.asset) : Result<Sold>(all_that_are_left(machines, held));
     if (!what) return what.errors();
     const auto rate = vat_rate(vat_rates, VatTreatment::EquipmentSale, act.on);
     const Money vat = rate ? share_of(request.price, *rate) : Money::zero(held.currency());
     const Disposal disposal{{request.price, vat}, what->carrying, request.costs + what->costs};
-    Sale sale{{std::move(act), request.price, disposal.costs, what->carrying, request.buyer, request.asset,
-               request.channel},
-              {{"price", request.price}, {"costs", -request.costs}},
-              disposal.gain()};
+    Sale sale{
+        {std::move(act), request.price, disposal.costs, what->carrying, request.buyer, request.asset, request.channel},
+        {{"price", request.price}, {"costs", -request.costs}},
+        disposal.gain()};
     if (!what->costs.is_zero()) sale.lines.push_back({"remarketing_costs", -what->costs});
     sale.lines.push_back({"carrying_amount", -what->carrying});
     return sale;

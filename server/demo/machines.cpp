@@ -46,11 +46,10 @@ struct Kind {
     std::array<std::string_view, 3> models;
     std::array<std::int64_t, 3> cost;  // when new, in yuan
 };
-constexpr std::array<Kind, 4> kinds{
-    {{"CNC", {"VMC-850", "HTC-40", "VMC-1060"}, {820'000, 640'000, 1'150'000}},
-     {"MOULDING", {"SL-320T", "YS-650T", "SL-160T"}, {580'000, 1'120'000, 310'000}},
-     {"FORKLIFT", {"LH-30E", "HL-50D", "LH-20E"}, {128'000, 186'000, 96'000}},
-     {"TRUCK", {"BL-6x4", "YD-4x2", "BL-8x4"}, {395'000, 268'000, 448'000}}}};
+constexpr std::array<Kind, 4> kinds{{{"CNC", {"VMC-850", "HTC-40", "VMC-1060"}, {820'000, 640'000, 1'150'000}},
+                                     {"MOULDING", {"SL-320T", "YS-650T", "SL-160T"}, {580'000, 1'120'000, 310'000}},
+                                     {"FORKLIFT", {"LH-30E", "HL-50D", "LH-20E"}, {128'000, 186'000, 96'000}},
+                                     {"TRUCK", {"BL-6x4", "YD-4x2", "BL-8x4"}, {395'000, 268'000, 448'000}}}};
 constexpr int sales_a_class = 420;
 
 // About normal with a deviation of 14 percent, and one price in thirty that is far off.
@@ -73,8 +72,8 @@ UsedSale made_up_sale(Random& random, const Kind& kind, const ResidualCurve& cur
     sale.age_months = static_cast<int>(random.between(4, 110));
     const auto share = curve.at(*sale.age_months);
     const auto worth = round_half_away(int128{cost.minor_units()} * share.e10, rate_scale);
-    sale.price = Money::minor(std::max<std::int64_t>(100'000, worth * price_percent(random) / 100 / 10'000 * 10'000),
-                              CNY);
+    sale.price =
+        Money::minor(std::max<std::int64_t>(100'000, worth * price_percent(random) / 100 / 10'000 * 10'000), CNY);
     if (random.chance(33)) sale.cost = cost;
     sale.source = "made up for the demo";
     return sale;
@@ -108,7 +107,8 @@ void add_papers(Random& random, Asset& asset, const std::string& place) {
     const auto kind = std::ranges::find(running, asset.asset_class.text, &Running::asset_class);
     const int months = age_in_months(asset.acquired, papers_on);
     if (kind != running.end() && months > 0 && random.chance(85)) {
-        asset.usage = static_cast<int>(std::min<std::int64_t>(999'999, random.between(kind->least, kind->most) * months));
+        asset.usage =
+            static_cast<int>(std::min<std::int64_t>(999'999, random.between(kind->least, kind->most) * months));
         asset.usage_unit = kind->unit;
         asset.usage_date = papers_on;
     }
@@ -140,7 +140,12 @@ std::vector<CurvePoint> published_curve() {
         {{12, 78}, {24, 67}, {36, 58}, {48, 50}, {60, 43}, {84, 32}}};
     std::vector<CurvePoint> points;
     for (const auto& [months, percent] : shares)
-        points.push_back({{"FORKLIFT"}, date(2026, 1, 1), months, {percent * (rate_scale / 100)}, {}, {},
+        points.push_back({{"FORKLIFT"},
+                          date(2026, 1, 1),
+                          months,
+                          {percent * (rate_scale / 100)},
+                          {},
+                          {},
                           "trade association, winter 2025"});
     return points;
 }

@@ -121,8 +121,9 @@ TEST_F(Auctions, CurvesFittedBefore2011PredictThoseOf2011BetterThanTheMedianOfTh
     }
     std::cout << "RMSLE of " << curves.count() << " sales of 2011 of known age: curves " << curves.root_mean()
               << ", median price of the model " << medians.root_mean() << "\n"
-              << "RMSLE of all " << curves_or_median.count() << " sales of 2011: curves (median where the age is unknown) "
-              << curves_or_median.root_mean() << ", median price of the model " << medians_of_all.root_mean() << "\n";
+              << "RMSLE of all " << curves_or_median.count()
+              << " sales of 2011: curves (median where the age is unknown) " << curves_or_median.root_mean()
+              << ", median price of the model " << medians_of_all.root_mean() << "\n";
     EXPECT_GT(curves.count(), 400U);
     EXPECT_LT(curves.root_mean(), medians.root_mean());
     EXPECT_LT(curves_or_median.root_mean(), medians_of_all.root_mean());

@@ -41,7 +41,8 @@ TEST_P(ResidualStore, TheLatestCurveOnOrBeforeADayIsInForce) {
 
 TEST_P(ResidualStore, AFitComesBackAsItWasKept) {
     FittedCurve fit{{"CNC"}, date(2026, 5, 31), 600, 3, 12, 200, {4'000'000'000}, {1'500'000'000}, {}, {}};
-    fit.points = {{0, {rate_scale}, {rate_scale}, {rate_scale}}, {12, {8'000'000'000}, {7'900'000'000}, {8'100'000'000}}};
+    fit.points = {{0, {rate_scale}, {rate_scale}, {rate_scale}},
+                  {12, {8'000'000'000}, {7'900'000'000}, {8'100'000'000}}};
     fit.observed = {{7, {8'800'000'000}}, {30, {6'100'000'000}}};
     database->write([&](Connection& c) { keep_fit(c, fit); });
     fit.sales = 601;
@@ -88,10 +89,11 @@ TEST_P(ResidualStore, EveryChangeOfAnAssetIsKeptFieldByField) {
 }
 
 TEST_P(ResidualStore, RemarketingStepsStayInTheirOrder) {
-    const RemarketingStep stored{{"A1"}, date(2026, 6, 2), RemarketingAction::Store, CNY, Money::zero(CNY),
-                                 "Yard 3", {}, {}};
-    const RemarketingStep offered{{"A1"}, date(2026, 6, 5), RemarketingAction::Offer, CNY, Money::minor(100, CNY), {},
-                                  SaleChannel::Auction, "reserve"};
+    const RemarketingStep stored{
+        {"A1"}, date(2026, 6, 2), RemarketingAction::Store, CNY, Money::zero(CNY), "Yard 3", {}, {}};
+    const RemarketingStep offered{
+        {"A1"},   date(2026, 6, 5), RemarketingAction::Offer, CNY, Money::minor(100, CNY), {}, SaleChannel::Auction,
+        "reserve"};
     database->write([&](Connection& c) {
         add_step(c, stored);
         add_step(c, offered);
@@ -105,8 +107,8 @@ TEST_P(ResidualStore, RemarketingStepsStayInTheirOrder) {
 TEST_P(ResidualStore, ImpairmentsGoFromProposedToDecided) {
     const ContractNumber number{"L-2026-000001"};
     const auto money = [](std::int64_t units) { return Money::minor(units, CNY); };
-    ImpairmentProposal proposal{0, number, date(2026, 5, 31), money(5000), money(100), money(3000), money(2100),
-                                ImpairmentStatus::Proposed, "close", noon};
+    ImpairmentProposal proposal{0,           number,      date(2026, 5, 31),          money(5000), money(100),
+                                money(3000), money(2100), ImpairmentStatus::Proposed, "close",     noon};
     database->write([&](Connection& c) {
         EXPECT_TRUE(create_contract(c, number, drafted(), noon));
         add_impairments(c, {proposal});
@@ -117,7 +119,8 @@ TEST_P(ResidualStore, ImpairmentsGoFromProposedToDecided) {
     proposal.reduction = money(3100);
     database->write([&](Connection& c) { renew_impairment(c, proposal); });
     EXPECT_EQ(database->read([](Connection& c) { return last_impairments(c); }).at(number), proposal);
-    database->write([&](Connection& c) { decide_impairment(c, 1, ImpairmentStatus::Rejected, "li", noon, "temporary"); });
+    database->write(
+        [&](Connection& c) { decide_impairment(c, 1, ImpairmentStatus::Rejected, "li", noon, "temporary"); });
     database->read([&](Connection& c) {
         EXPECT_EQ(count_impairments(c, ImpairmentStatus::Proposed), 0);
         const auto rejected = list_impairments(c, ImpairmentStatus::Rejected, 10);

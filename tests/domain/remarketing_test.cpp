@@ -69,7 +69,8 @@ TEST_F(Remarketing, SaleOfOneMachineIsThatOfExF3) {
     request.buyer = "dealer";
     request.asset = AssetCode{"A1"};
     request.channel = SaleChannel::Dealer;
-    const auto sale = sold(on(date(2026, 6, 20)), cny("390000.00"), rates, {"wang", date(2026, 6, 20)}, request).value();
+    const auto sale =
+        sold(on(date(2026, 6, 20)), cny("390000.00"), rates, {"wang", date(2026, 6, 20)}, request).value();
     EXPECT_EQ(sale.total, cny("35000.00"));
     EXPECT_EQ(sale.event.carrying_amount, cny("260000.00"));
     EXPECT_EQ(sale.event.costs, cny("5000.00"));
@@ -105,10 +106,11 @@ TEST_F(Remarketing, StepsFollowTheOneBeforeAndEndWithTheSale) {
 }
 
 TEST(RemarketingStep, CostsAndOffersHaveAnAmount) {
-    EXPECT_FALSE(check(RemarketingStep{{"A1"}, date(2026, 6, 8), RemarketingAction::PayCosts, CNY, cny("0"), {}, {}, {}})
-                     .empty());
-    EXPECT_TRUE(check(RemarketingStep{{"A1"}, date(2026, 6, 8), RemarketingAction::Store, CNY, cny("0"), {}, {}, {}})
-                    .empty());
+    EXPECT_FALSE(
+        check(RemarketingStep{{"A1"}, date(2026, 6, 8), RemarketingAction::PayCosts, CNY, cny("0"), {}, {}, {}})
+            .empty());
+    EXPECT_TRUE(
+        check(RemarketingStep{{"A1"}, date(2026, 6, 8), RemarketingAction::Store, CNY, cny("0"), {}, {}, {}}).empty());
 }
 
 }  // namespace

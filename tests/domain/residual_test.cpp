@@ -65,7 +65,8 @@ TEST(ResidualStress, TakesAFifthOffEachForecastAsInExF2) {
 }
 
 TEST(ResidualReduction, IsOfTheUnguaranteedPartAndNeverAnIncrease) {
-    EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("60")), cny("20")) << "30 of the forecast bear the guarantee";
+    EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("60")), cny("20"))
+        << "30 of the forecast bear the guarantee";
     EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("90")), cny("0")) << "an upside is not booked (R-D-08)";
     EXPECT_EQ(residual_reduction(cny("50"), cny("30"), cny("10")), cny("50")) << "the guarantor bears the rest";
 }

@@ -98,7 +98,8 @@ TEST(ResidualCurve, GoesThroughThePointsInForceAtConstantYearlyLosses) {
     EXPECT_EQ(curve.at(12), rate("0.8"));
     EXPECT_EQ(curve.at(36), rate("0.5"));
     EXPECT_NEAR(double(curve.at(24).e10) / 1e10, std::sqrt(0.8 * 0.5), 1e-9);
-    EXPECT_NEAR(double(curve.at(48).e10) / 1e10, 0.5 * std::sqrt(0.5 / 0.8), 1e-9) << "beyond them as in the last stretch";
+    EXPECT_NEAR(double(curve.at(48).e10) / 1e10, 0.5 * std::sqrt(0.5 / 0.8), 1e-9)
+        << "beyond them as in the last stretch";
 }
 
 TEST(ResidualCurve, WithoutPointsIsThatOfTheClass) {

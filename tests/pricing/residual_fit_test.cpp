@@ -61,8 +61,7 @@ TEST(ResidualFit, FindsTheCurveOfSalesThatNameThePriceWhenNew) {
     }
     const auto fit = ResidualFit::of(lathes(), sales).value();
     const auto curve = fit.curve();
-    for (const int months : {12, 24, 36, 60, 84})
-        EXPECT_NEAR(at(curve, months), Market::share(months), 0.01) << months;
+    for (const int months : {12, 24, 36, 60, 84}) EXPECT_NEAR(at(curve, months), Market::share(months), 0.01) << months;
     EXPECT_EQ(curve.sales, 600);
     EXPECT_EQ(curve.with_cost, 600);
     EXPECT_EQ(curve.through, sales.back().sold);

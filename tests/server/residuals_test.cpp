@@ -119,9 +119,10 @@ TEST_F(Residuals, AReviewRenewsWhatWaitsAndRespectsWhatWasRejected) {
 TEST_F(Residuals, AMachineComesBackIsStoredOfferedAndSold) {
     const auto number = ended_lease("SN-BACK-1");
     const auto machine = machine_of(number);
-    EXPECT_EQ(post("/assets/" + machine + "/remarketing", {{"date", "2026-06-20"}, {"action", "store"}}, as(Role::Clerk))
-                  .status,
-              409)
+    EXPECT_EQ(
+        post("/assets/" + machine + "/remarketing", {{"date", "2026-06-20"}, {"action", "store"}}, as(Role::Clerk))
+            .status,
+        409)
         << "it has not come back yet";
     ASSERT_EQ(returned_machine(number), machine);
     const auto step = [&](const json& body) {
@@ -137,12 +138,12 @@ TEST_F(Residuals, AMachineComesBackIsStoredOfferedAndSold) {
     EXPECT_EQ(json_of(offered)["costs"], "2000.00");
 
     const auto sold = change_lease(number, {{"kind", "asset_sale"},
-                                      {"effective_date", "2026-06-25"},
-                                      {"price", "300000.00"},
-                                      {"costs", "3000.00"},
-                                      {"buyer", "Dealer"},
-                                      {"asset", machine},
-                                      {"channel", "auction"}});
+                                            {"effective_date", "2026-06-25"},
+                                            {"price", "300000.00"},
+                                            {"costs", "3000.00"},
+                                            {"buyer", "Dealer"},
+                                            {"asset", machine},
+                                            {"channel", "auction"}});
     ASSERT_EQ(sold.status, 200) << sold.body;
     const auto state = json_of(get("/api/v1/assets/" + machine + "/remarketing", as(Role::Auditor)));
     EXPECT_EQ(state["state"], "sold");
