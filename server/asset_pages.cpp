@@ -219,7 +219,6 @@ std::vector<FormField> step_fields(const Call& call) {
             field.optional = true;
             field.hint = "Costs paid, or the price asked; without VAT";
         }
-        if (field.name == "channel") field.choices.insert(field.choices.begin(), {"", "–"});
         if (field.name == "note") field.width = 6;
     }
     return fields;

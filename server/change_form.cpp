@@ -25,8 +25,8 @@ std::vector<FormField> change_fields(const Call& call, ChangeKind kind) {
     for (auto& field : maker.fields) {
         if (field.name == "reason") field.width = 6;
         if (field.name == "lessee") field.choices = lessee_choices(call);
-        if (field.optional && field.control == Control::Select)
-            field.choices.insert(field.choices.begin(), {"", call.t("As agreed")});
+        if (field.optional && field.control == Control::Select && field.name != "channel")
+            field.choices.front().text = call.t("As agreed");
         if (field.optional || field.name != "annual_rate") field.hint = hint_of(field.name);
         // Amounts left empty are none.
         if (field.name == "fee" || field.name == "insurance" || field.name == "other_charges" ||

@@ -1,5 +1,6 @@
 #include "server/contracts.h"
 
+#include "db/asset_history.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
@@ -43,6 +44,24 @@ Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
             {},
             {},
             number};
+}
+
+// The machine as the lease says it is now; what the register knows of it beside that stays.
+Result<Done> keep_asset(db::Connection& connection, Asset asset, const std::string& by, db::Moment at) {
+    const auto before = db::find<Asset>(connection, asset.code);
+    if (before) {
+        auto known = *before;
+        known.serial_number = asset.serial_number;
+        known.asset_class = asset.asset_class;
+        known.currency = asset.currency;
+        known.cost = asset.cost;
+        known.acquired = asset.acquired;
+        known.supplier = asset.supplier;
+        asset = std::move(known);
+    }
+    const auto stored = db::upsert(connection, asset);
+    if (stored) db::note_asset_change(connection, before, asset, by, at);
+    return stored;
 }
 
 }  // namespace
@@ -117,7 +136,8 @@ Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& 
     if (!event) return event.errors();
     auto revised = db::append(connection, *contract, *event, recorded_at);
     if (!revised) return revised;
-    if (const auto replaced = db::upsert(connection, asset_of(entry, number)); !replaced) return replaced.errors();
+    if (const auto kept = keep_asset(connection, asset_of(entry, number), act.by, recorded_at); !kept)
+        return kept.errors();
     return revised;
 }
 

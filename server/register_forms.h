@@ -66,6 +66,8 @@ private:
     void shape(FormField& field, const std::optional<T>&) {
         field.optional = true;
         shape(field, T{});
+        // Not said is a choice too.
+        if constexpr (NamedEnum<T>) field.choices.insert(field.choices.begin(), {"", "–"});
     }
 
     template <class C>
