@@ -1,5 +1,7 @@
 #include "db/impairment_store.h"
 
+#include <algorithm>
+
 #include "db/counters.h"
 
 namespace leasebook::db {
@@ -36,16 +38,22 @@ std::vector<ImpairmentProposal> proposals_in(Statement& rows) {
     return proposals;
 }
 
-std::int64_t id_of(Connection& connection, const ContractNumber& number) {
-    auto& select = connection.prepare("SELECT `id` FROM `contracts` WHERE `number` = ?");
-    ensure(select.bind(1, number.text).step(), "an impairment is of a contract that is there");
-    return select.integer(0);
+// The ids of the contracts, in the order of their numbers: one pass over the contracts, however many are asked for.
+std::vector<std::int64_t> ids_of(Connection& connection, const std::vector<ImpairmentProposal>& by_number) {
+    std::vector<std::int64_t> ids;
+    const auto rows = connection.stream("SELECT `number`, `id` FROM `contracts` ORDER BY `number`");
+    while (ids.size() < by_number.size() && rows->step())
+        if (rows->text(0) == by_number[ids.size()].contract.text) ids.push_back(rows->integer(1));
+    ensure(ids.size() == by_number.size(), "impairments are of contracts that are there, one each");
+    return ids;
 }
 
 }  // namespace
 
-void add_impairments(Connection& connection, const std::vector<ImpairmentProposal>& proposals) {
+void add_impairments(Connection& connection, std::vector<ImpairmentProposal> proposals) {
     if (proposals.empty()) return;
+    std::ranges::sort(proposals, {}, &ImpairmentProposal::contract);
+    const auto contracts = ids_of(connection, proposals);
     static const std::vector<std::string> columns{"id",           "contract_id", "as_of",      "currency",
                                                   "unguaranteed", "guaranteed",  "forecast",   "reduction",
                                                   "status",       "proposed_by", "proposed_at"};
@@ -53,10 +61,12 @@ void add_impairments(Connection& connection, const std::vector<ImpairmentProposa
     auto id = count_up(connection, "impairment_proposals", count) - count;
     std::vector<std::vector<Connection::Cell>> rows;
     const auto units = [](Money amount) { return std::to_string(amount.minor_units()); };
-    for (const auto& p : proposals)
-        rows.push_back({std::to_string(++id), std::to_string(id_of(connection, p.contract)), to_text(p.as_of),
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+        const auto& p = proposals[i];
+        rows.push_back({std::to_string(++id), std::to_string(contracts[i]), to_text(p.as_of),
                         p.reduction.currency().text(), units(p.unguaranteed), units(p.guaranteed), units(p.forecast),
                         units(p.reduction), to_text(p.status), p.proposed_by, moment_text(p.proposed_at)});
+    }
     connection.insert_rows("impairment_proposals", columns, rows);
 }
 

@@ -42,8 +42,8 @@ struct ImpairmentProposal {
     Money expected() const { return unguaranteed - reduction; }  // of the unguaranteed residual
 };
 
-// Their ids are given here.
-void add_impairments(Connection& connection, const std::vector<ImpairmentProposal>& proposals);
+// At most one a contract; their ids are given here.
+void add_impairments(Connection& connection, std::vector<ImpairmentProposal> proposals);
 // Its figures, in the place of those of an earlier review.
 void renew_impairment(Connection& connection, const ImpairmentProposal& proposal);
 void decide_impairment(Connection& connection, std::int64_t id, ImpairmentStatus status, const std::string& by,

@@ -74,6 +74,8 @@ void add_kpis(Data& page, const Call& call, const AssetRecords& records) {
     if (asset.insured_until)
         kpi("Insured until", date_text(*asset.insured_until, call.language), asset.insurer.value_or(""), "",
             *asset.insured_until < call.today() ? "neg" : "");
+    if (records.lease && !asset.lien_registration)
+        kpi("Title registration", call.t("missing"), call.t("does not stand against others in good faith"), "", "neg");
     if (records.off_lease)
         kpi("Days off lease", std::to_string(days_off_lease(*records.off_lease, call.today())),
             value_text(call.language, to_text(records.off_lease->state)));

@@ -28,6 +28,11 @@ ImpairmentProposal proposal_of(const Portfolio& portfolio, const reports::Residu
             reviewer.at};
 }
 
+bool same_figures(const ImpairmentProposal& a, const ImpairmentProposal& b) {
+    return a.unguaranteed == b.unguaranteed && a.guaranteed == b.guaranteed && a.forecast == b.forecast &&
+           a.reduction == b.reduction && a.proposed_by == b.proposed_by;
+}
+
 Result<ImpairmentProposal> waiting(db::Connection& connection, const ImpairmentDecision& decision) {
     auto proposal = db::find_impairment(connection, decision.id);
     if (!proposal) return not_found("", "There is no such impairment proposal.");
@@ -70,7 +75,8 @@ Reviewed review_residuals(db::Connection& connection, const Portfolio& portfolio
             continue;
         }
         proposal.id = last->second.id;
-        db::renew_impairment(connection, proposal);
+        // Most forecasts stand still from month to month: nothing is written for these.
+        if (!same_figures(proposal, last->second)) db::renew_impairment(connection, proposal);
         ++reviewed.renewed;
     }
     db::add_impairments(connection, fresh);
