@@ -62,7 +62,7 @@ void write_events(Connection& connection, std::vector<EventRow> events) {
 std::vector<Connection::Cell> state_cells(std::int64_t id, const Contract& contract) {
     std::vector<Connection::Cell> row;
     CellWriter writer(row);
-    row.emplace_back(std::to_string(id));
+    row.emplace_back(id);
     writer("number", contract.number);
     writer("status", contract.status);
     writer("version", contract.version);

@@ -15,7 +15,7 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr int batch_size = 1'000;
+constexpr int batch_size = 2'500;
 
 // Runs work(i) for every i, half of them on a second core. The work may fail by exception.
 template <class Work>
