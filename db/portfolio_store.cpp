@@ -1,5 +1,6 @@
 #include "db/portfolio_store.h"
 
+#include <map>
 #include <unordered_map>
 
 #include "db/record_mapper.h"
@@ -34,16 +35,53 @@ Positions positions_of(const std::vector<R>& records) {
     return positions;
 }
 
+// Names that many records share, each once. Numbered as they come, and put in order when all are there.
+class SharedNames {
+public:
+    std::uint32_t of(const std::optional<std::string>& name) {
+        if (!name) return unmapped;
+        const auto [found, added] = positions_.try_emplace(*name, static_cast<std::uint32_t>(positions_.size()));
+        return found->second;
+    }
+    // Fills the names; answers where each number stands among them.
+    std::vector<std::uint32_t> order_into(std::vector<std::string>& names) const {
+        std::vector<std::uint32_t> places(positions_.size());
+        names.reserve(positions_.size());
+        for (const auto& [name, number] : positions_) {
+            places[number] = static_cast<std::uint32_t>(names.size());
+            names.push_back(name);
+        }
+        return places;
+    }
+
+private:
+    std::map<std::string, std::uint32_t> positions_;
+};
+
+void place(std::uint32_t& position, const std::vector<std::uint32_t>& places) {
+    if (position != unmapped) position = places[position];
+}
+
 Positions load_lessees(Connection& connection, Portfolio& book) {
     const auto clusters = positions_of(book.clusters);
     const auto industries = positions_of(book.industries);
     auto lessees = all<Lessee>(connection);
     Positions positions(lessees.size());
     book.lessees.reserve(lessees.size());
+    SharedNames groups, anchors, provinces;
     for (auto& lessee : lessees) {
         positions.add(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
-                                industries.of(lessee.industry)});
+                                industries.of(lessee.industry), lessee.grade, lessee.size_class, lessee.related_party,
+                                groups.of(lessee.group), anchors.of(lessee.anchor_enterprise),
+                                provinces.of(lessee.province)});
+    }
+    const auto group_places = groups.order_into(book.groups), anchor_places = anchors.order_into(book.anchors),
+               province_places = provinces.order_into(book.provinces);
+    for (auto& lessee : book.lessees) {
+        place(lessee.group, group_places);
+        place(lessee.anchor, anchor_places);
+        place(lessee.province, province_places);
     }
     return positions;
 }
@@ -52,6 +90,8 @@ Positions load_contracts(Connection& connection, const Positions& lessees, Portf
     const auto rows = connection.stream("SELECT `number`, `status`, " + quoted(columns_of<ContractContent>()) +
                                         " FROM `contracts` ORDER BY `number`");
     Positions positions(book.lessees.size());
+    const auto suppliers = positions_of(book.suppliers);
+    SharedNames branches;
     while (rows->step()) {
         auto& contract = book.contracts.emplace_back();
         ContractContent content;
@@ -63,8 +103,13 @@ Positions load_contracts(Connection& connection, const Positions& lessees, Portf
         contract.terms = content.terms;
         contract.plan = std::move(content.plan);
         contract.rent = content.rent;
+        contract.product = content.conditions.product;
+        contract.supplier = suppliers.of(content.supplier);
+        contract.branch = branches.of(content.branch);
         positions.add(contract.number.text);
     }
+    const auto places = branches.order_into(book.branches);
+    for (auto& contract : book.contracts) place(contract.branch, places);
     return positions;
 }
 
@@ -80,6 +125,16 @@ Positions load_assets(Connection& connection, const Positions& contracts, Portfo
         positions.add(placed.asset.code.text);
     }
     return positions;
+}
+
+// The class of the dearest machine, the first by code of equally dear ones.
+void set_asset_classes(Portfolio& book) {
+    std::vector<std::int64_t> dearest(book.contracts.size(), -1);
+    for (const auto& placed : book.assets) {
+        if (placed.contract == unmapped || placed.asset.cost.minor_units() <= dearest[placed.contract]) continue;
+        dearest[placed.contract] = placed.asset.cost.minor_units();
+        book.contracts[placed.contract].asset_class = placed.asset_class;
+    }
 }
 
 void load_appraisals(Connection& connection, const Positions& assets, Date as_of, Portfolio& book) {
@@ -101,10 +156,12 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     book.clusters = all<Cluster>(connection);
     book.industries = all<Industry>(connection);
     book.asset_classes = all<AssetClass>(connection);
+    book.suppliers = all<Supplier>(connection);
     const auto lessees = load_lessees(connection, book);
     const auto contracts = load_contracts(connection, lessees, book);
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);
+    set_asset_classes(book);
     return book;
 }
 

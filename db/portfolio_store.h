@@ -5,8 +5,8 @@
 
 namespace leasebook::db {
 
-// All clusters, industries, classes, lessees, contracts and assets, each ordered by code, with references resolved
-// to positions. Assets acquired after `as_of` are there too; appraisals made after it are not.
+// All clusters, industries, classes, suppliers, lessees, contracts and assets, each ordered by code, with references
+// resolved to positions; names that records share (groups, anchors, provinces, branches) in their order. Assets acquired after `as_of` are there too; appraisals made after it are not.
 Portfolio load_portfolio(Connection& connection, Date as_of);
 
 }  // namespace leasebook::db

@@ -18,6 +18,12 @@ struct PortfolioLessee {
     std::string name;
     std::uint32_t cluster = unmapped;   // position in Portfolio::clusters
     std::uint32_t industry = unmapped;  // position in Portfolio::industries
+    RatingGrade grade = RatingGrade::Unrated;
+    SizeClass size_class = SizeClass::Small;
+    RelatedParty related_party = RelatedParty::No;
+    std::uint32_t group = unmapped;     // position in Portfolio::groups: under one control (R-G-03)
+    std::uint32_t anchor = unmapped;    // position in Portfolio::anchors: the core enterprise it depends on
+    std::uint32_t province = unmapped;  // position in Portfolio::provinces
 };
 
 struct PortfolioContract {
@@ -30,7 +36,14 @@ struct PortfolioContract {
     // How it runs since its terms were changed or its residual was impaired; null while it runs as agreed, which the
     // terms say, so that a plain book carries no schedules.
     std::shared_ptr<const RentRuns> changed = {};
+    Product product = Product::DirectFinance;
+    std::uint32_t supplier = unmapped;     // position in Portfolio::suppliers
+    std::uint32_t branch = unmapped;       // position in Portfolio::branches
+    std::uint32_t asset_class = unmapped;  // position in Portfolio::asset_classes: of the dearest of its machines
 };
+
+// The month in which it commenced, the one all of its later conduct is counted from (G.6).
+Date vintage(const PortfolioContract& contract);
 
 // When the last amount falls due, changes included.
 Date final_date(const PortfolioContract& contract);
@@ -48,6 +61,8 @@ struct Portfolio {
     std::vector<Cluster> clusters;
     std::vector<Industry> industries;
     std::vector<AssetClass> asset_classes;
+    std::vector<Supplier> suppliers;
+    std::vector<std::string> groups, anchors, provinces, branches;  // names that records share, in their order
     std::vector<PortfolioLessee> lessees;
     std::vector<PortfolioContract> contracts;
     std::vector<PortfolioAsset> assets;

@@ -26,7 +26,8 @@ std::vector<FormGroup> lease_groups(const Call& call) {
           {"supplier", Control::Suggest, 3, "", supplier_choices, true},
           {"asset_class", Control::Select, 3, "", class_choices},
           {"serial_number", Control::Text, 3, "", {}},
-          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
+          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true},
+          {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
     groups.push_back(conditions_group(call.language));
     return groups;

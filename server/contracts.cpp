@@ -28,7 +28,7 @@ Result<ContractContent> content_of(const LeaseEntry& entry) {
     if (!terms) return terms.errors();
     const auto rent = pricing::agreed_rent(*terms, entry.plan);
     if (!rent) return rent.errors();
-    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent, entry.conditions};
+    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent, entry.conditions, entry.branch};
 }
 
 Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
@@ -227,8 +227,9 @@ Result<Contract> activate_lease(db::Connection& connection, const ContractNumber
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
-    LeaseEntry entry{contract.content.lessee, contract.content.supplier,  {}, {}, {}, contract.content.terms,
-                     contract.content.plan,   contract.content.conditions};
+    const auto& content = contract.content;
+    LeaseEntry entry{content.lessee, content.supplier, {}, {}, {}, content.terms, content.plan, content.conditions,
+                     content.branch};
     if (!assets.empty()) {
         entry.asset_class = assets.front().asset_class;
         entry.serial_number = assets.front().serial_number;

@@ -19,6 +19,7 @@ struct LeaseEntry {
     LeaseTerms terms;
     RentPlan plan;
     LeaseConditions conditions = {};
+    std::optional<std::string> branch = {};  // of the leasing company that writes it
 };
 void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, LeaseEntry> {
     field("lessee", entry.lessee);
@@ -29,6 +30,7 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     visit_fields(entry.plan, field);
     field("asset_cost", entry.asset_cost);
     visit_fields(entry.conditions, field);
+    field("branch", entry.branch);
 }
 Errors check(const LeaseEntry& entry);
 Errors check(const LeaseEntry& entry, const Errors& unread);

@@ -74,6 +74,7 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
             pair(field, field == "late_interest_daily_rate"
                             ? percent_text(*contract.content.conditions.late_interest_daily_rate, 4)
                             : value_text(call.language, text));
+    if (contract.content.branch) pair("branch", *contract.content.branch);
     pair("entered_by", contract.entered_by);
 }
 
