@@ -1,5 +1,7 @@
 #include "db/portfolio_store.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <unordered_map>
 
@@ -86,24 +88,34 @@ Positions load_lessees(Connection& connection, Portfolio& book) {
     return positions;
 }
 
+std::string select_contract() {
+    return "SELECT `number`, `status`, `version`, " + quoted(columns_of<ContractContent>()) + " FROM `contracts`";
+}
+
+// A row of it, but for what it refers to: that is in the content.
+PortfolioContract contract_at(Statement& row, ContractContent& content) {
+    PortfolioContract contract;
+    RowReader reader(row);
+    reader("number", contract.number);
+    reader("status", contract.status);
+    reader("version", contract.version);
+    visit_fields(content, reader);
+    contract.terms = content.terms;
+    contract.plan = std::move(content.plan);
+    contract.rent = content.rent;
+    contract.product = content.conditions.product;
+    return contract;
+}
+
 Positions load_contracts(Connection& connection, const Positions& lessees, Portfolio& book) {
-    const auto rows = connection.stream("SELECT `number`, `status`, " + quoted(columns_of<ContractContent>()) +
-                                        " FROM `contracts` ORDER BY `number`");
+    const auto rows = connection.stream(select_contract() + " ORDER BY `number`");
     Positions positions(book.lessees.size());
     const auto suppliers = positions_of(book.suppliers);
     SharedNames branches;
     while (rows->step()) {
-        auto& contract = book.contracts.emplace_back();
         ContractContent content;
-        RowReader reader(*rows);
-        reader("number", contract.number);
-        reader("status", contract.status);
-        visit_fields(content, reader);
+        auto& contract = book.contracts.emplace_back(contract_at(*rows, content));
         contract.lessee = lessees.of(content.lessee.text);
-        contract.terms = content.terms;
-        contract.plan = std::move(content.plan);
-        contract.rent = content.rent;
-        contract.product = content.conditions.product;
         contract.supplier = suppliers.of(content.supplier);
         contract.branch = branches.of(content.branch);
         positions.add(contract.number.text);
@@ -149,7 +161,38 @@ void load_appraisals(Connection& connection, const Positions& assets, Date as_of
     }
 }
 
+// Where the key stands among records in its order, or `unmapped`.
+template <class Records, class Key>
+std::uint32_t place_in(const Records& records, const std::string& key, const Key& key_of) {
+    const auto found = std::ranges::lower_bound(records, key, {}, key_of);
+    if (found == records.end() || std::invoke(key_of, *found) != key) return unmapped;
+    return static_cast<std::uint32_t>(found - records.begin());
+}
+
+constexpr auto code_text = [](const auto& record) -> const std::string& { return record.code.text; };
+
 }  // namespace
+
+std::uint32_t position_of(const Portfolio& book, const ContractNumber& number) {
+    return place_in(book.contracts, number.text,
+                    [](const PortfolioContract& c) -> const std::string& { return c.number.text; });
+}
+
+std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
+                                                 const ContractNumber& number) {
+    const auto position = position_of(book, number);
+    auto& row = connection.prepare(select_contract() + " WHERE `number` = ?");
+    if (position == unmapped || !row.bind(1, number.text).step()) return {};
+    ContractContent content;
+    auto contract = contract_at(row, content);
+    contract.lessee = place_in(book.lessees, content.lessee.text, code_text);
+    if (content.supplier) contract.supplier = place_in(book.suppliers, content.supplier->text, code_text);
+    if (content.branch) contract.branch = place_in(book.branches, *content.branch, std::identity{});
+    contract.asset_class = book.contracts[position].asset_class;
+    const bool known = contract.lessee != unmapped && (!content.supplier || contract.supplier != unmapped) &&
+                       (!content.branch || contract.branch != unmapped);
+    return known ? std::optional(std::move(contract)) : std::nullopt;
+}
 
 Portfolio load_portfolio(Connection& connection, Date as_of) {
     Portfolio book;
@@ -162,6 +205,9 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);
     set_asset_classes(book);
+    book.collaterals = all<Collateral>(connection);
+    book.limits = all<Limit>(connection);
+    book.figures = all<CompanyFigures>(connection);
     return book;
 }
 

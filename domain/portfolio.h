@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "domain/contract.h"
+#include "domain/exposure/collateral.h"
+#include "domain/exposure/limit.h"
 #include "domain/life/rent_run.h"
 #include "domain/register.h"
 
@@ -33,6 +35,7 @@ struct PortfolioContract {
     LeaseTerms terms;
     RentPlan plan;
     Money rent;
+    int version = 0;  // number of its last event
     // How it runs since its terms were changed or its residual was impaired; null while it runs as agreed, which the
     // terms say, so that a plain book carries no schedules.
     std::shared_ptr<const RentRuns> changed = {};
@@ -66,6 +69,9 @@ struct Portfolio {
     std::vector<PortfolioLessee> lessees;
     std::vector<PortfolioContract> contracts;
     std::vector<PortfolioAsset> assets;
+    std::vector<Collateral> collaterals;
+    std::vector<Limit> limits;
+    std::vector<CompanyFigures> figures;
 };
 
 }  // namespace leasebook

@@ -157,7 +157,8 @@ Response take_step(const Call& call, const ContractStep& step) {
     const int version = posted_version(*form);
     const auto fields = step.fields == nullptr ? Fields{} : typed_task(*form, step.fields(call.language));
     const auto take = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto contract = step.take(c, {{call.path_value(0)}, version, call.act(), call.app.clock(), {fields, {}}});
+        const auto contract =
+            step.take(c, {{call.path_value(0)}, version, call.act(), call.app.clock(), {fields, {}}, &call.app.book});
         if (!contract) return contract.errors();
         return Call::Changed{see_other(here(call) + "?saved=1"), contract->number.text, ""};
     };

@@ -45,8 +45,8 @@ public:
         std::vector<Asset> assets;
         for (const auto& [row, contract] : contracts_) {
             const auto number = contract.number ? *contract.number : free_number(contract);
-            const ContractContent content{contract.lessee, contract.supplier, contract.terms, contract.plan,
-                                          contract.rent,   {},                contract.branch};
+            const ContractContent content{
+                contract.lessee, contract.supplier, contract.terms, contract.plan, contract.rent, {}, contract.branch};
             taken_on.push_back({number, {act_, content, contract.status}});
             assets.push_back(asset_of(row, contract, number));
         }
