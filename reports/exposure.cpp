@@ -1,6 +1,8 @@
 #include "reports/exposure.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "domain/concentration.h"
 
@@ -8,50 +10,93 @@ namespace leasebook::reports {
 
 namespace {
 
-// A counted contract and the places it stands at.
-struct Placed {
-    std::uint32_t row = unmapped, column = unmapped, lessee = unmapped, contract = 0;
-};
+void add(ExposureFigures& sum, const ExposureFigures& more) {
+    sum.contracts += more.contracts;
+    sum.outstanding_principal += more.outstanding_principal;
+    sum.present_value = sum.present_value && more.present_value
+                            ? std::optional(*sum.present_value + *more.present_value)
+                            : std::nullopt;
+    sum.residual_value += more.residual_value;
+    sum.parts += more.parts;
+}
 
-// Adds contracts up; those of one lessee come one after the other.
-class Sum {
+ExposureFigures nothing(Currency currency, bool has_curve) {
+    const Money zero = Money::zero(currency);
+    return {0, 0, zero, has_curve ? std::optional(zero) : std::nullopt, zero, {}, ExposureParts::none(currency), {}};
+}
+
+// Adds the contracts of the book up, each once, to the cell where it stands.
+class Adding {
 public:
-    explicit Sum(Currency currency) {
-        figures_.outstanding_principal = figures_.residual_value = Money::zero(currency);
-        figures_.parts = ExposureParts::none(currency);
-        present_value_ = lessee_sum_ = Money::zero(currency);
-    }
+    Adding(Currency currency, bool has_curve) : nothing_(nothing(currency, has_curve)) {}
 
-    void add(std::uint32_t lessee, const ExposurePosition& p, const ExposureParts& parts) {
-        if (figures_.contracts++ == 0 || lessee != lessee_) next_lessee(lessee);
-        lessee_sum_ += p.outstanding;
-        figures_.outstanding_principal += p.outstanding;
-        present_value_ += p.present_value;
-        figures_.residual_value += p.residual;
-        figures_.parts += parts;
+    // Answers which cell it went to.
+    std::uint32_t add(std::uint32_t row, std::uint32_t column, const ExposurePosition& p, const ExposureParts& parts) {
+        const auto [found, added] =
+            places_.try_emplace((std::uint64_t{row} << 32) | column, static_cast<std::uint32_t>(cells_.size()));
+        if (added) cells_.push_back({row, column, nothing_});
+        auto& figures = cells_[found->second].figures;
+        ++figures.contracts;
+        figures.outstanding_principal += p.outstanding;
+        if (figures.present_value) *figures.present_value += p.present_value;
+        figures.residual_value += p.residual;
+        figures.parts += parts;
+        return found->second;
     }
-    ExposureFigures figures(bool has_curve) const {
-        auto figures = figures_;
-        if (has_curve) figures.present_value = present_value_;
-        return figures;
-    }
-    Rate herfindahl_lessees() const {
-        auto amounts = by_lessee_;
-        amounts.push_back(lessee_sum_);
-        return herfindahl(amounts);
-    }
+    struct Cell {
+        std::uint32_t row = unmapped, column = unmapped;
+        ExposureFigures figures;
+    };
+    std::vector<Cell>& cells() { return cells_; }
 
 private:
-    void next_lessee(std::uint32_t lessee) {
-        if (figures_.lessees++ > 0) by_lessee_.push_back(lessee_sum_);
-        lessee_ = lessee;
-        lessee_sum_ = Money::zero(lessee_sum_.currency());
-    }
-    ExposureFigures figures_;
-    Money present_value_, lessee_sum_;
-    std::uint32_t lessee_ = unmapped;
-    std::vector<Money> by_lessee_;
+    ExposureFigures nothing_;
+    std::unordered_map<std::uint64_t, std::uint32_t> places_;
+    std::vector<Cell> cells_;
 };
+
+// The counted contracts, those of one lessee one after the other.
+std::vector<std::uint32_t> by_lessee(const Portfolio& portfolio, std::span<const ExposurePosition> positions) {
+    std::vector<std::uint32_t> next(portfolio.lessees.size() + 1);
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (positions[i].counted) ++next[portfolio.contracts[i].lessee + 1];
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+    std::vector<std::uint32_t> order(next.back());
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (positions[i].counted) order[next[portfolio.contracts[i].lessee]++] = static_cast<std::uint32_t>(i);
+    return order;
+}
+
+// What the lessees of a group owe, one amount each.
+using LesseeAmounts = std::map<std::uint32_t, std::vector<Money>>;
+
+// Adds to the last lessee of the list, or begins it with the next one.
+void add_to(std::vector<Money>& amounts, bool next, Money amount) {
+    if (next)
+        amounts.push_back(amount);
+    else
+        amounts.back() += amount;
+}
+
+// Counts lessees, cell by cell, and gathers what each owes, group by group and in all.
+void count_lessees(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
+                   const std::vector<std::uint32_t>& cell_of, std::vector<Adding::Cell>& cells, LesseeAmounts& groups,
+                   std::vector<Money>& all) {
+    std::vector<std::uint32_t> seen_cells(cells.size(), unmapped);
+    std::map<std::uint32_t, std::uint32_t> seen_rows;
+    std::uint32_t last = unmapped;
+    for (const auto i : by_lessee(portfolio, positions)) {
+        const auto lessee = portfolio.contracts[i].lessee;
+        auto& cell = cells[cell_of[i]];
+        if (seen_cells[cell_of[i]] != lessee) ++cell.figures.lessees;
+        seen_cells[cell_of[i]] = lessee;
+        const auto [row, first] = seen_rows.try_emplace(cell.row, lessee);
+        add_to(groups[cell.row], first || row->second != lessee, positions[i].outstanding);
+        row->second = lessee;
+        add_to(all, lessee != last, positions[i].outstanding);
+        last = lessee;
+    }
+}
 
 // Largest exposure first, then principal; what is unmapped last; equal ones in the order of their places.
 template <class Part>
@@ -102,70 +147,42 @@ Rate herfindahl_of(const std::vector<Part>& parts) {
     return herfindahl(amounts);
 }
 
-// The counted contracts in order of row, lessee and column, so that groups are runs.
-std::vector<Placed> placed(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Axes axes) {
-    std::vector<Placed> list;
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-        if (!positions[i].counted) continue;
-        const auto& contract = portfolio.contracts[i];
-        list.push_back({place_on(axes.rows, portfolio, contract),
-                        axes.columns ? place_on(*axes.columns, portfolio, contract) : unmapped, contract.lessee,
-                        static_cast<std::uint32_t>(i)});
-    }
-    return list;
-}
-
-auto by_row(const Placed& p) { return std::tuple(p.row, p.lessee, p.contract); }
-auto by_cell(const Placed& p) { return std::tuple(p.row, p.column, p.lessee, p.contract); }
-auto by_lessee(const Placed& p) { return std::pair(p.lessee, p.contract); }
-
-// Calls take(place, sum) for each run of contracts that agree in `key`.
-template <class Key, class Take>
-void each_run(const std::vector<Placed>& list, std::span<const ExposurePosition> positions,
-              const std::vector<ExposureParts>& parts, Currency currency, const Key& key, const Take& take) {
-    for (std::size_t from = 0; from < list.size();) {
-        Sum sum(currency);
-        std::size_t to = from;
-        for (; to < list.size() && key(list[to]) == key(list[from]); ++to)
-            sum.add(list[to].lessee, positions[list[to].contract], parts[list[to].contract]);
-        take(list[from], sum);
-        from = to;
-    }
-}
-
 }  // namespace
 
 Exposure exposure(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Date as_of,
                   Currency currency, Axes axes, bool has_curve) {
-    Exposure book{as_of, currency, axes, {}, {}, {}, {}, 0, has_curve};
+    Exposure book{as_of, currency, axes, {}, nothing(currency, has_curve), {}, {}, 0, has_curve};
     book.other_currencies = std::ranges::count_if(positions, &ExposurePosition::other_currency);
     const auto parts = secured_parts(portfolio, positions, as_of, currency);
-    auto list = placed(portfolio, positions, axes);
-    std::ranges::sort(list, {}, by_row);
-    each_run(
-        list, positions, parts, currency, [](const Placed& p) { return p.row; },
-        [&](const Placed& p, const Sum& sum) {
-            book.groups.push_back({p.row, sum.figures(has_curve), {}, sum.herfindahl_lessees(), {}});
-        });
-    if (axes.columns) {
-        std::ranges::sort(list, {}, by_cell);
-        auto group = book.groups.begin();
-        each_run(
-            list, positions, parts, currency, [](const Placed& p) { return std::pair(p.row, p.column); },
-            [&](const Placed& p, const Sum& sum) {
-                while (group->place != p.row) ++group;
-                group->cells.push_back({p.column, sum.figures(has_curve)});
-            });
+    Adding adding(currency, has_curve);
+    std::vector<std::uint32_t> cell_of(positions.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        if (!positions[i].counted) continue;
+        const auto& contract = portfolio.contracts[i];
+        const auto column = axes.columns ? place_on(*axes.columns, portfolio, contract) : unmapped;
+        cell_of[i] = adding.add(place_on(axes.rows, portfolio, contract), column, positions[i], parts[i]);
+    }
+    auto& cells = adding.cells();
+    LesseeAmounts amounts;
+    std::vector<Money> all;
+    count_lessees(portfolio, positions, cell_of, cells, amounts, all);
+    std::ranges::sort(cells, {}, &Adding::Cell::row);
+    for (const auto& cell : cells) {
+        if (book.groups.empty() || book.groups.back().place != cell.row)
+            book.groups.push_back({cell.row, nothing(currency, has_curve), {}, {}, {}});
+        auto& group = book.groups.back();
+        add(group.figures, cell.figures);
+        if (axes.columns) group.cells.push_back({cell.column, cell.figures});
     }
     for (auto& group : book.groups) {
         order(group.cells);
         group.herfindahl_cells = herfindahl_of(group.cells);
+        group.figures.lessees = std::ssize(amounts[group.place]);
+        group.herfindahl_lessees = herfindahl(amounts[group.place]);
+        add(book.total, group.figures);
     }
-    std::ranges::sort(list, {}, by_lessee);
-    Sum all(currency);
-    for (const auto& p : list) all.add(p.lessee, positions[p.contract], parts[p.contract]);
-    book.total = all.figures(has_curve);
-    book.herfindahl_lessees = all.herfindahl_lessees();
+    book.total.lessees = std::ssize(all);
+    book.herfindahl_lessees = herfindahl(all);
     order(book.groups);
     book.herfindahl_groups = herfindahl_of(book.groups);
     set_shares(book, &ExposureFigures::share, [](const ExposureFigures& f) { return f.outstanding_principal; });

@@ -254,6 +254,10 @@ Result<Contract> override_limits_of_lease(db::Connection& connection, Book& book
     if (!contract) return contract;
     if (contract->entered_by == act.by)
         return forbidden("You entered contract {0}: somebody else has to let it break its limits.", number.text);
+    using enum ContractStatus;
+    if (contract->status != Accepted && contract->status != Approved && contract->status != Signed)
+        return conflict("Contract {0} is {1}: limits are overridden between credit's acceptance and the payment out.",
+                        number.text, to_text(contract->status));
     const auto check = check_contract(connection, book, day_of(recorded_at), *contract);
     if (!any_breach(check.effects)) return conflict("Contract {0} breaks no limit.", number.text);
     db::keep_limit_override(connection, {number, version, act.by, recorded_at, broken_codes(check), std::move(reason)});

@@ -210,7 +210,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
         add_kpis(page, call, contract, schedule);
     add_terms(page, call, contract);
     draw_cash_flows(page, schedule, call);
-    add_effects(page, call, limits);
+    add_effects(page, call, limits, "s12");
     add_assets(page, call, contract, records->assets, records->valued);
     if (view->life) {
         add_dues(page, call, *view);

@@ -84,11 +84,11 @@ std::string status_colour(LimitStatus status) {
     throw InvariantBroken("every status has its colour");
 }
 
-void add_effects(Data& page, const Call& call, const LimitCheck& check) {
+void add_effects(Data& page, const Call& call, const LimitCheck& check, const std::string& span) {
     if (check.effects.empty()) return;
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("What this lease does to the limits"))
-        .set("SPAN", "s12")
+        .set("SPAN", span)
         .set("MORE_HREF", "/limits")
         .set("MORE_TEXT", call.t("All limits"));
     add_columns(table, call,

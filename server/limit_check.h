@@ -33,8 +33,9 @@ Errors broken_limits(const LimitCheck& check);
 // The codes of those limits: "FLC-LESSEE, FLC-GROUP".
 std::string broken_codes(const LimitCheck& check);
 
-// A table of the effects: before, after and what is allowed; nothing when no limit is touched.
-void add_effects(Data& page, const Call& call, const LimitCheck& check);
+// A table of the effects: before, after and what is allowed; nothing when no limit is touched. `span` is its width in
+// the grid of the page.
+void add_effects(Data& page, const Call& call, const LimitCheck& check, const std::string& span = {});
 // The same for a form that is being filled: as much of the lease as stands in it.
 void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms);
 
