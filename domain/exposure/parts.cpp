@@ -17,12 +17,18 @@ std::int64_t scaled(std::int64_t factor, Money part, Money whole) {
 
 bool is_rent(const Due& due) { return due.kind == DueKind::Rent || due.kind == DueKind::Balloon; }
 
-Money overdue_rents(const Life& life, Currency currency) {
-    Money sum = Money::zero(currency);
+// Principal and interest due and unpaid: of rents, which the ledger's net investment holds, and of prepayments and
+// settlements, which it has handed over to the account.
+struct Overdue {
+    Money rents, claims;
+};
+Overdue overdue(const Life& life, Currency currency) {
+    Overdue sums{Money::zero(currency), Money::zero(currency)};
     for (const auto& due : life.dues)
-        if (is_rent(due) && due.written_off.is_zero())
-            sum += due.open(ClaimComponent::Interest) + due.open(ClaimComponent::Principal);
-    return not_below_zero(sum);
+        if (due.written_off.is_zero())
+            (is_rent(due) ? sums.rents : sums.claims) +=
+                due.open(ClaimComponent::Interest) + due.open(ClaimComponent::Principal);
+    return {not_below_zero(sums.rents), not_below_zero(sums.claims)};
 }
 
 bool waits_for_commencement(ContractStatus status) {
@@ -102,12 +108,13 @@ ExposureParts exposure_parts(const Contract& by_then, const Life* life, Date as_
     const auto& content = by_then.content;
     const Currency currency = content.terms.currency;
     auto parts = ExposureParts::none(currency);
-    parts.overdue = overdue_rents(*life, currency);
+    const auto unpaid = overdue(*life, currency);
+    parts.overdue = unpaid.rents + unpaid.claims;
     const bool ended = by_then.ended_on.has_value();
     if (!ended && content.conditions.product != Product::Operating) {
         const Money ledger = not_below_zero(net_investment(content, *life, as_of));
         parts.unguaranteed_residual = std::min(residual_at_risk(*life, as_of, currency), ledger);
-        parts.net_investment = not_below_zero(ledger - parts.overdue - parts.unguaranteed_residual);
+        parts.net_investment = not_below_zero(ledger - unpaid.rents - parts.unguaranteed_residual);
         for (const auto& row : life->runs.net_investment.rows)
             if (row.kind == RowKind::UnguaranteedResidual) parts.booked_residual += row.rent;
         parts.principal = not_below_zero(life->runs.account.balance_after(as_of, content.terms.financed_amount));
@@ -117,14 +124,19 @@ ExposureParts exposure_parts(const Contract& by_then, const Life* life, Date as_
 }
 
 Contract contract_by(const ContractNumber& number, std::span<const NumberedEvent> events, Date day) {
+    const auto day_of = [](const ContractEvent& event) {
+        const auto* taken = std::get_if<ContractTakenOn>(&event);
+        const Date on = act_of(event).on;
+        return taken != nullptr ? std::min(on, taken->content.terms.commencement) : on;
+    };
+    // Commencement takes effect on its agreed day, which may come before the days its contract was written on.
+    std::size_t begun = 0;
+    for (std::size_t i = 0; i < events.size(); ++i)
+        if (std::holds_alternative<ContractActivated>(events[i].event) && day_of(events[i].event) <= day) begun = i;
     Contract contract;
     contract.number = number;
-    for (const auto& [place, event] : events) {
-        const auto* taken = std::get_if<ContractTakenOn>(&event);
-        const Date on =
-            taken != nullptr ? std::min(taken->act.on, taken->content.terms.commencement) : act_of(event).on;
-        if (on <= day) contract = evolve(std::move(contract), event);
-    }
+    for (std::size_t i = 0; i < events.size(); ++i)
+        if (i < begun || day_of(events[i].event) <= day) contract = evolve(std::move(contract), events[i].event);
     return contract;
 }
 

@@ -11,7 +11,7 @@ namespace leasebook {
 // Amounts are of one currency and not negative.
 struct ExposureParts {
     Money net_investment;         // of the ledger's, without what is overdue and without the unguaranteed residual
-    Money overdue;                // interest and principal due and unpaid
+    Money overdue;                // interest and principal due and unpaid, claims of prepayments and settlements too
     Money undrawn;                // approved and not paid out, at a conversion factor of 100 % [D]
     Money unguaranteed_residual;  // present value at the implicit rate: risk of the machine, not of the lessee
     Money deposit;                // held, as far as it covers the lessee's parts
