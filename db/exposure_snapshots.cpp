@@ -53,4 +53,17 @@ std::vector<PeriodExposure> exposure_snapshots(Connection& connection, Axis axis
     return frozen;
 }
 
+std::vector<ExposureSnapshot> month_end_before(Connection& connection, Date day, Currency currency) {
+    auto& select = connection.prepare(
+        "SELECT `axis`, `place`, `contracts`, `net_investment`, `overdue`, `undrawn`, `unguaranteed_residual`, "
+        "`deposit`, `collateral`, `principal`, `booked_residual` FROM `exposure_snapshots` WHERE `currency` = ? AND "
+        "`period` = (SELECT MAX(`period`) FROM `exposure_snapshots` WHERE `period` < ?)");
+    select.bind(1, currency.text()).bind(2, to_text(period_of(day)));
+    std::vector<ExposureSnapshot> frozen;
+    while (select.step())
+        frozen.push_back(
+            {*parse_named<Axis>(select.text(0), ""), select.text(1), select.integer(2), parts_at(select, 3, currency)});
+    return frozen;
+}
+
 }  // namespace leasebook::db

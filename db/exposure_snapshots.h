@@ -19,4 +19,7 @@ struct PeriodExposure {
 std::vector<PeriodExposure> exposure_snapshots(Connection& connection, Axis axis, Currency currency,
                                                const std::string& place = {});
 
+// All places of all axes at the last month's end that was closed before the day's own month; none: none was.
+std::vector<ExposureSnapshot> month_end_before(Connection& connection, Date day, Currency currency);
+
 }  // namespace leasebook::db

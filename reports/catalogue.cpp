@@ -41,8 +41,9 @@ const std::vector<ReportDefinition>& catalogue() {
          true},
         {"limits", "Limits and their use",
          [](const ReportInput& in) {
-             return limit_table(limit_book(in.portfolio, positions_of(in), in.as_of, in.currency), in.as_of,
-                                in.currency);
+             static const std::vector<ExposureSnapshot> none;
+             return limit_table(limit_book(in.portfolio, positions_of(in), in.as_of, in.currency),
+                                in.month_end == nullptr ? none : *in.month_end, in.as_of, in.currency);
          },
          true},
     };

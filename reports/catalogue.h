@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/exposure/snapshot.h"
 #include "domain/portfolio.h"
 #include "domain/pricing_parameters.h"
 #include "pricing/curve.h"
@@ -22,8 +23,9 @@ struct ReportInput {
     // What stands on each contract at the end of the day, beside the contracts and valued on the curve; none: only what
     // their terms say is known.
     std::span<const ExposurePosition> positions = {};
-    Axes axes = {};                                 // of the exposure report
-    const PricingParameters* parameters = nullptr;  // rates of default by grade; none: no capital
+    Axes axes = {};                                            // of the exposure report
+    const PricingParameters* parameters = nullptr;             // rates of default by grade; none: no capital
+    const std::vector<ExposureSnapshot>* month_end = nullptr;  // the one before the day's month; none: no trend
 };
 
 struct ReportDefinition {

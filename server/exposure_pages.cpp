@@ -51,8 +51,6 @@ void add_kpis(Data& page, const ExposureView& view) {
     kpi("Overdue", money(parts.overdue), percent_text(share(parts.overdue, parts.owed()), 2));
     kpi("Undrawn commitments", money(parts.undrawn), "");
     kpi("Unguaranteed residual", money(parts.unguaranteed_residual), "");
-    kpi("Present value", book.total.present_value ? money(*book.total.present_value) : "–",
-        book.has_curve ? call.t("on the curve of the day") : call.t("no curve on this day"));
     if (!book.groups.empty())
         kpi("Largest", percent_text(book.groups.front().figures.exposure_share, 1),
             view.row_name(book.groups.front().place));
@@ -90,14 +88,14 @@ void add_heads(Data& page, const ExposureView& view) {
     };
     amount(call.t("Leases"), "");
     amount(call.t("Lessees"), "");
+    amount(call.t("Exposure"), "");
+    amount(call.t("Share"), "");
     amount(call.t("Net investment"), call.t("Not overdue, without the unguaranteed residual"));
     amount(call.t("Overdue"), call.t("Interest and principal due and unpaid"));
     amount(call.t("Undrawn"), call.t("Approved and not paid out"));
     amount(call.t("Unguaranteed residual"), call.t("Present value at the implicit rate"));
     amount(call.t("Deposit"), call.t("Deducted as far as it covers"));
     amount(call.t("Collateral"), call.t("After haircut, deducted as far as it covers"));
-    amount(call.t("Exposure"), "");
-    amount(call.t("Share"), "");
     amount(call.t("Outstanding principal"), call.t("If all was paid when due"));
     amount(call.t("Present value"), "");
     amount(call.t("Residual value"), call.t("Booked at the end of term"));
@@ -110,10 +108,11 @@ void add_figures(Data& line, const ExposureFigures& f, const std::string& cells,
     const auto& p = f.parts;
     number(count_text(f.contracts));
     number(count_text(f.lessees));
-    for (const Money amount :
-         {p.net_investment, p.overdue, p.undrawn, p.unguaranteed_residual, p.deposit, p.collateral, p.exposure()})
-        number(money_text(amount));
+    number(money_text(p.exposure()));
     number(percent_text(f.exposure_share, 2));
+    for (const Money amount :
+         {p.net_investment, p.overdue, p.undrawn, p.unguaranteed_residual, p.deposit, p.collateral})
+        number(money_text(amount));
     number(money_text(f.outstanding_principal));
     number(f.present_value ? money_text(*f.present_value) : "");
     number(money_text(f.residual_value));

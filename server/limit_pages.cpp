@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "db/exposure_snapshots.h"
 #include "db/register_store.h"
 #include "reports/limits.h"
 #include "server/exposure_query.h"
@@ -51,7 +52,15 @@ std::string rule_text(const Call& call, const Limit& limit) {
            value_text(call.language, to_text(limit.base));
 }
 
-void add_use(Data& page, const Call& call, const LimitLine& line) {
+// "+1,000.00", or nothing where no month was frozen.
+std::string change_text(const LimitLine& line, const std::vector<ExposureSnapshot>& month_end) {
+    const auto before = reports::used_before(line, month_end);
+    if (!before) return "–";
+    const Money change = line.use.used - *before;
+    return (change.is_negative() || change.is_zero() ? "" : "+") + money_text(change);
+}
+
+void add_use(Data& page, const Call& call, const LimitLine& line, const std::vector<ExposureSnapshot>& month_end) {
     const auto& [limit, item, use] = line;
     auto& row = page.add("ROW");
     row.add("CELL")
@@ -67,6 +76,7 @@ void add_use(Data& page, const Call& call, const LimitLine& line) {
     number_cell(row, amount_text(use.headroom(limit->bound)));
     number_cell(row, share_text(use.share));
     number_cell(row, share_text(use.of_limit));
+    number_cell(row, change_text(line, month_end));
     row.add("CELL")
         .set("TEXT", value_text(call.language, to_text(use.status)))
         .set("TAG_KIND", status_colour(use.status));
@@ -123,11 +133,14 @@ Response limits_page(const Call& call) {
                  {"Headroom", true},
                  {"% of base", true},
                  {"% of limit", true},
+                 {"Since month end", true},
                  {"Status"}});
+    const auto month_end = call.app.database.read(
+        [&](db::Connection& c) { return db::month_end_before(c, asked->as_of, asked->currency); });
     std::map<const Limit*, int> shown;
     for (const auto& line : book.lines) {
         const bool calls = line.use.status == LimitStatus::Breach || line.use.status == LimitStatus::Warning;
-        if (++shown[line.limit] <= uses_shown || calls) add_use(page, call, line);
+        if (++shown[line.limit] <= uses_shown || calls) add_use(page, call, line, month_end);
     }
     page.set("EMPTY_TEXT", call.t("No limit holds on this day, or nothing stands against one."));
     const auto frame = call.frame(call.t("Limits"), "limits", {{call.t("Risk"), ""}, {call.t("Limits"), ""}});

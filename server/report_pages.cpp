@@ -1,4 +1,5 @@
 // Reports over the API.
+#include "db/exposure_snapshots.h"
 #include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
 #include "server/exposure_query.h"
@@ -14,9 +15,13 @@ Response get_report(const Call& call) {
     if (!report) return problem(404, report.errors());
     const auto asked = exposure_asked(call);
     if (!asked) return problem(asked.errors());
-    const auto parameters = call.app.database.read(db::pricing_parameters);
+    const auto [parameters, month_end] = call.app.database.read([&](db::Connection& c) {
+        const bool trend = report->name == "limits";
+        return std::pair{db::pricing_parameters(c), trend ? db::month_end_before(c, asked->as_of, asked->currency)
+                                                          : std::vector<ExposureSnapshot>{}};
+    });
     const auto table = report->make({asked->portfolio(), asked->as_of, asked->currency, asked->curve_if_any(),
-                                     *asked->live.positions, asked->axes, &parameters});
+                                     *asked->live.positions, asked->axes, &parameters, &month_end});
     const auto format = call.parameter("format").empty() ? std::string("json") : call.parameter("format");
     const auto rendered = reports::render(table, format);
     if (!rendered) return problem(rendered.errors());

@@ -8,42 +8,10 @@ namespace leasebook {
 
 namespace {
 
-Money measured(const Limit& limit, const ExposureParts& parts) {
-    if (limit.indicator == LimitIndicator::ResidualOfClass || limit.indicator == LimitIndicator::AllResiduals)
-        return parts.booked_residual;
-    switch (limit.measure) {
-        case LimitMeasure::Financing: return parts.financing();
-        case LimitMeasure::Exposure: return parts.exposure();
-        case LimitMeasure::Credit: return parts.credit();
-        case LimitMeasure::Residual: return parts.booked_residual;
-        case LimitMeasure::TotalAssets:
-        case LimitMeasure::RiskAssets:
-        case LimitMeasure::LeaseAssets:
-        case LimitMeasure::FixedIncome: break;
-    }
-    throw InvariantBroken("a checked limit of contracts counts contracts");
-}
-
 LimitStatus status_at(const Limit& limit, Money used, Money allowed, Rate of_limit) {
     const bool broken = limit.bound == LimitBound::AtMost ? used > allowed : used < allowed;
     if (broken) return LimitStatus::Breach;
     return of_limit >= limit.warning.value_or(default_warning) ? LimitStatus::Warning : LimitStatus::Within;
-}
-
-std::optional<Axis> axis_of(LimitIndicator indicator) {
-    switch (indicator) {
-        case LimitIndicator::SingleLessee:
-        case LimitIndicator::RelatedParty: return Axis::Lessee;
-        case LimitIndicator::SingleGroup: return Axis::Group;
-        case LimitIndicator::Cluster: return Axis::Cluster;
-        case LimitIndicator::Industry: return Axis::Industry;
-        case LimitIndicator::AssetClass:
-        case LimitIndicator::ResidualOfClass: return Axis::AssetClass;
-        case LimitIndicator::AllRelated:
-        case LimitIndicator::AllResiduals:
-        case LimitIndicator::Company: return {};
-    }
-    throw InvariantBroken("every indicator adds something up");
 }
 
 const std::vector<ExposureParts>& sums_on(Axis axis, const LimitSums& sums) {
@@ -86,6 +54,38 @@ PlaceName family_name(const Limit& limit, const Portfolio& portfolio) {
 }
 
 }  // namespace
+
+Money counted(const Limit& limit, const ExposureParts& parts) {
+    if (limit.indicator == LimitIndicator::ResidualOfClass || limit.indicator == LimitIndicator::AllResiduals)
+        return parts.booked_residual;
+    switch (limit.measure) {
+        case LimitMeasure::Financing: return parts.financing();
+        case LimitMeasure::Exposure: return parts.exposure();
+        case LimitMeasure::Credit: return parts.credit();
+        case LimitMeasure::Residual: return parts.booked_residual;
+        case LimitMeasure::TotalAssets:
+        case LimitMeasure::RiskAssets:
+        case LimitMeasure::LeaseAssets:
+        case LimitMeasure::FixedIncome: break;
+    }
+    throw InvariantBroken("a checked limit of contracts counts contracts");
+}
+
+std::optional<Axis> axis_of(LimitIndicator indicator) {
+    switch (indicator) {
+        case LimitIndicator::SingleLessee:
+        case LimitIndicator::RelatedParty: return Axis::Lessee;
+        case LimitIndicator::SingleGroup: return Axis::Group;
+        case LimitIndicator::Cluster: return Axis::Cluster;
+        case LimitIndicator::Industry: return Axis::Industry;
+        case LimitIndicator::AssetClass:
+        case LimitIndicator::ResidualOfClass: return Axis::AssetClass;
+        case LimitIndicator::AllRelated:
+        case LimitIndicator::AllResiduals:
+        case LimitIndicator::Company: return {};
+    }
+    throw InvariantBroken("every indicator adds something up");
+}
 
 std::optional<Money> LimitUse::headroom(LimitBound bound) const {
     if (!allowed) return {};
@@ -156,14 +156,14 @@ std::vector<LimitLine> limit_lines(const std::vector<Limit>& limits, const Portf
         if (limit.indicator == LimitIndicator::Company) {
             if (const auto total = company_total(figures, limit.measure, limit.currency, day)) add({}, *total);
         } else if (is_industry_family(limit)) {
-            add(family_name(limit, portfolio), measured(limit, sum_below(limit, portfolio, sums)));
+            add(family_name(limit, portfolio), counted(limit, sum_below(limit, portfolio, sums)));
         } else if (!axis) {
-            add({}, measured(limit, together(limit, sums)));
+            add({}, counted(limit, together(limit, sums)));
         } else {
             const auto& places = sums_on(*axis, sums);
             for (std::uint32_t place = 0; place < places.size(); ++place)
                 if (!places[place].is_zero() && holds_for(limit, portfolio, *axis, place))
-                    add(name_of_place(*axis, portfolio, place), measured(limit, places[place]));
+                    add(name_of_place(*axis, portfolio, place), counted(limit, places[place]));
         }
         std::stable_sort(lines.begin() + first, lines.end(),
                          [](const LimitLine& a, const LimitLine& b) { return a.use.used > b.use.used; });
@@ -182,9 +182,9 @@ std::vector<LimitEffect> limit_effects(const std::vector<Limit>& limits, const P
     for (const auto& limit : limits) {
         if (limit.currency != sums.currency || !holds_on(limit, day)) continue;
         const auto add = [&](PlaceName item, ExposureParts standing) {
-            const Money before = measured(limit, standing);
+            const Money before = counted(limit, standing);
             standing += deal.parts;
-            const Money after = measured(limit, standing);
+            const Money after = counted(limit, standing);
             if (before != after)
                 effects.push_back(
                     {&limit, std::move(item), use_of(limit, before, figures, day), use_of(limit, after, figures, day)});

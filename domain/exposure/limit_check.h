@@ -30,6 +30,10 @@ struct LimitUse {
     // Still free; negative in a breach.
     std::optional<Money> headroom(LimitBound bound) const;
 };
+// What the limit counts of these parts; not for a limit of the company.
+Money counted(const Limit& limit, const ExposureParts& parts);
+// On which axis the limit's items stand; none where it holds for all together.
+std::optional<Axis> axis_of(LimitIndicator indicator);
 LimitUse use_of(const Limit& limit, Money used, const std::vector<CompanyFigures>& figures, Date day);
 
 // What contracts add up to, place by place, in one currency.

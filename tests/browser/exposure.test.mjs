@@ -38,7 +38,7 @@ test('AFigureLeadsToTheContractsBehindItWhichAddUpToIt', async () => {
   const {page} = admin;
   await page.goto(`${house.base}/exposure?as_of=2026-06-30&rows=grade`);
   const row = page.getByRole('region', {name: 'Figures'}).locator('tbody tr').first();
-  const exposure = (await row.locator('td').nth(9).textContent()).trim();
+  const exposure = (await row.locator('td').nth(3).textContent()).trim();
   await row.getByRole('link').click();
   await page.getByRole('heading', {level: 1, name: 'Leases behind the exposure'}).waitFor();
   const total = await page.locator('tfoot td').last().textContent();
