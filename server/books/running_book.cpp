@@ -49,6 +49,20 @@ void bring_to(Date day, const db::ContractFile& file, const Portfolio& book, Por
 
 }  // namespace
 
+std::optional<PortfolioContract> running_contract(db::Connection& connection, const Portfolio& book,
+                                                  const ContractNumber& number, Date as_of) {
+    auto contract = db::reload_contract(connection, book, number);
+    if (!contract) return {};
+    const auto file = db::find_file(connection, number);
+    ensure(file.has_value(), "a contract just read has its events");
+    const bool turned = std::ranges::any_of(file->events, [](const NumberedEvent& e) {
+        return std::holds_alternative<LesseeReplaced>(e.event) || std::holds_alternative<ContractEnded>(e.event) ||
+               std::holds_alternative<ScheduleChanged>(e.event) || std::holds_alternative<ResidualImpaired>(e.event);
+    });
+    if (turned) bring_to(as_of, *file, book, *contract);
+    return contract;
+}
+
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {
     auto book = db::load_portfolio(connection, as_of);
     const auto files = db::changed_files(connection);

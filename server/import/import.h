@@ -20,7 +20,10 @@ enum class ImportKind {
     Appraisals,
     Market,
     Calendars,
-    Contracts
+    Contracts,
+    Collaterals,
+    Limits,
+    CompanyFigures
 };
 
 struct ImportOutcome {
@@ -54,7 +57,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 10> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 13> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -63,6 +66,9 @@ struct NamesOf<server::ImportKind> {
                                                           {Appraisals, "appraisals"},
                                                           {Market, "market"},
                                                           {Calendars, "calendars"},
-                                                          {Contracts, "contracts"}}};
+                                                          {Contracts, "contracts"},
+                                                          {Collaterals, "collaterals"},
+                                                          {Limits, "limits"},
+                                                          {CompanyFigures, "company-figures"}}};
 };
 }  // namespace leasebook
