@@ -73,17 +73,19 @@ std::optional<ContractFile> find_file(Connection& connection, const ContractNumb
     return file;
 }
 
-std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
-                                      std::optional<Date> posted_before) {
+namespace {
+
+// Contracts with ids above `after` that fulfil the conditions, with their events.
+std::vector<ContractFile> files_where(Connection& connection, std::string_view conditions, std::int64_t after,
+                                      int limit, Date posted_before) {
     std::vector<ContractFile> files;
     auto& select = connection.prepare(
         "SELECT c.`id`, c.`number`, " + select_state_columns("c") +
         ", b.`posted_through` FROM `contracts` c LEFT JOIN `contract_books` b ON b.`contract_id` = c.`id` "
         "WHERE c.`id` > ? AND " +
-        std::string(in_the_books) +
-        " "
-        "AND (b.`posted_through` IS NULL OR b.`posted_through` < ?) ORDER BY c.`id` LIMIT ?");
-    select.bind(1, after).bind(2, posted_before ? to_text(*posted_before) : std::string("2999-12-31")).bind(3, limit);
+        std::string(conditions) +
+        " AND (b.`posted_through` IS NULL OR b.`posted_through` < ?) ORDER BY c.`id` LIMIT ?");
+    select.bind(1, after).bind(2, to_text(posted_before)).bind(3, limit);
     const int books = static_cast<int>(state_columns().size()) + 2;
     while (select.step()) {
         auto& file = files.emplace_back();
@@ -97,6 +99,20 @@ std::vector<ContractFile> files_after(Connection& connection, std::int64_t after
     events.bind(1, files.front().id).bind(2, files.back().id);
     hand_out(events, files);
     return files;
+}
+
+constexpr Date never = date(2999, 12, 31);
+
+}  // namespace
+
+std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
+                                      std::optional<Date> posted_before) {
+    return files_where(connection, in_the_books, after, limit, posted_before.value_or(never));
+}
+
+std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64_t after, int limit) {
+    return files_where(connection, "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined')", after, limit,
+                       never);
 }
 
 std::vector<ContractFile> changed_files(Connection& connection) {

@@ -27,6 +27,9 @@ std::optional<ContractFile> find_file(Connection& connection, const ContractNumb
 std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
                                       std::optional<Date> posted_before = {});
 
+// The same with those that are approved and wait for commencement: all that something may stand on.
+std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64_t after, int limit);
+
 // The few contracts that no longer run as first agreed (schedule changed, residual impaired, lessee replaced, ended),
 // with everything that happened to them, by ascending id.
 std::vector<ContractFile> changed_files(Connection& connection);

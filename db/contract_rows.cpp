@@ -101,16 +101,8 @@ EventRow event_row(std::int64_t contract_id, const ContractNumber& contract, std
 }
 
 std::vector<Connection::Cell> cells(const EventRow& row) {
-    return {std::to_string(row.contract_id),
-            std::to_string(row.sequence),
-            std::to_string(row.number),
-            row.event,
-            row.effective_date,
-            row.recorded_at,
-            row.actor,
-            row.payload,
-            row.previous_hash,
-            row.hash};
+    return {row.contract_id, row.sequence, std::int64_t{row.number}, row.event, row.effective_date, row.recorded_at,
+            row.actor,       row.payload,  row.previous_hash,        row.hash};
 }
 
 std::string hash_of(const EventRow& row, std::string_view previous_hash) {

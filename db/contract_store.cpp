@@ -56,13 +56,12 @@ void write_events(Connection& connection, std::vector<EventRow> events) {
     connection.insert_rows("contract_events", event_columns(), rows);
     for (const auto& event : events)
         if (changes_the_course(event)) note_changed(connection, event.contract_id);
-    book_changed(connection);
 }
 
 std::vector<Connection::Cell> state_cells(std::int64_t id, const Contract& contract) {
     std::vector<Connection::Cell> row;
     CellWriter writer(row);
-    row.emplace_back(std::to_string(id));
+    row.emplace_back(id);
     writer("number", contract.number);
     writer("status", contract.status);
     writer("version", contract.version);
@@ -258,6 +257,16 @@ std::int64_t count_contracts(Connection& connection, std::optional<ContractStatu
                                              : "SELECT COUNT(*) FROM `contracts`");
     if (status) select.bind(1, to_text(*status));
     return select.step() ? select.integer(0) : 0;
+}
+
+std::vector<ContractNumber> changed_after(Connection& connection, std::int64_t sequence) {
+    auto& select = connection.prepare(
+        "SELECT DISTINCT c.`number` FROM `contract_events` e JOIN `contracts` c ON c.`id` = e.`contract_id` "
+        "WHERE e.`sequence` > ? ORDER BY c.`number`");
+    select.bind(1, sequence);
+    std::vector<ContractNumber> numbers;
+    while (select.step()) numbers.push_back({select.text(0)});
+    return numbers;
 }
 
 ContractNumber next_contract_number(Connection& connection, int year) {

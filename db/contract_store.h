@@ -67,6 +67,9 @@ struct ContractRow {
 Page<ContractRow> list_contracts(Connection& connection, const ContractQuery& query);
 std::int64_t count_contracts(Connection& connection, std::optional<ContractStatus> status);
 
+// The contracts of which something was recorded after that event, by number.
+std::vector<ContractNumber> changed_after(Connection& connection, std::int64_t sequence);
+
 // "L-2026-000123", the next free number of the year.
 ContractNumber next_contract_number(Connection& connection, int year);
 

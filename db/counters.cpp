@@ -4,7 +4,7 @@ namespace leasebook::db {
 
 namespace {
 
-constexpr std::string_view book = "book";
+constexpr std::string_view book = "book", events = "contract_events";
 
 }  // namespace
 
@@ -34,7 +34,26 @@ std::int64_t counter(Connection& connection, std::string_view name) {
     return select.bind(1, name).step() ? select.integer(0) : 0;
 }
 
-std::int64_t book_version(Connection& connection) { return counter(connection, book); }
+namespace {
+
+BookMarks marks_by(Connection& connection, std::string_view suffix) {
+    auto& select =
+        connection.prepare("SELECT `name`, `value` FROM `counters` WHERE `name` IN (?, ?)" + std::string(suffix));
+    select.bind(1, book).bind(2, events);
+    BookMarks marks;
+    while (select.step()) (select.text(0) == book ? marks.register_changes : marks.events) = select.integer(1);
+    return marks;
+}
+
+}  // namespace
+
+BookMarks book_marks(Connection& connection) { return marks_by(connection, ""); }
+BookMarks locked_book_marks(Connection& connection) { return marks_by(connection, connection.for_update()); }
+
+std::int64_t book_version(Connection& connection) {
+    const auto marks = book_marks(connection);
+    return marks.register_changes + marks.events;
+}
 void book_changed(Connection& connection) { count_up(connection, book); }
 
 std::optional<std::string> setting(Connection& connection, std::string_view name) {

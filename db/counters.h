@@ -17,6 +17,16 @@ std::int64_t counter(Connection& connection, std::string_view name);
 // Changes whenever contracts, register, assets, appraisals or quotes change through the stores. Whoever keeps
 // something computed from them (a Portfolio) compares this number before using it again.
 std::int64_t book_version(Connection& connection);
+// The same in two: what was recorded of contracts, and all other changes. Events are numbered, so the contracts that
+// changed since can be told.
+struct BookMarks {
+    std::int64_t register_changes = 0;
+    std::int64_t events = 0;  // sequence of the last one
+    bool operator==(const BookMarks&) const = default;
+};
+BookMarks book_marks(Connection& connection);
+// As last committed; nobody else adds to them until the transaction ends.
+BookMarks locked_book_marks(Connection& connection);
 void book_changed(Connection& connection);
 
 // Small settings of the installation that live in the database.

@@ -70,10 +70,10 @@ void issue(Connection& connection, const std::vector<InvoiceToIssue>& invoices, 
     std::vector<std::vector<Connection::Cell>> rows;
     rows.reserve(invoices.size());
     for (const auto& [contract_id, invoice] : invoices)
-        rows.push_back({"I-" + year + "-" + padded(++number, 7), std::to_string(contract_id),
-                        std::to_string(invoice.due), to_text(invoice.kind), to_text(invoice.due_date), to_text(issued),
-                        invoice.net.currency().text(), std::to_string(invoice.net.minor_units()),
-                        std::to_string(invoice.vat.minor_units()), moment_text(recorded_at)});
+        rows.push_back({"I-" + year + "-" + padded(++number, 7), contract_id, std::int64_t{invoice.due},
+                        to_text(invoice.kind), to_text(invoice.due_date), to_text(issued),
+                        invoice.net.currency().text(), invoice.net.minor_units(), invoice.vat.minor_units(),
+                        moment_text(recorded_at)});
     connection.insert_rows("invoices", columns, rows);
 }
 

@@ -188,18 +188,17 @@ void PostingBatch::write(Connection& connection) {
     heads.reserve(entries_.size());
     lines.reserve(entries_.size() * 2);
     for (const auto& [contract_id, entry, reversed] : entries_) {
-        const auto key = std::to_string(++id);
+        ++id;
         // What time alone brings belongs to its month until that is locked, whoever posts it first.
         const auto poster = entry.event == 0 && !reversed ? Poster::Close : poster_;
         const Date posting = periods_.posting_date(entry.business_date, poster);
-        const auto period = std::to_string(period_of(posting).number());
-        heads.push_back({key, std::to_string(contract_id), to_text(entry.business_date), to_text(posting),
-                         to_text(entry.rule), std::to_string(entry.event), std::to_string(entry.instalment),
-                         reversed ? "1" : "0", recorded});
-        int number = 0;
+        const std::int64_t period = period_of(posting).number();
+        heads.push_back({id, contract_id, to_text(entry.business_date), to_text(posting), to_text(entry.rule),
+                         std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversed}, recorded});
+        std::int64_t number = 0;
         for (const auto& line : entry.lines)
-            lines.push_back({key, std::to_string(++number), period, to_text(line.account),
-                             line.amount.currency().text(), std::to_string(line.amount.minor_units())});
+            lines.push_back({id, ++number, period, to_text(line.account), line.amount.currency().text(),
+                             line.amount.minor_units()});
     }
     connection.insert_rows("journal_entries", entry_columns, heads);
     connection.insert_rows("journal_lines", line_columns, lines);
@@ -238,7 +237,7 @@ void advance_posted_through(Connection& connection, const std::vector<std::int64
         .execute();
     std::vector<std::vector<Connection::Cell>> rows;
     rows.reserve(fresh.size());
-    for (const auto id : fresh) rows.push_back({std::to_string(id), text});
+    for (const auto id : fresh) rows.push_back({id, text});
     static const std::vector<std::string> columns{"contract_id", "posted_through"};
     if (!rows.empty()) connection.insert_rows("contract_books", columns, rows);
 }

@@ -1,5 +1,8 @@
 #include "db/portfolio_store.h"
 
+#include <algorithm>
+#include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "db/record_mapper.h"
@@ -35,37 +38,91 @@ Positions positions_of(const std::vector<R>& records) {
     return positions;
 }
 
+// Names that many records share, each once. Numbered as they come, and put in order when all are there.
+class SharedNames {
+public:
+    std::uint32_t of(const std::optional<std::string>& name) {
+        if (!name) return unmapped;
+        const auto [found, added] = positions_.try_emplace(*name, static_cast<std::uint32_t>(positions_.size()));
+        return found->second;
+    }
+    // Fills the names; answers where each number stands among them.
+    std::vector<std::uint32_t> order_into(std::vector<std::string>& names) const {
+        std::vector<std::uint32_t> places(positions_.size());
+        names.reserve(positions_.size());
+        for (const auto& [name, number] : positions_) {
+            places[number] = static_cast<std::uint32_t>(names.size());
+            names.push_back(name);
+        }
+        return places;
+    }
+
+private:
+    std::map<std::string, std::uint32_t> positions_;
+};
+
+void place(std::uint32_t& position, const std::vector<std::uint32_t>& places) {
+    if (position != unmapped) position = places[position];
+}
+
 Positions load_lessees(Connection& connection, Portfolio& book) {
     const auto clusters = positions_of(book.clusters);
     const auto industries = positions_of(book.industries);
     auto lessees = all<Lessee>(connection);
     Positions positions(lessees.size());
     book.lessees.reserve(lessees.size());
+    SharedNames groups, anchors, provinces;
     for (auto& lessee : lessees) {
         positions.add(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
-                                industries.of(lessee.industry)});
+                                industries.of(lessee.industry), lessee.grade, lessee.size_class, lessee.related_party,
+                                groups.of(lessee.group), anchors.of(lessee.anchor_enterprise),
+                                provinces.of(lessee.province)});
+    }
+    const auto group_places = groups.order_into(book.groups), anchor_places = anchors.order_into(book.anchors),
+               province_places = provinces.order_into(book.provinces);
+    for (auto& lessee : book.lessees) {
+        place(lessee.group, group_places);
+        place(lessee.anchor, anchor_places);
+        place(lessee.province, province_places);
     }
     return positions;
 }
 
+std::string select_contract() {
+    return "SELECT `number`, `status`, `version`, " + quoted(columns_of<ContractContent>()) + " FROM `contracts`";
+}
+
+// A row of it, but for what it refers to: that is in the content.
+PortfolioContract contract_at(Statement& row, ContractContent& content) {
+    PortfolioContract contract;
+    RowReader reader(row);
+    reader("number", contract.number);
+    reader("status", contract.status);
+    reader("version", contract.version);
+    visit_fields(content, reader);
+    contract.terms = content.terms;
+    contract.plan = std::move(content.plan);
+    contract.rent = content.rent;
+    contract.product = content.conditions.product;
+    return contract;
+}
+
 Positions load_contracts(Connection& connection, const Positions& lessees, Portfolio& book) {
-    const auto rows = connection.stream("SELECT `number`, `status`, " + quoted(columns_of<ContractContent>()) +
-                                        " FROM `contracts` ORDER BY `number`");
+    const auto rows = connection.stream(select_contract() + " ORDER BY `number`");
     Positions positions(book.lessees.size());
+    const auto suppliers = positions_of(book.suppliers);
+    SharedNames branches;
     while (rows->step()) {
-        auto& contract = book.contracts.emplace_back();
         ContractContent content;
-        RowReader reader(*rows);
-        reader("number", contract.number);
-        reader("status", contract.status);
-        visit_fields(content, reader);
+        auto& contract = book.contracts.emplace_back(contract_at(*rows, content));
         contract.lessee = lessees.of(content.lessee.text);
-        contract.terms = content.terms;
-        contract.plan = std::move(content.plan);
-        contract.rent = content.rent;
+        contract.supplier = suppliers.of(content.supplier);
+        contract.branch = branches.of(content.branch);
         positions.add(contract.number.text);
     }
+    const auto places = branches.order_into(book.branches);
+    for (auto& contract : book.contracts) place(contract.branch, places);
     return positions;
 }
 
@@ -84,6 +141,16 @@ Positions load_assets(Connection& connection, const Positions& contracts, Portfo
     return positions;
 }
 
+// The class of the dearest machine, the first by code of equally dear ones.
+void set_asset_classes(Portfolio& book) {
+    std::vector<std::int64_t> dearest(book.contracts.size(), -1);
+    for (const auto& placed : book.assets) {
+        if (placed.contract == unmapped || placed.asset.cost.minor_units() <= dearest[placed.contract]) continue;
+        dearest[placed.contract] = placed.asset.cost.minor_units();
+        book.contracts[placed.contract].asset_class = placed.asset_class;
+    }
+}
+
 void load_appraisals(Connection& connection, const Positions& assets, Date as_of, Portfolio& book) {
     // In the order of their dates, so that the last one stays.
     const auto rows =
@@ -96,18 +163,54 @@ void load_appraisals(Connection& connection, const Positions& assets, Date as_of
     }
 }
 
+// Where the key stands among records in its order, or `unmapped`.
+template <class Records, class Key>
+std::uint32_t place_in(const Records& records, const std::string& key, const Key& key_of) {
+    const auto found = std::ranges::lower_bound(records, key, {}, key_of);
+    if (found == records.end() || std::invoke(key_of, *found) != key) return unmapped;
+    return static_cast<std::uint32_t>(found - records.begin());
+}
+
+constexpr auto code_text = [](const auto& record) -> const std::string& { return record.code.text; };
+
 }  // namespace
+
+std::uint32_t position_of(const Portfolio& book, const ContractNumber& number) {
+    return place_in(book.contracts, number.text,
+                    [](const PortfolioContract& c) -> const std::string& { return c.number.text; });
+}
+
+std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
+                                                 const ContractNumber& number) {
+    const auto position = position_of(book, number);
+    auto& row = connection.prepare(select_contract() + " WHERE `number` = ?");
+    if (position == unmapped || !row.bind(1, number.text).step()) return {};
+    ContractContent content;
+    auto contract = contract_at(row, content);
+    contract.lessee = place_in(book.lessees, content.lessee.text, code_text);
+    if (content.supplier) contract.supplier = place_in(book.suppliers, content.supplier->text, code_text);
+    if (content.branch) contract.branch = place_in(book.branches, *content.branch, std::identity{});
+    contract.asset_class = book.contracts[position].asset_class;
+    const bool known = contract.lessee != unmapped && (!content.supplier || contract.supplier != unmapped) &&
+                       (!content.branch || contract.branch != unmapped);
+    return known ? std::optional(std::move(contract)) : std::nullopt;
+}
 
 Portfolio load_portfolio(Connection& connection, Date as_of) {
     Portfolio book;
     book.clusters = all<Cluster>(connection);
     book.industries = all<Industry>(connection);
     book.asset_classes = all<AssetClass>(connection);
+    book.suppliers = all<Supplier>(connection);
     const auto lessees = load_lessees(connection, book);
     const auto contracts = load_contracts(connection, lessees, book);
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);
     book.residual_curves = curves_in_force(connection, as_of);
+    set_asset_classes(book);
+    book.collaterals = all<Collateral>(connection);
+    book.limits = all<Limit>(connection);
+    book.figures = all<CompanyFigures>(connection);
     return book;
 }
 

@@ -5,8 +5,17 @@
 
 namespace leasebook::db {
 
-// All clusters, industries, classes, lessees, contracts and assets, each ordered by code, with references resolved
-// to positions. Assets acquired after `as_of` are there too; appraisals made after it are not.
+// All clusters, industries, classes, suppliers, lessees, contracts and assets, each ordered by code, with references
+// resolved to positions; names that records share (groups, anchors, provinces, branches) in their order. Collateral,
+// limits and the company's figures as they stand now. Assets acquired after `as_of` are there too; appraisals made
+// after it are not.
 Portfolio load_portfolio(Connection& connection, Date as_of);
+
+// One contract as load_portfolio would have it, but for its machines, which are those it had. Nothing where the
+// portfolio does not know what it refers to: then all is to be loaded again.
+std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
+                                                 const ContractNumber& number);
+// Its position in the portfolio, or `unmapped`.
+std::uint32_t position_of(const Portfolio& book, const ContractNumber& number);
 
 }  // namespace leasebook::db

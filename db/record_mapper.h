@@ -26,9 +26,6 @@ std::string column_value(E value) {
     return to_text(value);
 }
 
-inline std::string cell_text(std::int64_t value) { return std::to_string(value); }
-inline std::string cell_text(const std::string& value) { return value; }
-
 class ColumnNames {
 public:
     template <class T>
@@ -93,14 +90,14 @@ public:
 
     template <class T>
     void operator()(std::string_view, const T& value) {
-        cells_.push_back(cell_text(column_value(value)));
+        cells_.emplace_back(column_value(value));
     }
     template <class T>
     void operator()(std::string_view name, const std::optional<T>& value) {
         if (value)
             (*this)(name, *value);
         else
-            cells_.push_back(std::nullopt);
+            cells_.emplace_back();
     }
     template <class T>
     void operator()(std::string_view, const std::vector<T>& list) {

@@ -50,6 +50,21 @@ struct Table<Appraisal> {
     static inline const std::vector<std::string> keys{"asset", "date"}, searched{"asset"};
 };
 template <>
+struct Table<Collateral> {
+    static constexpr std::string_view name = "collaterals";
+    static inline const std::vector<std::string> keys{"code"}, searched{"code", "lessee", "contract"};
+};
+template <>
+struct Table<Limit> {
+    static constexpr std::string_view name = "limits";
+    static inline const std::vector<std::string> keys{"code"}, searched{"code", "item", "source"};
+};
+template <>
+struct Table<CompanyFigures> {
+    static constexpr std::string_view name = "company_figures";
+    static inline const std::vector<std::string> keys{"code"}, searched{"code"};
+};
+template <>
 struct Table<MarketQuote> {
     static constexpr std::string_view name = "market_quotes";
     static inline const std::vector<std::string> keys{"curve", "date", "instrument", "tenor"},
@@ -312,6 +327,9 @@ LEASEBOOK_REGISTER_OF(Appraisal)
 LEASEBOOK_REGISTER_OF(MarketQuote)
 LEASEBOOK_REGISTER_OF(CurvePoint)
 LEASEBOOK_REGISTER_OF(UsedSale)
+LEASEBOOK_REGISTER_OF(Collateral)
+LEASEBOOK_REGISTER_OF(Limit)
+LEASEBOOK_REGISTER_OF(CompanyFigures)
 #undef LEASEBOOK_REGISTER_OF
 template Errors missing_references<ContractContent>(Connection&, const ContractContent&);
 

@@ -2,7 +2,8 @@
 // The register and the market quotes in the database: one mapper over visit_fields for every kind of record, so a
 // column is called what the field is called everywhere else.
 //
-// R is one of Cluster, Industry, Lessee, Supplier, AssetClass, Asset, Appraisal, MarketQuote, CurvePoint, UsedSale.
+// R is one of Cluster, Industry, Lessee, Supplier, AssetClass, Asset, Appraisal, MarketQuote, CurvePoint, UsedSale,
+// Collateral, Limit, CompanyFigures.
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,8 @@
 #include "db/database.h"
 #include "db/page.h"
 #include "domain/contract.h"
+#include "domain/exposure/collateral.h"
+#include "domain/exposure/limit.h"
 #include "domain/market.h"
 #include "domain/register.h"
 #include "domain/residual_curve.h"

@@ -10,6 +10,7 @@
 
 #include "db/retry.h"
 #include "db/turnstile.h"
+#include "domain/overloaded.h"
 
 namespace leasebook::db {
 
@@ -160,12 +161,12 @@ public:
         }
         auto& insert = prepare("INSERT INTO `" + std::string(table) + "` (" + names + ") VALUES (" + marks + ")");
         for (const auto& row : rows) {
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                const int parameter = static_cast<int>(i) + 1;
-                if (row[i])
-                    insert.bind(parameter, *row[i]);
-                else
-                    insert.bind_null(parameter);
+            int parameter = 0;
+            for (const auto& cell : row) {
+                ++parameter;
+                std::visit(Overloaded{[&](std::monostate) { insert.bind_null(parameter); },
+                                      [&](const auto& value) { insert.bind(parameter, value); }},
+                           cell);
             }
             insert.execute();
         }

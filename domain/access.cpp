@@ -14,9 +14,10 @@ bool allows(Role role, Permission permission) {
         {Role::Clerk, {Read, EditRegister, EditContracts, ServiceContracts, Import}},
         {Role::Approver, {Read, ApproveContracts}},
         {Role::Finance, {Read, ServiceContracts, PostPayments, ClosePeriods, EditMarket, Import}},
-        {Role::Risk, {Read, EditRegister, DecideCredit, EditMarket, Appraise, Import}},
+        {Role::Risk, {Read, EditRegister, DecideCredit, EditMarket, Appraise, EditLimits, OverrideLimits, Import}},
         {Role::Auditor, {Read}},
-        {Role::Administrator, {Read, EditRegister, EditContracts, EditMarket, Appraise, Import, Administer}},
+        {Role::Administrator,
+         {Read, EditRegister, EditContracts, EditMarket, Appraise, EditLimits, Import, Administer}},
     };
     return granted.at(role).contains(permission);
 }

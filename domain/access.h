@@ -29,6 +29,8 @@ enum class Permission {
     ClosePeriods,
     EditMarket,
     Appraise,
+    EditLimits,      // limits and the company's figures they are measured by
+    OverrideLimits,  // let a lease pass that breaks a limit
     Import,
     Administer
 };

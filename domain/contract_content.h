@@ -14,6 +14,7 @@ struct ContractContent {
     RentPlan plan;
     Money rent;  // the level rent that the terms give; of other plans the first that repays principal
     LeaseConditions conditions = {};
+    std::optional<std::string> branch = {};  // of the leasing company that wrote it
     bool operator==(const ContractContent&) const = default;
 };
 void visit_fields(auto& terms, auto& field) requires std::same_as<std::remove_cvref_t<decltype(terms)>, LeaseTerms> {
@@ -38,6 +39,7 @@ void visit_fields(auto& content,
     visit_fields(content.plan, field);
     field("rent", content.rent);
     visit_fields(content.conditions, field);
+    field("branch", content.branch);
 }
 
 }  // namespace leasebook

@@ -69,9 +69,15 @@ void visit_fields(IsEvent<CreditDecided> auto& e, auto& field) {
 struct ContractApproved {
     static constexpr std::string_view name = "approved";
     Act act;
+    // Where it breaks limits: which, and who let it pass and why.
+    std::optional<std::string> overridden_limits = {}, override_by = {}, override_reason = {};
     bool operator==(const ContractApproved&) const = default;
 };
-void visit_fields(IsEvent<ContractApproved> auto&, auto&) {}
+void visit_fields(IsEvent<ContractApproved> auto& e, auto& field) {
+    field("overridden_limits", e.overridden_limits);
+    field("override_by", e.override_by);
+    field("override_reason", e.override_reason);
+}
 
 struct ContractSigned {
     static constexpr std::string_view name = "signed";

@@ -7,6 +7,8 @@ Date final_date(const PortfolioContract& contract) {
     return contract.changed->account.rows.back().due_date;
 }
 
+Date vintage(const PortfolioContract& contract) { return month_start(contract.terms.commencement); }
+
 Money unguaranteed_residual(const PortfolioContract& contract) {
     if (!contract.changed) return contract.terms.unguaranteed_residual;
     Money sum = Money::zero(contract.terms.currency);

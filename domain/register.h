@@ -40,6 +40,13 @@ struct NamesOf<RatingGrade> {
                                                   {RatingGrade::D, "D"}}};
 };
 
+// Whether the firm is a related party of the leasing company itself (IAS 24): its own limits hold for them (G.7).
+enum class RelatedParty { No, Yes };
+template <>
+struct NamesOf<RelatedParty> {
+    static constexpr Names<RelatedParty, 2> names{{{RelatedParty::No, "no"}, {RelatedParty::Yes, "yes"}}};
+};
+
 // A place where firms of one trade sit together.
 struct Cluster {
     ClusterCode code;
@@ -86,6 +93,7 @@ struct Lessee {
     SizeClass size_class = SizeClass::Small;
     RatingGrade grade = RatingGrade::Unrated;
     std::optional<std::string> group, anchor_enterprise, province, city;
+    RelatedParty related_party = RelatedParty::No;
     bool operator==(const Lessee&) const = default;
 };
 void visit_fields(auto& lessee, auto& field) requires std::same_as<std::remove_cvref_t<decltype(lessee)>, Lessee> {
@@ -99,6 +107,7 @@ void visit_fields(auto& lessee, auto& field) requires std::same_as<std::remove_c
     field("anchor_enterprise", lessee.anchor_enterprise);
     field("province", lessee.province);
     field("city", lessee.city);
+    field("related_party", lessee.related_party);
 }
 Errors check(const Lessee& lessee);
 

@@ -1,22 +1,36 @@
 #include "reports/catalogue.h"
 
 #include "domain/decimal_text.h"
+#include "reports/concentration.h"
 #include "reports/disposals.h"
 #include "reports/exposure.h"
+#include "reports/limits.h"
 #include "reports/residual_maturities.h"
 #include "reports/residual_position.h"
 
 namespace leasebook::reports {
 
+namespace {
+
+std::vector<ExposurePosition> positions_of(const ReportInput& in) {
+    if (!in.positions.empty()) return {in.positions.begin(), in.positions.end()};
+    return exposure_positions(in.portfolio, {}, in.as_of, in.currency, in.curve);
+}
+
+}  // namespace
+
 const std::vector<ReportDefinition>& catalogue() {
     static const std::vector<ReportDefinition> reports{
-        {"exposure", "Exposure by cluster and industry",
+        {"exposure", "Exposure by cluster and industry, or any other axes",
          [](const ReportInput& in) {
-             auto table = exposure_table(in.portfolio, exposure(in.portfolio, in.as_of, in.currency, in.curve));
+             const auto book =
+                 exposure(in.portfolio, positions_of(in), in.as_of, in.currency, in.axes, in.curve != nullptr);
+             auto table = exposure_table(in.portfolio, book);
              if (in.curve != nullptr && !in.curve->snapshot.empty())
                  table.notes.push_back("Valued on " + in.curve->name + " snapshot " + in.curve->snapshot + ".");
              return table;
-         }},
+         },
+         true},
         {"residuals", "Residual values at risk",
          [](const ReportInput& in) {
              return residual_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
@@ -29,6 +43,19 @@ const std::vector<ReportDefinition>& catalogue() {
          [](const ReportInput& in) { return disposal_table(in.portfolio, in.as_of, in.currency); }},
         {"off_lease", "Machines off lease",
          [](const ReportInput& in) { return off_lease_table(in.portfolio, in.as_of, in.currency); }},
+        {"concentration", "Concentration of exposure",
+         [](const ReportInput& in) {
+             const auto book = book_concentration(in.portfolio, positions_of(in), in.as_of, in.currency, in.parameters);
+             return concentration_table(in.portfolio, book, in.as_of, in.currency);
+         },
+         true},
+        {"limits", "Limits and their use",
+         [](const ReportInput& in) {
+             static const std::vector<ExposureSnapshot> none;
+             return limit_table(limit_book(in.portfolio, positions_of(in), in.as_of, in.currency),
+                                in.month_end == nullptr ? none : *in.month_end, in.as_of, in.currency);
+         },
+         true},
     };
     return reports;
 }

@@ -107,6 +107,18 @@ struct WaterfallStep {
 Svg waterfall(const std::vector<WaterfallStep>& steps, const WaterfallStep& total,
               const std::function<std::string(double)>& y_text, const Canvas& canvas);
 
+struct HeatCell {
+    std::size_t row = 0, column = 0;
+    double value = 0;
+    std::string figure, title, link;  // in the cell where there is room; on hovering; where a click leads
+};
+struct HeatMap {
+    std::vector<std::string> rows, columns;
+    std::vector<HeatCell> cells;  // what is missing stays white
+};
+// The darker the more; the height follows from the number of rows.
+Svg heat_map(const HeatMap& map, const Canvas& canvas);
+
 // Round values that cover low to high, about `count` of them: 0, 20, 40 …
 std::vector<double> round_steps(double low, double high, int count = 5);
 

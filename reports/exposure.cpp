@@ -2,146 +2,142 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <thread>
+#include <unordered_map>
 
 #include "domain/concentration.h"
-#include "pricing/rent.h"
 
 namespace leasebook::reports {
 
 namespace {
 
-struct Position {
-    std::uint32_t cluster = unmapped, industry = unmapped, lessee = unmapped;
-    Money outstanding, present_value, residual;
-    bool counted = false, other_currency = false;
-};
-
-// Empty where the lease no longer runs by it.
-Schedule as_agreed(const PortfolioContract& contract) {
-    if (contract.changed) return {};
-    auto schedule = pricing::agreed_schedule(contract.terms, contract.plan, contract.rent);
-    ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    return *std::move(schedule);
+void add(ExposureFigures& sum, const ExposureFigures& more) {
+    sum.contracts += more.contracts;
+    sum.outstanding_principal += more.outstanding_principal;
+    sum.present_value = sum.present_value && more.present_value
+                            ? std::optional(*sum.present_value + *more.present_value)
+                            : std::nullopt;
+    sum.residual_value += more.residual_value;
+    sum.parts += more.parts;
 }
 
-Position position(const Portfolio& portfolio, const PortfolioContract& contract, Date as_of, Currency currency,
-                  const pricing::DiscountCurve* curve) {
-    Position p;
-    const auto& terms = contract.terms;
-    if (contract.status != ContractStatus::Active || terms.commencement > as_of || final_date(contract) <= as_of)
-        return p;
-    p.other_currency = terms.currency != currency;
-    if (p.other_currency) return p;
-    const auto agreed = as_agreed(contract);
-    p.outstanding = contract.changed ? contract.changed->account.balance_after(as_of, terms.financed_amount)
-                                     : outstanding_principal(terms, agreed, as_of);
-    if (p.outstanding.is_zero()) return p;
-    p.counted = true;
-    p.residual = terms.guaranteed_residual + unguaranteed_residual(contract);
-    // The rows of the net investment expect what an impaired residual still brings.
-    const auto& rows = contract.changed ? contract.changed->net_investment.rows : agreed.rows;
-    p.present_value = curve != nullptr ? pricing::present_value(*curve, rows) : Money::zero(currency);
-    p.lessee = contract.lessee;
-    const auto& lessee = portfolio.lessees[contract.lessee];
-    p.cluster = lessee.cluster;
-    p.industry = lessee.industry;
-    return p;
+ExposureFigures nothing(Currency currency, bool has_curve) {
+    const Money zero = Money::zero(currency);
+    return {0, 0, zero, has_curve ? std::optional(zero) : std::nullopt, zero, {}, ExposureParts::none(currency), {}};
 }
 
-// The contracts are independent of each other: each half of the book on a thread of its own, results by position, so
-// the outcome does not depend on the threads.
-std::vector<Position> positions(const Portfolio& portfolio, Date as_of, Currency currency,
-                                const pricing::DiscountCurve* curve) {
-    std::vector<Position> all(portfolio.contracts.size());
-    const auto fill = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i)
-            all[i] = position(portfolio, portfolio.contracts[i], as_of, currency, curve);
-    };
-    const std::size_t half = all.size() / 2;
-    if (half < 1'000) {
-        fill(0, all.size());
-        return all;
-    }
-    std::exception_ptr failure;
-    std::thread other([&] {
-        try {
-            fill(0, half);
-        } catch (...) {
-            failure = std::current_exception();
-        }
-    });
-    try {
-        fill(half, all.size());
-    } catch (...) {
-        other.join();
-        throw;
-    }
-    other.join();
-    if (failure) std::rethrow_exception(failure);
-    return all;
-}
-
-// Adds contracts up, lessee by lessee.
-class Sum {
+// Adds the contracts of the book up, each once, to the cell where it stands.
+class Adding {
 public:
-    explicit Sum(Currency currency) : currency_(currency) {}
+    Adding(Currency currency, bool has_curve) : nothing_(nothing(currency, has_curve)) {}
 
-    void add(const Position& p) {
-        ++contracts_;
-        outstanding_ = outstanding_ + p.outstanding;
-        present_value_ = present_value_ + p.present_value;
-        residual_ = residual_ + p.residual;
-        auto [found, added] = by_lessee_.try_emplace(p.lessee, Money::zero(currency_));
-        found->second += p.outstanding;
+    // Answers which cell it went to.
+    std::uint32_t add(std::uint32_t row, std::uint32_t column, const ExposurePosition& p, const ExposureParts& parts) {
+        const auto [found, added] =
+            places_.try_emplace((std::uint64_t{row} << 32) | column, static_cast<std::uint32_t>(cells_.size()));
+        if (added) cells_.push_back({row, column, nothing_});
+        auto& figures = cells_[found->second].figures;
+        ++figures.contracts;
+        figures.outstanding_principal += p.outstanding;
+        if (figures.present_value) *figures.present_value += p.present_value;
+        figures.residual_value += p.residual;
+        figures.parts += parts;
+        return found->second;
     }
-    ExposureFigures figures(bool has_curve) const {
-        ExposureFigures f{contracts_, static_cast<std::int64_t>(by_lessee_.size()), outstanding_, {}, residual_, {}};
-        if (has_curve) f.present_value = present_value_;
-        return f;
-    }
-    Rate herfindahl_lessees() const {
-        std::vector<Money> amounts;
-        amounts.reserve(by_lessee_.size());
-        for (const auto& [lessee, amount] : by_lessee_) amounts.push_back(amount);
-        return herfindahl(amounts);
-    }
+    struct Cell {
+        std::uint32_t row = unmapped, column = unmapped;
+        ExposureFigures figures;
+    };
+    std::vector<Cell>& cells() { return cells_; }
 
 private:
-    Currency currency_;
-    std::int64_t contracts_ = 0;
-    Money outstanding_ = Money::zero(currency_), present_value_ = Money::zero(currency_),
-          residual_ = Money::zero(currency_);
-    std::map<std::uint32_t, Money> by_lessee_;
+    ExposureFigures nothing_;
+    std::unordered_map<std::uint64_t, std::uint32_t> places_;
+    std::vector<Cell> cells_;
 };
 
-// Largest first; what belongs to no cluster or industry last; equal amounts in the order of the register.
-template <class Part, class Key>
-void order(std::vector<Part>& parts, Key key) {
-    std::ranges::sort(parts, [&](const Part& a, const Part& b) {
-        const bool a_unmapped = key(a) == unmapped, b_unmapped = key(b) == unmapped;
-        if (a_unmapped != b_unmapped) return b_unmapped;
-        const auto& x = a.figures.outstanding_principal;
-        const auto& y = b.figures.outstanding_principal;
-        return x != y ? x > y : key(a) < key(b);
+// The counted contracts, those of one lessee one after the other.
+std::vector<std::uint32_t> by_lessee(const Portfolio& portfolio, std::span<const ExposurePosition> positions) {
+    std::vector<std::uint32_t> next(portfolio.lessees.size() + 1);
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (positions[i].counted) ++next[portfolio.contracts[i].lessee + 1];
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+    std::vector<std::uint32_t> order(next.back());
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (positions[i].counted) order[next[portfolio.contracts[i].lessee]++] = static_cast<std::uint32_t>(i);
+    return order;
+}
+
+// What the lessees of a group owe, one amount each.
+using LesseeAmounts = std::map<std::uint32_t, std::vector<Money>>;
+
+// Adds to the last lessee of the list, or begins it with the next one.
+void add_to(std::vector<Money>& amounts, bool next, Money amount) {
+    if (next)
+        amounts.push_back(amount);
+    else
+        amounts.back() += amount;
+}
+
+// Counts lessees, cell by cell, and gathers what each owes, group by group and in all.
+void count_lessees(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
+                   const std::vector<std::uint32_t>& cell_of, std::vector<Adding::Cell>& cells, LesseeAmounts& groups,
+                   std::vector<Money>& all) {
+    std::vector<std::uint32_t> seen_cells(cells.size(), unmapped);
+    std::map<std::uint32_t, std::uint32_t> seen_rows;
+    std::uint32_t last = unmapped;
+    for (const auto i : by_lessee(portfolio, positions)) {
+        const auto lessee = portfolio.contracts[i].lessee;
+        auto& cell = cells[cell_of[i]];
+        if (seen_cells[cell_of[i]] != lessee) ++cell.figures.lessees;
+        seen_cells[cell_of[i]] = lessee;
+        const auto [row, first] = seen_rows.try_emplace(cell.row, lessee);
+        add_to(groups[cell.row], first || row->second != lessee, positions[i].outstanding);
+        row->second = lessee;
+        add_to(all, lessee != last, positions[i].outstanding);
+        last = lessee;
+    }
+}
+
+// Largest exposure first, then principal; what is unmapped last; equal ones in the order of their places.
+template <class Part>
+void order(std::vector<Part>& parts) {
+    std::ranges::sort(parts, [](const Part& a, const Part& b) {
+        if ((a.place == unmapped) != (b.place == unmapped)) return b.place == unmapped;
+        const Money x = a.figures.parts.exposure(), y = b.figures.parts.exposure();
+        if (x != y) return x > y;
+        const auto& p = a.figures.outstanding_principal;
+        const auto& q = b.figures.outstanding_principal;
+        return p != q ? p > q : a.place < b.place;
     });
 }
 
-// Shares in millionths that add up to exactly 1, by largest remainder; a cluster's is the sum of its cells'.
-void set_shares(Exposure& book) {
+// Every figure that the shares are of, in the order of the table.
+std::vector<ExposureFigures*> leaves(Exposure& book) {
+    std::vector<ExposureFigures*> list;
+    for (auto& group : book.groups) {
+        if (group.cells.empty()) list.push_back(&group.figures);
+        for (auto& cell : group.cells) list.push_back(&cell.figures);
+    }
+    return list;
+}
+
+// Shares in millionths that add up to exactly 1, by largest remainder; a group's is the sum of its cells'.
+template <class Amount>
+void set_shares(Exposure& book, Rate ExposureFigures::*share, const Amount& amount) {
     std::vector<std::int64_t> weights;
-    for (const auto& cluster : book.clusters)
-        for (const auto& cell : cluster.cells) weights.push_back(cell.figures.outstanding_principal.minor_units());
-    if (weights.empty()) return;
+    std::int64_t sum = 0;
+    const auto list = leaves(book);
+    for (const auto* figures : list) {
+        weights.push_back(amount(*figures).minor_units());
+        sum += weights.back();
+    }
+    if (sum == 0) return;
     const auto parts = split(Money::minor(1'000'000, book.currency), weights);
-    std::size_t next = 0;
-    for (auto& cluster : book.clusters)
-        for (auto& cell : cluster.cells) {
-            cell.figures.share.e10 = parts[next++].minor_units() * (rate_scale / 1'000'000);
-            cluster.figures.share.e10 += cell.figures.share.e10;
-        }
-    book.total.share.e10 = rate_scale;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        (list[i]->*share).e10 = parts[i].minor_units() * (rate_scale / 1'000'000);
+    for (auto& group : book.groups)
+        for (const auto& cell : group.cells) (group.figures.*share).e10 += (cell.figures.*share).e10;
+    (book.total.*share).e10 = rate_scale;
 }
 
 template <class Part>
@@ -151,89 +147,123 @@ Rate herfindahl_of(const std::vector<Part>& parts) {
     return herfindahl(amounts);
 }
 
-std::vector<Cell> figure_cells(const ExposureFigures& f) {
-    std::vector<Cell> cells{f.contracts, f.lessees, f.outstanding_principal, Cell{}, f.residual_value, f.share};
-    if (f.present_value) cells[3] = *f.present_value;
-    return cells;
+}  // namespace
+
+Exposure exposure(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Date as_of,
+                  Currency currency, Axes axes, bool has_curve) {
+    Exposure book{as_of, currency, axes, {}, nothing(currency, has_curve), {}, {}, 0, has_curve};
+    book.other_currencies = std::ranges::count_if(positions, &ExposurePosition::other_currency);
+    const auto parts = secured_parts(portfolio, positions, as_of, currency);
+    Adding adding(currency, has_curve);
+    std::vector<std::uint32_t> cell_of(positions.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        if (!positions[i].counted) continue;
+        const auto& contract = portfolio.contracts[i];
+        const auto column = axes.columns ? place_on(*axes.columns, portfolio, contract) : unmapped;
+        cell_of[i] = adding.add(place_on(axes.rows, portfolio, contract), column, positions[i], parts[i]);
+    }
+    auto& cells = adding.cells();
+    LesseeAmounts amounts;
+    std::vector<Money> all;
+    count_lessees(portfolio, positions, cell_of, cells, amounts, all);
+    std::ranges::sort(cells, {}, &Adding::Cell::row);
+    for (const auto& cell : cells) {
+        if (book.groups.empty() || book.groups.back().place != cell.row)
+            book.groups.push_back({cell.row, nothing(currency, has_curve), {}, {}, {}});
+        auto& group = book.groups.back();
+        add(group.figures, cell.figures);
+        if (axes.columns) group.cells.push_back({cell.column, cell.figures});
+    }
+    for (auto& group : book.groups) {
+        order(group.cells);
+        group.herfindahl_cells = herfindahl_of(group.cells);
+        group.figures.lessees = std::ssize(amounts[group.place]);
+        group.herfindahl_lessees = herfindahl(amounts[group.place]);
+        add(book.total, group.figures);
+    }
+    book.total.lessees = std::ssize(all);
+    book.herfindahl_lessees = herfindahl(all);
+    order(book.groups);
+    book.herfindahl_groups = herfindahl_of(book.groups);
+    set_shares(book, &ExposureFigures::share, [](const ExposureFigures& f) { return f.outstanding_principal; });
+    set_shares(book, &ExposureFigures::exposure_share, [](const ExposureFigures& f) { return f.parts.exposure(); });
+    return book;
 }
 
-template <class Named>
-std::pair<std::string, std::string> code_and_name(const std::vector<Named>& named, std::uint32_t at) {
-    if (at == unmapped) return {std::string(unmapped_name), std::string(unmapped_name)};
-    return {named[at].code.text, named[at].name};
+namespace {
+
+void append_row(Table& table, RowRole role, std::vector<Cell> cells, const ExposureFigures& f,
+                std::vector<Cell> indices) {
+    const auto& p = f.parts;
+    for (const Cell& cell :
+         {Cell{f.contracts}, Cell{f.lessees}, Cell{f.outstanding_principal},
+          f.present_value ? Cell{*f.present_value} : Cell{}, Cell{f.residual_value}, Cell{f.share}, indices[0],
+          indices[1], Cell{p.net_investment}, Cell{p.overdue}, Cell{p.undrawn}, Cell{p.unguaranteed_residual},
+          Cell{p.deposit}, Cell{p.collateral}, Cell{p.exposure()}, Cell{f.exposure_share}})
+        cells.push_back(cell);
+    table.rows.push_back({role, std::move(cells)});
 }
 
-void append_row(Table& table, RowRole role, std::vector<Cell> head, const ExposureFigures& figures,
-                std::vector<Cell> tail) {
-    auto middle = figure_cells(figures);
-    head.insert(head.end(), middle.begin(), middle.end());
-    head.insert(head.end(), tail.begin(), tail.end());
-    table.rows.push_back({role, std::move(head)});
+void add_columns(Table& table, Axes axes) {
+    using enum ColumnType;
+    const auto axis = [&](Axis which) {
+        table.columns.push_back({to_text(which), Text});
+        table.columns.push_back({to_text(which) + "_name", Text});
+    };
+    axis(axes.rows);
+    if (axes.columns) axis(*axes.columns);
+    for (const auto& column :
+         {Column{"contracts", Count}, Column{"lessees", Count}, Column{"outstanding_principal", Amount},
+          Column{"present_value", Amount}, Column{"residual_value", Amount}, Column{"share", Share},
+          Column{"herfindahl", Share}, Column{"herfindahl_lessees", Share}, Column{"net_investment", Amount},
+          Column{"overdue", Amount}, Column{"undrawn", Amount}, Column{"unguaranteed_residual", Amount},
+          Column{"deposit", Amount}, Column{"collateral", Amount}, Column{"exposure", Amount},
+          Column{"exposure_share", Share}})
+        table.columns.push_back(column);
 }
 
 }  // namespace
 
-Exposure exposure(const Portfolio& portfolio, Date as_of, Currency currency, const pricing::DiscountCurve* curve) {
-    ensure(curve == nullptr || curve->reference == as_of, "the book is valued on the day of the curve");
-    std::map<std::uint32_t, std::map<std::uint32_t, Sum>> cells;
-    std::map<std::uint32_t, Sum> clusters;
-    Sum all(currency);
-    Exposure book{as_of, currency, {}, {}, {}, {}, 0, curve != nullptr};
-    for (const auto& p : positions(portfolio, as_of, currency, curve)) {
-        book.other_currencies += p.other_currency ? 1 : 0;
-        if (!p.counted) continue;
-        cells[p.cluster].try_emplace(p.industry, currency).first->second.add(p);
-        clusters.try_emplace(p.cluster, currency).first->second.add(p);
-        all.add(p);
-    }
-    for (const auto& [cluster, sum] : clusters) {
-        ClusterExposure part{cluster, sum.figures(book.has_curve), {}, sum.herfindahl_lessees(), {}};
-        for (const auto& [industry, cell] : cells[cluster])
-            part.cells.push_back({industry, cell.figures(book.has_curve)});
-        order(part.cells, [](const ExposureCell& c) { return c.industry; });
-        part.herfindahl_industries = herfindahl_of(part.cells);
-        book.clusters.push_back(std::move(part));
-    }
-    order(book.clusters, [](const ClusterExposure& c) { return c.cluster; });
-    book.total = all.figures(book.has_curve);
-    book.herfindahl_clusters = herfindahl_of(book.clusters);
-    book.herfindahl_lessees = all.herfindahl_lessees();
-    set_shares(book);
-    return book;
-}
-
 Table exposure_table(const Portfolio& portfolio, const Exposure& book) {
     Table table{"exposure", book.as_of, book.currency, {}, {}, {}};
-    using enum ColumnType;
-    table.columns = {{"cluster", Text},
-                     {"cluster_name", Text},
-                     {"industry", Text},
-                     {"industry_name", Text},
-                     {"contracts", Count},
-                     {"lessees", Count},
-                     {"outstanding_principal", Amount},
-                     {"present_value", Amount},
-                     {"residual_value", Amount},
-                     {"share", Share},
-                     {"herfindahl", Share},
-                     {"herfindahl_lessees", Share}};
-    for (const auto& cluster : book.clusters) {
-        const auto [code, name] = code_and_name(portfolio.clusters, cluster.cluster);
-        for (const auto& cell : cluster.cells) {
-            const auto [industry, industry_name] = code_and_name(portfolio.industries, cell.industry);
-            append_row(table, RowRole::Detail, {code, name, industry, industry_name}, cell.figures, {Cell{}, Cell{}});
+    add_columns(table, book.axes);
+    const bool crossed = book.axes.columns.has_value();
+    for (const auto& group : book.groups) {
+        const auto row = name_of_place(book.axes.rows, portfolio, group.place);
+        for (const auto& cell : group.cells) {
+            const auto column = name_of_place(*book.axes.columns, portfolio, cell.place);
+            append_row(table, RowRole::Detail, {row.code, row.name, column.code, column.name}, cell.figures,
+                       {Cell{}, Cell{}});
         }
-        append_row(table, RowRole::Subtotal, {code, name, Cell{}, Cell{}}, cluster.figures,
-                   {cluster.herfindahl_industries, cluster.herfindahl_lessees});
+        std::vector<Cell> head{row.code, row.name};
+        if (crossed) head.insert(head.end(), {Cell{}, Cell{}});
+        append_row(table, crossed ? RowRole::Subtotal : RowRole::Detail, head, group.figures,
+                   {crossed ? Cell{group.herfindahl_cells} : Cell{}, group.herfindahl_lessees});
     }
-    append_row(table, RowRole::Total, {Cell{}, Cell{}, Cell{}, Cell{}}, book.total,
-               {book.herfindahl_clusters, book.herfindahl_lessees});
+    append_row(table, RowRole::Total, std::vector<Cell>(crossed ? 4 : 2), book.total,
+               {book.herfindahl_groups, book.herfindahl_lessees});
     if (!book.has_curve)
         table.notes.push_back("No market quotes on or shortly before this day: present values are left out.");
+    table.notes.push_back(
+        "exposure = net_investment + overdue + undrawn + unguaranteed_residual - deposit - collateral; net_investment "
+        "is "
+        "the ledger's without what is overdue and without the unguaranteed residual, which have columns of their own.");
     if (book.other_currencies > 0)
         table.notes.push_back(std::to_string(book.other_currencies) +
                               " running contracts in other currencies are left out.");
     return table;
+}
+
+Result<Axes> parse_axes(std::string_view text) {
+    if (text.empty()) return Axes{};
+    const auto comma = text.find(',');
+    const auto rows = parse_named<Axis>(text.substr(0, comma), "axes");
+    if (!rows) return rows.errors();
+    if (comma == std::string_view::npos) return Axes{*rows, {}};
+    const auto columns = parse_named<Axis>(text.substr(comma + 1), "axes");
+    if (!columns) return columns.errors();
+    if (*columns == *rows) return invalid("axes", "Cross two different axes: {0} stands here twice.", to_text(*rows));
+    return Axes{*rows, *columns};
 }
 
 }  // namespace leasebook::reports

@@ -1,49 +1,79 @@
 #pragma once
-// Exposure by cluster and industry: who would fall ill together, and how much stands on it.
-#include "domain/portfolio.h"
+// Exposure by any axis, or by two of them crossed: who would fall ill together, and how much stands on it.
+#include <span>
+
+#include "domain/exposure/axis.h"
+#include "domain/exposure/parts.h"
 #include "pricing/curve.h"
 #include "reports/table.h"
 
 namespace leasebook::reports {
 
+// One contract as the report counts it. Amounts are zero where nothing is counted.
+struct ExposurePosition {
+    bool counted = false;           // something stands on it
+    bool other_currency = false;    // and would, but in another currency
+    Money outstanding;              // still to be repaid, if all was paid when due: of active leases
+    Money present_value, residual;  // of what falls due after the day, on the curve; booked at the end of term
+    ExposureParts parts;            // collateral not deducted yet
+};
+// `parts` are those of the contract at the end of the day. The curve's reference day is `as_of`.
+ExposurePosition exposure_position(const PortfolioContract& contract, const ExposureParts& parts, Date as_of,
+                                   Currency currency, const pricing::DiscountCurve* curve);
+// Beside the contracts of the portfolio, worked out on both cores. No parts: none are known, all of them are zero.
+std::vector<ExposurePosition> exposure_positions(const Portfolio& portfolio, std::span<const ExposureParts> parts,
+                                                 Date as_of, Currency currency, const pricing::DiscountCurve* curve);
+// The parts with the portfolio's collateral deducted, beside the contracts.
+std::vector<ExposureParts> secured_parts(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
+                                         Date as_of, Currency currency);
+
 // Figures of a part of the book. Amounts are in one currency; each is a sum of whole cents over contracts, so parts
 // add up to the whole exactly.
 struct ExposureFigures {
     std::int64_t contracts = 0, lessees = 0;
-    Money outstanding_principal;         // still to be repaid, if all was paid when due
-    std::optional<Money> present_value;  // of what falls due after the day, on the curve; none without a curve
+    Money outstanding_principal;
+    std::optional<Money> present_value;  // none without a curve
     Money residual_value;                // booked at the end of term, guaranteed and unguaranteed
     Rate share;                          // of the book's outstanding principal; the shares of all cells add up to 1
+    ExposureParts parts;
+    Rate exposure_share;  // of the book's exposure, likewise
 };
 
 struct ExposureCell {
-    std::uint32_t industry = unmapped;
+    std::uint32_t place = unmapped;  // on the second axis
     ExposureFigures figures;
 };
-struct ClusterExposure {
-    std::uint32_t cluster = unmapped;
+struct ExposureGroup {
+    std::uint32_t place = unmapped;  // on the first axis
     ExposureFigures figures;
-    Rate herfindahl_industries, herfindahl_lessees;
-    std::vector<ExposureCell> cells;  // largest first, 'unmapped' last
+    Rate herfindahl_cells, herfindahl_lessees;  // of outstanding principal
+    std::vector<ExposureCell> cells;            // largest first, 'unmapped' last; none without a second axis
+};
+struct Axes {
+    Axis rows = Axis::Cluster;
+    std::optional<Axis> columns = Axis::Industry;
 };
 struct Exposure {
     Date as_of;
     Currency currency;
-    std::vector<ClusterExposure> clusters;  // largest first, 'unmapped' last
+    Axes axes;
+    std::vector<ExposureGroup> groups;  // largest exposure first, 'unmapped' last
     ExposureFigures total;
-    Rate herfindahl_clusters, herfindahl_lessees;
-    std::int64_t other_currencies = 0;  // running contracts left out because they are in another currency
+    Rate herfindahl_groups, herfindahl_lessees;
+    std::int64_t other_currencies = 0;  // contracts left out because they are in another currency
     bool has_curve = false;
 };
 
-// Active contracts that commenced on or before the day and have principal outstanding at its end. The curve's
-// reference day is `as_of`.
-Exposure exposure(const Portfolio& portfolio, Date as_of, Currency currency, const pricing::DiscountCurve* curve);
+// The book as the positions, beside the contracts of the portfolio, make it.
+Exposure exposure(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Date as_of,
+                  Currency currency, Axes axes, bool has_curve);
 
-// Cells as details, clusters as subtotals, the book as total. The column "herfindahl" is over the industries of a
-// cluster in a subtotal and over clusters in the total; "herfindahl_lessees" over lessees.
+// Cells as details, groups as subtotals, the book as total; with one axis the groups are the details. The column
+// "herfindahl" is over the cells of a group in a subtotal and over groups in the total; "herfindahl_lessees" over
+// lessees.
 Table exposure_table(const Portfolio& portfolio, const Exposure& exposure);
 
-inline constexpr std::string_view unmapped_name = "unmapped";
+// "cluster,industry" or one axis alone; nothing is cluster and industry. An error, on "axes", lists those there are.
+Result<Axes> parse_axes(std::string_view text);
 
 }  // namespace leasebook::reports

@@ -1,18 +1,30 @@
 #pragma once
-// The portfolio in memory: loaded once, used by every reader until something in the database changes.
+// The portfolio in memory, kept current as the database changes. What was recorded of contracts changes those alone;
+// any other change reads the portfolio anew, and keeps what had been worked out for contracts that did not change.
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "db/counters.h"
 #include "db/database.h"
 #include "domain/portfolio.h"
+#include "reports/exposure.h"
 
 namespace leasebook::server {
 
 // What a report of one day is made from.
 struct BookPage {
-    std::int64_t version = 0;  // of the database it was read from
+    db::BookMarks marks;  // of the database it was read from
     Portfolio portfolio;
+};
+
+// What stands on each contract, beside the contracts of the page.
+struct LiveExposure {
+    std::shared_ptr<const BookPage> book;
+    std::shared_ptr<const std::vector<reports::ExposurePosition>> positions;
 };
 
 class Book {
@@ -22,10 +34,39 @@ public:
     // The book as of the day, as it is known now. Callers with the same day share one; it never changes under them.
     std::shared_ptr<const BookPage> as_of(Date day);
 
+    // With all that contracts owe and hold at the end of the day, valued on the curve if there is one. The first call
+    // of a day lives all contracts through; later ones only those of which something was recorded since.
+    LiveExposure exposure(Date day, Currency currency, const pricing::DiscountCurve* curve);
+    // The same as the caller's transaction sees it, which has written nothing yet.
+    LiveExposure exposure(db::Connection& connection, Date day, Currency currency, const pricing::DiscountCurve* curve);
+
 private:
+    using Positions = std::vector<reports::ExposurePosition>;
+    struct Valuation {
+        Currency currency;
+        std::string snapshot;  // of the curve; empty: none
+        auto operator<=>(const Valuation&) const = default;
+    };
+    struct Valued {
+        std::shared_ptr<Positions> positions;
+        std::optional<pricing::DiscountCurve> curve;  // by which what changes is valued
+    };
+    struct Day {
+        std::shared_ptr<BookPage> page;
+        std::vector<ExposureParts> parts;  // beside the contracts, once somebody asked
+        std::string rules;                 // that the parts follow from
+        std::map<Valuation, Valued> valued;
+    };
+
+    Day& current(db::Connection& connection, Date day);
+    static void catch_up(db::Connection& connection, Date day, Day& kept);
+    static void reload(db::Connection& connection, Date day, Day& kept);
+    static bool take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks);
+    static void know_parts(db::Connection& connection, Date day, Day& kept);
+
     db::Database& database_;
     std::mutex mutex_;
-    std::map<Date, std::shared_ptr<const BookPage>> pages_;  // the days asked for last, at most a few
+    std::map<Date, Day> days_;  // the ones asked for last, at most a few
 };
 
 }  // namespace leasebook::server

@@ -97,6 +97,7 @@ void add_question_verbs(Verbs& v) {
     report->add_option("--as-of", v.report.as_of, "the day, like 2026-06-30; today when left out");
     report->add_option("--format", v.report.format, "csv or json")->capture_default_str();
     report->add_option("--currency", v.report.currency, "currency of the contracts shown");
+    report->add_option("--by", v.report.by, "axes of the exposure report: one, or two with a comma; cluster,industry");
     report->add_option("--out", v.report.out, "file to write; standard output when left out");
 }
 

@@ -12,11 +12,13 @@
 #include "db/counters.h"
 #include "db/journal_store.h"
 #include "db/portfolio_store.h"
+#include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/verify.h"
 #include "server/call.h"
@@ -223,9 +225,24 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     if (!currency) return currency.errors();
     if (const auto known = reports::render({}, arguments.format); !known) return known.errors();
     const auto database = open_installation(config);
-    const auto portfolio = database->read([&](db::Connection& c) { return running_portfolio(c, *as_of); });
-    const auto curve = Curves(*database, system_now).on(currency->text(), *as_of);
-    const auto table = report->make({portfolio, *as_of, *currency, *curve ? &**curve : nullptr});
+    const auto axes = reports::parse_axes(arguments.by);
+    if (!axes) return axes.errors();
+    struct Stock {
+        Portfolio portfolio;
+        std::vector<ExposureParts> parts;
+        PricingParameters parameters;
+    };
+    const auto stock = database->read([&](db::Connection& c) {
+        Stock read{running_portfolio(c, *as_of), {}, db::pricing_parameters(c)};
+        if (report->needs_positions) read.parts = live_parts(c, read.portfolio, *as_of);
+        return read;
+    });
+    const auto priced = Curves(*database, system_now).on(currency->text(), *as_of);
+    const auto* curve = *priced ? &**priced : nullptr;
+    const auto positions = stock.parts.empty()
+                               ? std::vector<reports::ExposurePosition>{}
+                               : reports::exposure_positions(stock.portfolio, stock.parts, *as_of, *currency, curve);
+    const auto table = report->make({stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters});
     const auto rendered = reports::render(table, arguments.format);
     if (!rendered) return rendered.errors();
     return write_all(arguments.out, rendered->bytes);

@@ -20,7 +20,7 @@ struct ImportArguments {
     std::string kind, file, mapping, lookup_folder;
 };
 struct ReportArguments {
-    std::string name, as_of, format = "csv", currency, out;
+    std::string name, as_of, format = "csv", currency, out, by;
     bool list = false;
 };
 struct CloseArguments {

@@ -122,7 +122,7 @@ Response take_contract_step(const Call& call, const ContractStep& asked_step) {
     }
     return take_step(call, "contract." + asked_step.name,
                      [&](db::Connection& c, const ContractNumber& number, int version) {
-                         return asked_step.take(c, {number, version, call.act(), call.app.clock(), fields});
+                         return asked_step.take(c, {number, version, call.act(), call.app.clock(), fields, &call.app.book});
                      });
 }
 

@@ -26,7 +26,8 @@ std::vector<FormGroup> lease_groups(const Call& call) {
           {"supplier", Control::Suggest, 3, "", supplier_choices, true},
           {"asset_class", Control::Select, 3, "", class_choices},
           {"serial_number", Control::Text, 3, "", {}},
-          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
+          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true},
+          {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
     groups.push_back(conditions_group(call.language));
     return groups;
@@ -156,7 +157,8 @@ Response take_step(const Call& call, const ContractStep& step) {
     const int version = posted_version(*form);
     const auto fields = step.fields == nullptr ? Fields{} : typed_task(*form, step.fields(call.language));
     const auto take = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto contract = step.take(c, {{call.path_value(0)}, version, call.act(), call.app.clock(), {fields, {}}});
+        const auto contract =
+            step.take(c, {{call.path_value(0)}, version, call.act(), call.app.clock(), {fields, {}}, &call.app.book});
         if (!contract) return contract.errors();
         return Call::Changed{see_other(here(call) + "?saved=1"), contract->number.text, ""};
     };

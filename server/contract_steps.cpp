@@ -37,7 +37,22 @@ Result<Contract> take_credit_decision(db::Connection& c, const StepAsked& asked)
 Result<Contract> take_disbursement(db::Connection& c, const StepAsked& asked) {
     const auto entry = read_json_record<DisbursementEntry>(asked.fields);
     if (!entry) return entry.errors();
-    return pay_supplier_of_lease(c, asked.number, asked.version, asked.act, entry->amount, entry->reference, asked.at);
+    return pay_supplier_of_lease(c, *asked.book, asked.number, asked.version, asked.act, entry->amount,
+                                 entry->reference, asked.at);
+}
+
+Result<Contract> take_approval(db::Connection& c, const StepAsked& asked) {
+    return approve_lease(c, *asked.book, asked.number, asked.version, asked.act, asked.at);
+}
+
+Result<Contract> take_override(db::Connection& c, const StepAsked& asked) {
+    const auto entry = read_json_record<OverrideEntry>(asked.fields);
+    if (!entry) return entry.errors();
+    return override_limits_of_lease(c, *asked.book, asked.number, asked.version, asked.act, entry->reason, asked.at);
+}
+
+std::vector<FormField> override_fields(Language) {
+    return {{"reason", Control::Text, 6, "It stays on record with your name", {}}};
 }
 
 Result<Contract> take_activation(db::Connection& c, const StepAsked& asked) {
@@ -62,7 +77,11 @@ std::vector<ContractStep> all_steps() {
          t("Accepts, returns or declines the application."), "Accept, return or decline an application (If-Match)",
          "CreditDecisionEntry", credit_fields, take_credit_decision},
         {"approve", Accepted, ApproveContracts, true, t("Approve"), t("Approves exactly these terms: {0} financed."),
-         "Approve an accepted contract somebody else entered (If-Match)", "", nullptr, plain<approve_lease>},
+         "Approve an accepted contract somebody else entered (If-Match)", "", nullptr, take_approval},
+        {std::string(override_step), Accepted, OverrideLimits, true, t("Override limits"),
+         t("Lets this lease of {0} break its limits, on record with your reason."),
+         "Let a contract break its limits, with the reason (If-Match)", "OverrideEntry", override_fields,
+         take_override},
         {"sign", Approved, EditContracts, false, t("Sign"), t("Records that both sides have signed."),
          "Record the signatures (If-Match)", "", nullptr, plain<sign_lease>},
         {"disburse", Signed, PostPayments, false, t("Pay the supplier"), t("Pays out what is financed: {0} in all."),
@@ -81,6 +100,7 @@ Errors check(const CreditDecisionEntry& entry) {
 
 Errors check(const DisbursementEntry&) { return {}; }
 Errors check(const ActivationEntry&) { return {}; }
+Errors check(const OverrideEntry&) { return {}; }
 
 std::span<const ContractStep> contract_steps() {
     static const auto steps = all_steps();

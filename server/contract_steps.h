@@ -52,7 +52,16 @@ struct StepAsked {
     Act act;
     db::Moment at;
     JsonFields fields;
+    Book* book;  // by which limits are checked
 };
+
+struct OverrideEntry {
+    std::string reason;  // why the limits may be broken
+};
+void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, OverrideEntry> {
+    field("reason", entry.reason);
+}
+Errors check(const OverrideEntry& entry);
 
 struct ContractStep {
     std::string name;  // last segment of its paths
@@ -65,6 +74,9 @@ struct ContractStep {
     Result<Contract> (*take)(db::Connection&, const StepAsked&);
 };
 std::span<const ContractStep> contract_steps();
+
+// The step that is there only for a lease that breaks a limit, from credit's acceptance to the last payment out.
+inline constexpr std::string_view override_step = "override-limits";
 
 // The version that the client saw, from If-Match: "3" in quotes.
 Result<int> seen_version(const Call& call);

@@ -1,10 +1,14 @@
 #include "server/contracts.h"
 
+#include <algorithm>
+
 #include "db/asset_history.h"
+#include "db/limit_overrides.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
 #include "server/lease_classification.h"
+#include "server/limit_check.h"
 #include "server/residual_review.h"
 
 namespace leasebook::server {
@@ -30,7 +34,7 @@ Result<ContractContent> content_of(const LeaseEntry& entry) {
     if (!terms) return terms.errors();
     const auto rent = pricing::agreed_rent(*terms, entry.plan);
     if (!rent) return rent.errors();
-    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent, entry.conditions};
+    return ContractContent{entry.lessee, entry.supplier, *terms, entry.plan, *rent, entry.conditions, entry.branch};
 }
 
 Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
@@ -224,9 +228,62 @@ Result<Contract> decide_credit_of_lease(db::Connection& connection, const Contra
                      [&](const Contract& c) { return decide_credit(c, act, decision, reason); });
 }
 
-Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
-                               db::Moment recorded_at) {
-    return take_step(connection, number, version, recorded_at, [&](const Contract& c) { return approve(c, act); });
+namespace {
+
+Date day_of(db::Moment moment) { return std::chrono::floor<std::chrono::days>(moment); }
+
+// What lets this version of the contract break limits, if somebody did.
+std::optional<db::LimitOverride> override_of(db::Connection& connection, const Contract& contract) {
+    auto granted = db::find_limit_override(connection, contract.number);
+    return granted && granted->version == contract.version ? std::move(granted) : std::nullopt;
+}
+
+// Whether approval let all these limits be broken.
+bool approved_with(db::Connection& connection, const Contract& contract, const LimitCheck& check) {
+    std::string passed;
+    for (const auto& recorded : db::events_of(connection, contract.number))
+        if (const auto* e = std::get_if<ContractApproved>(&recorded.event)) passed = e->overridden_limits.value_or("");
+    return std::ranges::all_of(check.effects, [&](const LimitEffect& effect) {
+        return effect.after.status != LimitStatus::Breach ||
+               (", " + passed + ", ").find(", " + effect.limit->code.text + ", ") != std::string::npos;
+    });
+}
+
+}  // namespace
+
+Result<Contract> approve_lease(db::Connection& connection, Book& book, const ContractNumber& number, int version,
+                               const Act& act, db::Moment recorded_at) {
+    return take_step(connection, number, version, recorded_at, [&](const Contract& c) -> Result<ContractApproved> {
+        auto approved = approve(c, act);
+        if (!approved) return approved;
+        const auto check = check_contract(connection, book, day_of(recorded_at), c);
+        if (!any_breach(check.effects)) return approved;
+        const auto granted = override_of(connection, c);
+        if (!granted) return broken_limits(check);
+        if (granted->granted_by == act.by)
+            return forbidden("You let contract {0} break its limits: somebody else has to approve it.", number.text);
+        auto event = *std::move(approved);
+        event.overridden_limits = broken_codes(check);
+        event.override_by = granted->granted_by;
+        event.override_reason = granted->reason;
+        return event;
+    });
+}
+
+Result<Contract> override_limits_of_lease(db::Connection& connection, Book& book, const ContractNumber& number,
+                                          int version, const Act& act, std::string reason, db::Moment recorded_at) {
+    auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract;
+    if (contract->entered_by == act.by)
+        return forbidden("You entered contract {0}: somebody else has to let it break its limits.", number.text);
+    using enum ContractStatus;
+    if (contract->status != Accepted && contract->status != Approved && contract->status != Signed)
+        return conflict("Contract {0} is {1}: limits are overridden between credit's acceptance and the payment out.",
+                        number.text, to_text(contract->status));
+    const auto check = check_contract(connection, book, day_of(recorded_at), *contract);
+    if (!any_breach(check.effects)) return conflict("Contract {0} breaks no limit.", number.text);
+    db::keep_limit_override(connection, {number, version, act.by, recorded_at, broken_codes(check), std::move(reason)});
+    return contract;
 }
 
 Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
@@ -234,11 +291,16 @@ Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& nu
     return take_step(connection, number, version, recorded_at, [&](const Contract& c) { return sign(c, act); });
 }
 
-Result<Contract> pay_supplier_of_lease(db::Connection& connection, const ContractNumber& number, int version,
-                                       const Act& act, std::optional<Money> amount, std::string reference,
+Result<Contract> pay_supplier_of_lease(db::Connection& connection, Book& book, const ContractNumber& number,
+                                       int version, const Act& act, std::optional<Money> amount, std::string reference,
                                        db::Moment recorded_at) {
-    return take_booked_step(connection, number, version, recorded_at, [&](const Contract& c) {
-        return pay_supplier(c, act, amount.value_or(c.content.terms.financed_amount - c.disbursed), reference);
+    return take_booked_step(connection, number, version, recorded_at, [&](const Contract& c) -> Result<SupplierPaid> {
+        auto paid = pay_supplier(c, act, amount.value_or(c.content.terms.financed_amount - c.disbursed), reference);
+        if (!paid) return paid;
+        const auto check = check_contract(connection, book, day_of(recorded_at), c);
+        const bool passes =
+            !any_breach(check.effects) || override_of(connection, c) || approved_with(connection, c, check);
+        return passes ? paid : Result<SupplierPaid>(broken_limits(check));
     });
 }
 
@@ -249,8 +311,9 @@ Result<Contract> activate_lease(db::Connection& connection, const ContractNumber
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {
-    LeaseEntry entry{contract.content.lessee, contract.content.supplier,  {}, {}, {}, contract.content.terms,
-                     contract.content.plan,   contract.content.conditions};
+    const auto& content = contract.content;
+    LeaseEntry entry{content.lessee,     content.supplier, {}, {}, {}, content.terms, content.plan,
+                     content.conditions, content.branch};
     if (!assets.empty()) {
         entry.asset_class = assets.front().asset_class;
         entry.serial_number = assets.front().serial_number;

@@ -6,6 +6,7 @@
 #include "db/contract_store.h"
 #include "domain/contract.h"
 #include "domain/register.h"
+#include "server/book.h"
 
 namespace leasebook::server {
 
@@ -19,6 +20,7 @@ struct LeaseEntry {
     LeaseTerms terms;
     RentPlan plan;
     LeaseConditions conditions = {};
+    std::optional<std::string> branch = {};  // of the leasing company that writes it
 };
 void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cvref_t<decltype(entry)>, LeaseEntry> {
     field("lessee", entry.lessee);
@@ -29,6 +31,7 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     visit_fields(entry.plan, field);
     field("asset_cost", entry.asset_cost);
     visit_fields(entry.conditions, field);
+    field("branch", entry.branch);
 }
 Errors check(const LeaseEntry& entry);
 Errors check(const LeaseEntry& entry, const Errors& unread);
@@ -47,13 +50,19 @@ Result<Contract> apply_for_lease(db::Connection& connection, const ContractNumbe
 Result<Contract> decide_credit_of_lease(db::Connection& connection, const ContractNumber& number, int version,
                                         const Act& act, CreditDecision decision, std::string reason,
                                         db::Moment recorded_at);
-Result<Contract> approve_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
-                               db::Moment recorded_at);
+// Refused while it breaks a limit that nobody let pass; whoever let it pass may not approve it as well.
+Result<Contract> approve_lease(db::Connection& connection, Book& book, const ContractNumber& number, int version,
+                               const Act& act, db::Moment recorded_at);
+// Lets this version of the lease break the limits that it breaks now; on record with the reason. Refused to whoever
+// entered it, and where no limit is broken.
+Result<Contract> override_limits_of_lease(db::Connection& connection, Book& book, const ContractNumber& number,
+                                          int version, const Act& act, std::string reason, db::Moment recorded_at);
 Result<Contract> sign_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
                             db::Moment recorded_at);
-// What is still open of the financed amount when no amount is named.
-Result<Contract> pay_supplier_of_lease(db::Connection& connection, const ContractNumber& number, int version,
-                                       const Act& act, std::optional<Money> amount, std::string reference,
+// What is still open of the financed amount when no amount is named. Limits are checked again: a breach passes where
+// approval let it, or an override of this version.
+Result<Contract> pay_supplier_of_lease(db::Connection& connection, Book& book, const ContractNumber& number,
+                                       int version, const Act& act, std::optional<Money> amount, std::string reference,
                                        db::Moment recorded_at);
 // Its classification goes on record; refused where tests and product disagree and no reason says why (R-D-01).
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,

@@ -58,6 +58,13 @@ Response import_page(const Call& call, const std::string& kind, const ImportOutc
     return html(call.app.view.page("import", frame, page), refused ? 422 : 200);
 }
 
+// What sets limits is imported by those who may edit them.
+Errors refused_kind(const Call& call, ImportKind kind) {
+    const bool of_limits = kind == ImportKind::Limits || kind == ImportKind::CompanyFigures;
+    if (!of_limits || call.may(Permission::EditLimits)) return {};
+    return {forbidden("Limits and company figures are imported by whoever may edit limits.")};
+}
+
 Response show_import(const Call& call) { return import_page(call, "contracts", nullptr, {}); }
 
 Response post_import(const Call& call) {
@@ -73,6 +80,8 @@ Response post_import(const Call& call) {
     const auto* file = part("file");
     const auto kind = parse_named<ImportKind>(kind_part == nullptr ? "" : kind_part->bytes, "kind");
     if (!kind) return import_page(call, "contracts", nullptr, kind.errors());
+    if (const auto refused = refused_kind(call, *kind); !refused.empty())
+        return import_page(call, to_text(*kind), nullptr, refused);
     if (file == nullptr || !file->filename || file->filename->empty())
         return import_page(call, to_text(*kind), nullptr, {invalid("file", "Choose a file.")});
     const auto outcome = take_in(call, *kind, file->bytes);
@@ -85,6 +94,7 @@ Response api_import(const Call& call) {
     const auto type = call.request.header("content-type");
     if (!type || !type->starts_with("text/csv"))
         return problem(415, {invalid("", "Send the file with Content-Type: text/csv.")});
+    if (const auto refused = refused_kind(call, *kind); !refused.empty()) return problem(refused);
     const auto outcome = take_in(call, *kind, call.request.body);
     RecordJson out;
     out.with("rows_read", std::to_string(outcome.rows_read)).with("rows_stored", std::to_string(outcome.rows_stored));

@@ -5,6 +5,7 @@
 #include "server/contract_pages.h"
 #include "server/contract_steps.h"
 #include "server/lease_life.h"
+#include "server/limit_check.h"
 #include "server/quote_page.h"
 #include "server/residual_review.h"
 #include "server/tables.h"
@@ -14,12 +15,29 @@ namespace leasebook::server {
 
 namespace {
 
-void add_tasks(Data& page, const Call& call, const Contract& contract) {
+bool awaits_money(ContractStatus status) { return status >= ContractStatus::Draft && status <= ContractStatus::Signed; }
+
+// What the lease does to the limits, until it is paid out; a declined one does nothing.
+LimitCheck limits_of(const Call& call, const Contract& contract, const std::vector<Asset>& assets) {
+    if (!awaits_money(contract.status) || contract.status == ContractStatus::Declined) return {};
+    const auto& terms = contract.content.terms;
+    return check_limits(
+        call.app.book.exposure(call.today(), terms.currency, nullptr), call.today(),
+        {contract.content.lessee.text, assets.empty() ? "" : assets.front().asset_class.text, terms, contract.number});
+}
+
+// An override is there for a lease that breaks a limit, whichever step it stands at.
+bool takes_step(const ContractStep& step, const Contract& contract, const LimitCheck& limits) {
+    if (step.name != override_step) return contract.status == step.from;
+    return any_breach(limits.effects) && contract.status >= ContractStatus::Accepted;
+}
+
+void add_tasks(Data& page, const Call& call, const Contract& contract, const LimitCheck& limits) {
     const auto amount = money_with_sign(contract.content.terms.financed_amount);
     const auto here = path_to("/contracts", contract.number.text);
     for (const auto& step : contract_steps()) {
         const bool own = step.by_another && contract.entered_by == call.who.name;
-        if (contract.status != step.from || !call.may(step.permission) || own) continue;
+        if (!takes_step(step, contract, limits) || !call.may(step.permission) || own) continue;
         auto& task = page.add("TASK");
         const auto explanation = filled(call.t(step.explanation), {amount});
         task.set("TEXT", call.t(step.text)).set("EXPLANATION", explanation).show("PRIMARY");
@@ -75,6 +93,7 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
             pair(field, field == "late_interest_daily_rate"
                             ? percent_text(*contract.content.conditions.late_interest_daily_rate, 4)
                             : value_text(call.language, text));
+    if (contract.content.branch) pair("branch", *contract.content.branch);
     pair("entered_by", contract.entered_by);
 }
 
@@ -193,7 +212,8 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     add_heading(page, call, contract, *records);
     add_errors(page, call.language, errors);
     add_as_of(page, call, *as_of);
-    if (now) add_tasks(page, call, contract);
+    const auto limits = now ? limits_of(call, contract, records->assets) : LimitCheck{};
+    if (now) add_tasks(page, call, contract, limits);
     if (now) add_money_actions(page, call, *view);
     if (view->position)
         add_position(page, call, *view, *as_of);
@@ -201,6 +221,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
         add_kpis(page, call, contract, schedule);
     add_terms(page, call, contract);
     draw_cash_flows(page, schedule, call);
+    add_effects(page, call, limits, "s12");
     add_assets(page, call, contract, records->assets, records->valued);
     if (view->life) {
         add_dues(page, call, *view);

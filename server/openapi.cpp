@@ -122,6 +122,7 @@ Json component_schemas() {
     schemas["AssetClass"] = record_schema<AssetClass>();
     schemas["Asset"] = record_schema<Asset>();
     schemas["Appraisal"] = record_schema<Appraisal>();
+    add_exposure_schemas(schemas);
     schemas["MarketQuote"] = record_schema<MarketQuote>();
     schemas["LeaseEntry"] = record_schema<LeaseEntry>();
     schemas["Contract"] = with(record_schema<ContractContent>(),

@@ -105,5 +105,7 @@ void add_books_schemas(Json& schemas);
 void add_residual_schemas(Json& schemas);
 // Changes of running leases.
 void add_change_schemas(Json& schemas);
+// Exposure, collateral and limits.
+void add_exposure_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

@@ -1,10 +1,12 @@
 // The first page, the search across all registers, and what monitoring asks for.
+#include <algorithm>
 #include <sstream>
 
 #include "db/contract_store.h"
 #include "db/migrate.h"
 #include "db/register_store.h"
 #include "reports/exposure.h"
+#include "server/exposure_query.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
@@ -34,12 +36,10 @@ void add_contract_table(Data& page, const Call& call, const std::string& title, 
 
 void add_cluster_bars(Data& page, const Call& call, const Portfolio& portfolio, const reports::Exposure& book) {
     std::vector<reports::Bar> bars;
-    for (const auto& cluster : book.clusters) {
+    for (const auto& cluster : book.groups) {
         const auto amount = cluster.figures.outstanding_principal;
-        const auto name = cluster.cluster == unmapped
-                              ? call.t("unmapped")
-                              : localised(call.language, portfolio.clusters[cluster.cluster].name,
-                                          portfolio.clusters[cluster.cluster].name_zh);
+        if (amount.is_zero()) continue;
+        const auto name = place_text(call, Axis::Cluster, portfolio, cluster.place);
         bars.push_back(
             {name,
              millions_text(amount),
@@ -55,8 +55,12 @@ void add_cluster_bars(Data& page, const Call& call, const Portfolio& portfolio, 
 
 Response overview(const Call& call) {
     const auto today = call.today();
-    const auto page_of_book = call.app.book.as_of(today);
-    const auto book = reports::exposure(page_of_book->portfolio, today, call.app.currency, nullptr);
+    const auto live = call.app.book.exposure(today, call.app.currency, nullptr);
+    const auto& portfolio = live.book->portfolio;
+    const auto book =
+        reports::exposure(portfolio, *live.positions, today, call.app.currency, {Axis::Cluster, {}}, false);
+    const auto running = std::ranges::count_if(
+        *live.positions, [](const reports::ExposurePosition& p) { return !p.outstanding.is_zero(); });
     const auto [drafts, approved] = call.app.database.read([](db::Connection& c) {
         return std::pair{db::count_contracts(c, ContractStatus::Draft),
                          db::count_contracts(c, ContractStatus::Approved)};
@@ -71,11 +75,12 @@ Response overview(const Call& call) {
     };
     kpi("Outstanding principal", short_money(book.total.outstanding_principal, call.language), call.app.currency.text(),
         "/exposure");
-    kpi("Active leases", count_text(book.total.contracts), "", "/contracts?status=active");
+    kpi("Exposure", short_money(book.total.parts.exposure(), call.language), "", "/exposure");
+    kpi("Active leases", count_text(running), "", "/contracts?status=active");
     kpi("Lessees", count_text(book.total.lessees), "", "/lessees");
     kpi("Drafts", count_text(drafts), "", "/contracts?status=draft");
     kpi("Approved, not active", count_text(approved), "", "/contracts?status=approved");
-    add_cluster_bars(page, call, page_of_book->portfolio, book);
+    add_cluster_bars(page, call, portfolio, book);
     add_contract_table(page, call, "Drafts to be approved", ContractStatus::Draft);
     add_contract_table(page, call, "Approved leases to be activated", ContractStatus::Approved);
     return html(

@@ -15,6 +15,7 @@ struct RegisterKind {
     std::string schema;                // "AssetClass", the component in the OpenAPI document
     std::vector<std::string> columns;  // of the list page, by field name
     std::string filter = {};           // the parameter by which the list of leases is narrowed to one of them
+    Permission edited_by = Permission::EditRegister;
 };
 
 template <class R>
@@ -31,6 +32,12 @@ template <>
 const RegisterKind& kind_of<AssetClass>();
 template <>
 const RegisterKind& kind_of<Asset>();
+template <>
+const RegisterKind& kind_of<Collateral>();
+template <>
+const RegisterKind& kind_of<Limit>();
+template <>
+const RegisterKind& kind_of<CompanyFigures>();
 
 // A strong validator over the record's fields: changes whenever any of them does.
 template <FieldRecord R>

@@ -50,6 +50,38 @@ const RegisterKind& kind_of<Asset>() {
     return kind;
 }
 
+template <>
+const RegisterKind& kind_of<Collateral>() {
+    static const RegisterKind kind{"collaterals",
+                                   "Collateral",
+                                   "Collateral",
+                                   "Collateral",
+                                   {"code", "lessee", "contract", "kind", "value", "haircut", "until"}};
+    return kind;
+}
+template <>
+const RegisterKind& kind_of<Limit>() {
+    static const RegisterKind kind{"limits",
+                                   "Limit",
+                                   "Limits",
+                                   "Limit",
+                                   {"code", "indicator", "item", "measure", "base", "share", "amount", "valid_from"},
+                                   "",
+                                   Permission::EditLimits};
+    return kind;
+}
+template <>
+const RegisterKind& kind_of<CompanyFigures>() {
+    static const RegisterKind kind{"company-figures",
+                                   "Company figures",
+                                   "Company figures",
+                                   "CompanyFigures",
+                                   {"code", "date", "net_capital", "net_assets", "total_assets"},
+                                   "",
+                                   Permission::EditLimits};
+    return kind;
+}
+
 db::ListQuery list_query(const Call& call) {
     const auto limit = parse_integer(call.parameter("limit"), 1, 1'000);
     const auto typed = call.parameter("q");  // the pages' search box; the API says search
@@ -153,10 +185,10 @@ void add_register_api(std::vector<Route>& routes) {
     const std::string path = "/api/v1/" + kind.path, one = path + "/{code}";
     routes.push_back({"GET", path, Permission::Read, list_items<R>, "List " + kind.plural, "", kind.schema + "Page"});
     routes.push_back(
-        {"POST", path, Permission::EditRegister, post_item<R>, "Add one: " + kind.singular, kind.schema, kind.schema});
+        {"POST", path, kind.edited_by, post_item<R>, "Add one: " + kind.singular, kind.schema, kind.schema});
     routes.push_back({"GET", one, Permission::Read, get_item<R>, "Show one: " + kind.singular, "", kind.schema});
     routes.push_back(
-        {"PUT", one, Permission::EditRegister, put_item<R>, "Replace one: " + kind.singular, kind.schema, kind.schema});
+        {"PUT", one, kind.edited_by, put_item<R>, "Replace one: " + kind.singular, kind.schema, kind.schema});
 }
 
 template Result<Done> store_record(db::Connection&, const Cluster&, bool, const Call&);
@@ -165,17 +197,26 @@ template Result<Done> store_record(db::Connection&, const Lessee&, bool, const C
 template Result<Done> store_record(db::Connection&, const Supplier&, bool, const Call&);
 template Result<Done> store_record(db::Connection&, const AssetClass&, bool, const Call&);
 template Result<Done> store_record(db::Connection&, const Asset&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Collateral&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const Limit&, bool, const Call&);
+template Result<Done> store_record(db::Connection&, const CompanyFigures&, bool, const Call&);
 template std::string etag_of(const Cluster&);
 template std::string etag_of(const Industry&);
 template std::string etag_of(const Lessee&);
 template std::string etag_of(const Supplier&);
 template std::string etag_of(const AssetClass&);
 template std::string etag_of(const Asset&);
+template std::string etag_of(const Collateral&);
+template std::string etag_of(const Limit&);
+template std::string etag_of(const CompanyFigures&);
 template void add_register_api<Cluster>(std::vector<Route>&);
 template void add_register_api<Industry>(std::vector<Route>&);
 template void add_register_api<Lessee>(std::vector<Route>&);
 template void add_register_api<Supplier>(std::vector<Route>&);
 template void add_register_api<AssetClass>(std::vector<Route>&);
 template void add_register_api<Asset>(std::vector<Route>&);
+template void add_register_api<Collateral>(std::vector<Route>&);
+template void add_register_api<Limit>(std::vector<Route>&);
+template void add_register_api<CompanyFigures>(std::vector<Route>&);
 
 }  // namespace leasebook::server

@@ -24,6 +24,12 @@ constexpr std::string_view register_path() {
         return "/asset-classes";
     else if constexpr (std::is_same_v<C, AssetCode>)
         return "/assets";
+    else if constexpr (std::is_same_v<C, CollateralCode>)
+        return "/collaterals";
+    else if constexpr (std::is_same_v<C, LimitCode>)
+        return "/limits";
+    else if constexpr (std::is_same_v<C, CompanyFiguresCode>)
+        return "/company-figures";
     else
         return "/contracts";
 }
@@ -78,6 +84,7 @@ private:
         if constexpr (std::is_same_v<C, IndustryCode>) suggest<Industry>(field);
         if constexpr (std::is_same_v<C, SupplierCode>) suggest<Supplier>(field);
         if constexpr (std::is_same_v<C, AssetClassCode>) suggest<AssetClass>(field);
+        if constexpr (std::is_same_v<C, LesseeCode>) field.choices = lessee_choices(call_);
     }
     template <class R>
     void suggest(FormField& field) {

@@ -70,7 +70,7 @@ Response list_page(const Call& call) {
         .set("ACTION_PATH", home<R>())
         .set("EMPTY_TEXT", call.t("Nothing here matches."));
     page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
-    if (call.may(Permission::EditRegister))
+    if (call.may(kind_of<R>().edited_by))
         page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
     bool columns_done = false;
     for (const auto& record : list.rows) {
@@ -100,7 +100,7 @@ Response record_page(const Call& call) {
     std::string title = code;
     if constexpr (requires { record->name; }) title = record->name;
     page.set("TITLE", title).set("SUB", call.t(kind_of<R>().singular));
-    if (call.may(Permission::EditRegister))
+    if (call.may(kind_of<R>().edited_by))
         page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to(home<R>(), code) + "/edit");
     if constexpr (std::is_same_v<R, Lessee> || std::is_same_v<R, Cluster> || std::is_same_v<R, Industry>)
         page.add("ACTION")
@@ -188,14 +188,16 @@ template <class R>
 void add_register_pages(std::vector<Route>& routes) {
     using enum Permission;
     const auto all = home<R>(), one = all + "/{code}";
-    routes.push_back({"GET", all, Read, list_page<R>});
-    routes.push_back({"GET", all + "/new", EditRegister, new_page<R>});
-    routes.push_back({"POST", all, EditRegister, post_new<R>});
-    // Machines and their classes have pages of their own.
+    const auto editing = kind_of<R>().edited_by;
+    // Limits have a page of their own, with their use.
+    if constexpr (!std::is_same_v<R, Limit>) routes.push_back({"GET", all, Read, list_page<R>});
+    routes.push_back({"GET", all + "/new", editing, new_page<R>});
+    routes.push_back({"POST", all, editing, post_new<R>});
+    // Machines and their classes too.
     if constexpr (!std::is_same_v<R, Asset> && !std::is_same_v<R, AssetClass>)
         routes.push_back({"GET", one, Read, record_page<R>});
-    routes.push_back({"GET", one + "/edit", EditRegister, edit_page<R>});
-    routes.push_back({"POST", one + "/edit", EditRegister, post_edit<R>});
+    routes.push_back({"GET", one + "/edit", editing, edit_page<R>});
+    routes.push_back({"POST", one + "/edit", editing, post_edit<R>});
 }
 
 void add_register_routes(std::vector<Route>& routes) {
@@ -209,6 +211,9 @@ void add_register_routes(std::vector<Route>& routes) {
     add(static_cast<const Supplier*>(nullptr));
     add(static_cast<const AssetClass*>(nullptr));
     add(static_cast<const Asset*>(nullptr));
+    add(static_cast<const Collateral*>(nullptr));
+    add(static_cast<const Limit*>(nullptr));
+    add(static_cast<const CompanyFigures*>(nullptr));
 }
 
 }  // namespace leasebook::server

@@ -61,6 +61,8 @@ std::vector<Route> all_routes() {
     add_market_routes(routes);
     add_calendar_routes(routes);
     add_report_routes(routes);
+    add_exposure_routes(routes);
+    add_limit_routes(routes);
     add_residual_routes(routes);
     add_import_routes(routes);
     add_period_routes(routes);

@@ -1,6 +1,7 @@
 #include <sys/resource.h>
 #include <csignal>
 #include <iostream>
+#include <thread>
 
 #include "db/contract_store.h"
 #include "db/register_store.h"
@@ -71,6 +72,17 @@ void announce(const Config& config, int port, const std::optional<std::string>& 
     std::cout.flush();
 }
 
+// Lives all contracts through beside the first requests, so that nobody's first look at the exposure waits for it.
+void warm(Book& book, Curves& curves, Currency currency) {
+    try {
+        const Date day = today(system_now);
+        const auto curve = curves.on(currency.text(), day);
+        book.exposure(day, currency, *curve ? &**curve : nullptr);
+    } catch (const std::exception& error) {
+        log_event(LogLevel::Warn, "exposure not warmed", {{"reason", error.what()}});
+    }
+}
+
 }  // namespace
 
 Result<Done> run_serve(const Config& config, const ServeOptions& options) {
@@ -102,6 +114,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     app.figures = [&] { return front.figures(); };
     front.start();
     announce(config, front.port(), password);
+    const std::jthread warming([&] { warm(book, curves, app.currency); });
     log_event(LogLevel::Info, "serving",
               {{"port", std::to_string(front.port())},
                {"workers", std::to_string(config.workers)},

@@ -1,11 +1,15 @@
 #include "server/books/close.h"
 
+#include "db/exposure_snapshots.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
+#include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
+#include "reports/exposure_snapshot.h"
 #include "reports/residual_position.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
+#include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/residual_review.h"
 
@@ -72,7 +76,7 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
     return outcome;
 }
 
-Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order) {
+Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, const PartsByContract& known) {
     StepOutcome outcome;
     std::string hashes;
     const auto keep = [&](const std::string& name, const std::string& content) {
@@ -81,9 +85,15 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
         hashes += name + hash;
         ++outcome.records;
     };
-    const auto portfolio = running_portfolio(connection, order.period.last_day());
+    const Date last_day = order.period.last_day();
+    const auto portfolio = running_portfolio(connection, last_day);
+    const auto parts = live_parts(connection, portfolio, last_day, known);
+    const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, nullptr);
+    const auto parameters = db::pricing_parameters(connection);
     for (const auto& report : reports::catalogue())
-        keep(report.name, reports::to_json(report.make({portfolio, order.period.last_day(), order.currency, nullptr})));
+        keep(report.name,
+             reports::to_json(report.make({portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
+    db::keep_exposure_snapshot(connection, order.period, reports::exposure_snapshot(portfolio, parts, last_day));
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
 }
@@ -100,8 +110,8 @@ struct Refused {
 };
 
 // A step that is one transaction: decided and noted as done together.
-Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep step,
-                  Result<StepOutcome> (*run)(Connection&, const CloseOrder&)) {
+template <class Run>
+Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep step, const Run& run) {
     try {
         database.write([&](Connection& connection) {
             const auto known = db::find_close_step(connection, order.period, to_text(step), db::Lock::ForUpdate);
@@ -120,15 +130,17 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step) {
+Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, PartsByContract& parts) {
     switch (step) {
         case CloseStep::CutOff: return once(database, order, step, cut_off);
         case CloseStep::Post:
-        case CloseStep::Provisions: go_through_contracts(database, order); return Done{};
+        case CloseStep::Provisions: go_through_contracts(database, order, parts); return Done{};
         case CloseStep::Residuals: return once(database, order, step, step_residuals);
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
-        case CloseStep::Snapshot: return once(database, order, step, freeze_figures);
+        case CloseStep::Snapshot:
+            return once(database, order, step,
+                        [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, parts); });
         case CloseStep::Lock: return once(database, order, step, lock);
     }
     throw InvariantBroken("every step of the close is run");
@@ -140,8 +152,9 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
+    PartsByContract parts;
     for (const auto& [step, name] : NamesOf<CloseStep>::names)
-        if (const auto done = run_step(database, order, step); !done) return done.errors();
+        if (const auto done = run_step(database, order, step, parts); !done) return done.errors();
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
     for (const auto& step : outcome.steps)
         if (step.step == to_text(CloseStep::Lock)) outcome.journal_hash = step.control_total;

@@ -15,7 +15,7 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr int batch_size = 1'000;
+constexpr int batch_size = 2'500;
 
 // Runs work(i) for every i, half of them on a second core. The work may fail by exception.
 template <class Work>
@@ -147,23 +147,26 @@ struct PreparedBatch {
     std::vector<db::ContractFile> files;
     std::vector<Posting> postings;
     std::vector<std::optional<RatedContract>> ratings;
+    std::vector<ExposureParts> parts;
 };
 
 PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ratings& ratings, std::int64_t after) {
     return database.read([&](db::Connection& connection) {
         const Date last_day = order.period.last_day();
         const BookRules rules(connection, last_day);
-        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}, {}};
+        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}, {}, {}};
         if (batch.files.empty()) return batch;
         auto issued = db::invoices_between(connection, batch.files.front().id, batch.files.back().id);
         batch.postings.resize(batch.files.size());
         batch.ratings.resize(batch.files.size());
+        batch.parts.resize(batch.files.size());
         for (const auto& file : batch.files) issued[file.id];
         in_two_halves(batch.files.size(), [&](std::size_t i) {
             const auto& file = batch.files[i];
             const auto life = life_of(file, rules.policy(), last_day);
             batch.postings[i] = posting_of(file, life, issued.at(file.id), rules.policy(), last_day);
             batch.ratings[i] = ratings.rate(file, life);
+            batch.parts[i] = live_parts(file, life, last_day);
         });
         return batch;
     });
@@ -218,7 +221,7 @@ bool write_batch(db::Connection& connection, const CloseOrder& order, std::int64
     return !step.finished_at;
 }
 
-void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings) {
+void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings, PartsByContract& parts) {
     const auto cursor = [&] {
         return database.read([&](db::Connection& connection) {
             const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
@@ -234,7 +237,11 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings)
         more = database.write(
             [&](db::Connection& connection) { return write_batch(connection, order, after, batch, records); });
         auto following = next.get();
-        for (std::size_t i = 0; i < batch.files.size(); ++i) ratings.keep(batch.files[i], std::move(batch.ratings[i]));
+        for (std::size_t i = 0; i < batch.files.size(); ++i) {
+            const auto& contract = batch.files[i].contract;
+            parts[contract.number.text] = {contract.version, batch.parts[i]};
+            ratings.keep(batch.files[i], std::move(batch.ratings[i]));
+        }
         batch = std::move(following);
         if (order.progress) order.progress(CloseStep::Post, records);
         after = next_after;
@@ -305,7 +312,7 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
 
 }  // namespace
 
-void go_through_contracts(db::Database& database, const CloseOrder& order) {
+void go_through_contracts(db::Database& database, const CloseOrder& order, PartsByContract& parts) {
     const auto done = [&](CloseStep step) {
         const auto row =
             database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
@@ -313,7 +320,7 @@ void go_through_contracts(db::Database& database, const CloseOrder& order) {
     };
     if (done(CloseStep::Provisions)) return;
     Ratings ratings(database, order);
-    if (!done(CloseStep::Post)) post_all(database, order, ratings);
+    if (!done(CloseStep::Post)) post_all(database, order, ratings, parts);
     book_provisions(database, order, ratings.all());
 }
 

@@ -49,6 +49,11 @@ void bring_to(Date day, const db::ContractFile& file, const Portfolio& book, Por
     if (state.status == ContractStatus::Active && has_changed_by(file, day)) contract.changed = runs_by(file, day);
 }
 
+void sort_off_lease(Portfolio& book) {
+    std::ranges::sort(book.off_lease, {},
+                      [](const auto& machine) { return std::pair(machine.contract, machine.asset); });
+}
+
 // Machines of ended contracts that came back by that day.
 void add_off_lease(db::Connection& connection, const std::vector<db::ContractFile>& files, Date day, Portfolio& book) {
     std::unordered_map<std::string_view, std::vector<Machine>> machines;
@@ -68,9 +73,34 @@ void add_off_lease(db::Connection& connection, const std::vector<db::ContractFil
         std::ranges::move(off_lease({file.contract.number, file.events, own, steps, rates}, day),
                           std::back_inserter(book.off_lease));
     }
+    sort_off_lease(book);
 }
 
 }  // namespace
+
+void renew_off_lease(db::Connection& connection, Portfolio& book, const ContractNumber& number, Date as_of) {
+    std::erase_if(book.off_lease, [&](const OffLeaseMachine& machine) { return machine.contract == number; });
+    const auto file = db::find_file(connection, number);
+    ensure(file.has_value(), "a contract of the portfolio has its events");
+    const auto rates = BookRules(connection, as_of).policy().vat_rates;
+    std::ranges::move(db::off_lease_of(connection, number, file->events, rates, as_of),
+                      std::back_inserter(book.off_lease));
+    sort_off_lease(book);
+}
+
+std::optional<PortfolioContract> running_contract(db::Connection& connection, const Portfolio& book,
+                                                  const ContractNumber& number, Date as_of) {
+    auto contract = db::reload_contract(connection, book, number);
+    if (!contract) return {};
+    const auto file = db::find_file(connection, number);
+    ensure(file.has_value(), "a contract just read has its events");
+    const bool turned = std::ranges::any_of(file->events, [](const NumberedEvent& e) {
+        return std::holds_alternative<LesseeReplaced>(e.event) || std::holds_alternative<ContractEnded>(e.event) ||
+               std::holds_alternative<ScheduleChanged>(e.event) || std::holds_alternative<ResidualImpaired>(e.event);
+    });
+    if (turned) bring_to(as_of, *file, book, *contract);
+    return contract;
+}
 
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {
     auto book = db::load_portfolio(connection, as_of);

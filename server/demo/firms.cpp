@@ -75,7 +75,9 @@ std::vector<Firm> made_up_lessees(Random& random, int count) {
                       .group = {},
                       .anchor_enterprise = {},
                       .province = std::string(place.province),
-                      .city = std::string(place.city)};
+                      .city = std::string(place.city),
+                      // Not drawn, so that the same seed goes on giving the same firms.
+                      .related_party = i % 113 == 40 ? RelatedParty::Yes : RelatedParty::No};
         if (!place.code.empty()) {
             lessee.cluster = ClusterCode{std::string(place.code)};
             const auto which = static_cast<std::size_t>(&place - places().data());

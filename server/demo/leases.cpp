@@ -126,6 +126,7 @@ MadeUpLease made_up_lease(Random& random, const Firm& firm, const std::vector<Se
         thousands(std::min(random.between(kind.cheapest, kind.dearest), random.between(kind.cheapest, kind.dearest)));
     const auto terms = made_up_terms(random, firm.lessee, part(cost, random.between(80, 100)), commencement);
     MadeUpLease lease{{firm.lessee.code, supplier, terms, {}, {}}, made_up_status(random, commencement), {}, {}, {}};
+    lease.content.branch = firm.place->city;
     lease.assets = made_up_assets(random, kind, cost, commencement, supplier);
     lease.appraisals = made_up_appraisals(random, lease.assets.front());
     return lease;

@@ -45,8 +45,8 @@ public:
         std::vector<Asset> assets;
         for (const auto& [row, contract] : contracts_) {
             const auto number = contract.number ? *contract.number : free_number(contract);
-            const ContractContent content{contract.lessee, contract.supplier, contract.terms, contract.plan,
-                                          contract.rent};
+            const ContractContent content{
+                contract.lessee, contract.supplier, contract.terms, contract.plan, contract.rent, {}, contract.branch};
             taken_on.push_back({number, {act_, content, contract.status}});
             assets.push_back(asset_of(row, contract, number));
         }
@@ -95,7 +95,7 @@ private:
     void refuse_contradiction(std::size_t row, const ImportedContract& contract, const Lessee& lessee) {
         const auto said = write_record(contract);
         const auto register_says = write_record(lessee);
-        static constexpr std::array<std::pair<const char*, const char*>, 9> columns{
+        static constexpr std::array<std::pair<const char*, const char*>, 10> columns{
             {{"lessee_name", "name"},
              {"cluster", "cluster"},
              {"industry", "industry"},
@@ -104,7 +104,8 @@ private:
              {"group", "group"},
              {"anchor_enterprise", "anchor_enterprise"},
              {"province", "province"},
-             {"city", "city"}}};
+             {"city", "city"},
+             {"related_party", "related_party"}}};
         for (const auto& [column, field] : columns) {
             const auto& given = said.at(column);
             const auto& held = register_says.at(field);
@@ -213,7 +214,8 @@ Lessee lessee_in(const ImportedContract& contract) {
             .group = contract.group,
             .anchor_enterprise = contract.anchor_enterprise,
             .province = contract.province,
-            .city = contract.city};
+            .city = contract.city,
+            .related_party = contract.related_party.value_or(Lessee{}.related_party)};
 }
 
 Supplier supplier_in(const ImportedContract& contract) {

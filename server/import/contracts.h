@@ -15,6 +15,7 @@ struct ImportedContract {
     std::optional<SizeClass> size_class;
     std::optional<RatingGrade> grade;
     std::optional<std::string> group, anchor_enterprise, province, city;
+    std::optional<RelatedParty> related_party;
     std::optional<SupplierCode> supplier;
     std::optional<std::string> supplier_name;
     AssetClassCode asset_class;
@@ -24,6 +25,7 @@ struct ImportedContract {
     RentPlan plan;
     std::optional<Date> first_rent_date;
     std::optional<Money> asset_cost;
+    std::optional<std::string> branch;
     Money rent;  // worked out, not read
 };
 void visit_fields(auto& contract,
@@ -39,6 +41,7 @@ void visit_fields(auto& contract,
     field("anchor_enterprise", contract.anchor_enterprise);
     field("province", contract.province);
     field("city", contract.city);
+    field("related_party", contract.related_party);
     field("supplier", contract.supplier);
     field("supplier_name", contract.supplier_name);
     field("asset_class", contract.asset_class);
@@ -54,6 +57,7 @@ void visit_fields(auto& contract,
     visit_fields(contract.terms, term);
     visit_fields(contract.plan, field);
     field("asset_cost", contract.asset_cost);
+    field("branch", contract.branch);
 }
 Errors check(const ImportedContract& contract);
 

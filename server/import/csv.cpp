@@ -93,7 +93,8 @@ void check_encoding(std::string_view bytes, RowErrors& faults) {
 // One pass over the bytes. Knows the line it is on, so that every fault can be named.
 class CsvParser {
 public:
-    CsvParser(std::string_view bytes, RowErrors& faults) : bytes_(bytes), faults_(faults) {}
+    CsvParser(std::string_view bytes, RowErrors& faults, NamelessColumns nameless)
+        : bytes_(bytes), faults_(faults), nameless_(nameless) {}
 
     CsvTable parse() {
         read_header();
@@ -119,10 +120,10 @@ private:
         read_line();
         std::unordered_set<std::string_view> seen;
         for (std::size_t i = 0; i < cells_.size(); ++i) {
-            if (cells_[i].empty())
+            if (cells_[i].empty() && nameless_ == NamelessColumns::Refused)
                 fault(1, std::to_string(i + 1),
                       invalid({}, "Column {0} of the header has no name.", std::to_string(i + 1)));
-            else if (!seen.insert(cells_[i]).second)
+            else if (!cells_[i].empty() && !seen.insert(cells_[i]).second)
                 fault(1, std::string(cells_[i]),
                       invalid({}, "The column \"{0}\" stands in the header twice.", shortened(cells_[i])));
         }
@@ -222,13 +223,14 @@ private:
 
     std::string_view bytes_;
     RowErrors& faults_;
+    NamelessColumns nameless_;
     CsvTable table_;
     std::vector<std::string_view> cells_;
     std::size_t at_ = 0, line_ = 1;
     bool sound_ = true;
 };
 
-CsvTable read_csv(std::string_view bytes, RowErrors& faults) {
+CsvTable read_csv(std::string_view bytes, RowErrors& faults, NamelessColumns nameless) {
     if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
     check_encoding(bytes, faults);
     if (!faults.empty()) return {};
@@ -237,7 +239,7 @@ CsvTable read_csv(std::string_view bytes, RowErrors& faults) {
         return {};
     }
     // Blank lines at the end are nobody's mistake.
-    return CsvParser(bytes.substr(0, bytes.find_last_not_of("\r\n") + 1), faults).parse();
+    return CsvParser(bytes.substr(0, bytes.find_last_not_of("\r\n") + 1), faults, nameless).parse();
 }
 
 void check_columns(const CsvTable& table, const ColumnNames& columns, RowErrors& faults) {

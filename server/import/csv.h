@@ -62,7 +62,9 @@ private:
 // Reads the whole file; what is wrong with its encoding, its header or the shape of its rows is added to `faults`,
 // and the table then holds the rows that had the right shape. A leading ' before = + - @ (or a tab or line break),
 // the mark our own exports put before text that a spreadsheet would run as a formula, is taken off.
-CsvTable read_csv(std::string_view bytes, RowErrors& faults);
+// Columns without a name are a fault, or of no interest: nobody can ask for them.
+enum class NamelessColumns { Refused, Ignored };
+CsvTable read_csv(std::string_view bytes, RowErrors& faults, NamelessColumns nameless = NamelessColumns::Refused);
 
 // The column names of a file: all that may stand in its header, and those that must.
 struct ColumnNames {

@@ -100,6 +100,17 @@ Errors taken(KnownKeys&, db::Connection& connection, const CurvePoint& point) {
                                             to_text(point.valid_from)))};
 }
 Errors taken(KnownKeys&, db::Connection&, const MarketQuote&) { return {}; }
+// Few of a kind: asked one by one.
+template <class R>
+Errors taken_one(db::Connection& connection, const R& record) {
+    if (!db::find<R>(connection, record.code)) return {};
+    return {on_field("code", conflict("\"{0}\" exists already.", record.code.text))};
+}
+Errors taken(KnownKeys&, db::Connection& connection, const Collateral& record) { return taken_one(connection, record); }
+Errors taken(KnownKeys&, db::Connection& connection, const Limit& record) { return taken_one(connection, record); }
+Errors taken(KnownKeys&, db::Connection& connection, const CompanyFigures& record) {
+    return taken_one(connection, record);
+}
 Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
 
 template <class R>
@@ -188,6 +199,9 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::ResidualCurves: return import_records<CurvePoint>(database, request);
         case ImportKind::Sales: return import_sales(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
+        case ImportKind::Collaterals: return import_records<Collateral>(database, request);
+        case ImportKind::Limits: return import_records<Limit>(database, request);
+        case ImportKind::CompanyFigures: return import_records<CompanyFigures>(database, request);
     }
     throw InvariantBroken("every kind of import is known");
 }
@@ -206,6 +220,9 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::ResidualCurves: return columns_of<CurvePoint>();
         case ImportKind::Sales: return columns_of<UsedSale>();
         case ImportKind::Contracts: return columns_of<ImportedContract>();
+        case ImportKind::Collaterals: return columns_of<Collateral>();
+        case ImportKind::Limits: return columns_of<Limit>();
+        case ImportKind::CompanyFigures: return columns_of<CompanyFigures>();
     }
     throw InvariantBroken("every kind of import is known");
 }

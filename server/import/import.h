@@ -22,7 +22,10 @@ enum class ImportKind {
     Calendars,
     ResidualCurves,
     Sales,
-    Contracts
+    Contracts,
+    Collaterals,
+    Limits,
+    CompanyFigures
 };
 
 struct ImportOutcome {
@@ -56,7 +59,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 12> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 15> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -67,6 +70,9 @@ struct NamesOf<server::ImportKind> {
                                                           {Calendars, "calendars"},
                                                           {ResidualCurves, "residual-curves"},
                                                           {Sales, "sales"},
-                                                          {Contracts, "contracts"}}};
+                                                          {Contracts, "contracts"},
+                                                          {Collaterals, "collaterals"},
+                                                          {Limits, "limits"},
+                                                          {CompanyFigures, "company-figures"}}};
 };
 }  // namespace leasebook

@@ -85,7 +85,10 @@ private:
         template <class T>
         void operator()(std::string_view, const T&) {}
         template <class Tag>
-        void operator()(std::string_view name, const Code<Tag>& code) {
+        void operator()(std::string_view name, const Code<Tag>& code) requires requires {
+            kind_of(code);
+        }
+        {
             if (name == "code") return;
             for (auto& error : known.missing(name, code)) errors.push_back(std::move(error));
         }

@@ -21,7 +21,7 @@ void check_targets(const Mapping& mapping, const ColumnNames& columns, RowErrors
 }  // namespace
 
 ImportRows::ImportRows(std::string_view bytes, const Mapping* mapping, const ColumnNames& columns, RowErrors& faults) {
-    table_ = read_csv(bytes, faults);
+    table_ = read_csv(bytes, faults, mapping ? NamelessColumns::Ignored : NamelessColumns::Refused);
     if (mapping) {
         check_targets(*mapping, columns, faults);
         if (!table_.header().empty()) mapped_.emplace(*mapping, table_, faults);

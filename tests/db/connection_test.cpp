@@ -171,11 +171,28 @@ TEST_P(Driver, SumsWholeNumbersExactlyOrNotAtAll) {
 
 TEST_P(Driver, InsertsManyRowsAtOnce) {
     std::vector<std::vector<Connection::Cell>> rows;
-    for (int i = 1; i <= 6001; ++i) rows.push_back({std::to_string(i), std::to_string(2 * i), std::nullopt});
+    for (int i = 1; i <= 6001; ++i) rows.push_back({std::int64_t{i}, std::int64_t{2 * i}, {}});
     const std::vector<std::string> columns{"id", "amount", "note"};
     database->write([&](Connection& c) { c.insert_rows("accounts", columns, rows); });
     EXPECT_EQ(number("SELECT COUNT(*) FROM `accounts` WHERE `note` IS NULL"), 6001);
     EXPECT_EQ(number("SELECT SUM(`amount`) FROM `accounts`"), 6001 * 6002);
+}
+
+TEST_P(Driver, InsertsTextOfManyRowsAsItIs) {
+    using namespace std::string_literals;
+    const std::vector<std::string> texts{
+        "it's",       "\\",   "\\'", "'); DELETE FROM `accounts`; --", "a\0b"s, "中文 \U0001F3ED", "?", "\"`",
+        "line\nline", "0012", "NULL"};
+    std::vector<std::vector<Connection::Cell>> rows;
+    for (std::int64_t i = 0; const auto& text : texts) rows.push_back({++i, std::int64_t{0}, text});
+    const std::vector<std::string> columns{"id", "amount", "note"};
+    database->write([&](Connection& c) { c.insert_rows("accounts", columns, rows); });
+    std::vector<std::string> stored;
+    database->read([&](Connection& c) {
+        auto& select = c.prepare("SELECT `note` FROM `accounts` ORDER BY `id`");
+        while (select.step()) stored.push_back(select.text(0));
+    });
+    EXPECT_EQ(stored, texts);
 }
 
 TEST_P(Driver, UpsertsByKey) {

@@ -49,6 +49,49 @@ TEST_P(Book, RefersByPositionAndTakesTheLastAppraisalOfItsDate) {
     EXPECT_FALSE(book.assets[1].appraisal);
 }
 
+TEST_P(Book, CarriesWhatExposureIsAskedFor) {
+    database->write([&](Connection& c) {
+        auto maker = pump_maker();
+        maker.group = "West";
+        maker.anchor_enterprise = "Big Pumps";
+        maker.province = "Zhejiang";
+        EXPECT_TRUE(upsert(c, maker));
+        Lessee loner{{"B"}, "Unmapped", std::nullopt, std::nullopt};
+        loner.group = "North";
+        loner.province = "Anhui";
+        loner.related_party = RelatedParty::Yes;
+        EXPECT_TRUE(add(c, loner));
+        auto written = drafted();
+        written.content.branch = "Taizhou";
+        written.content.conditions.product = Product::Vendor;
+        EXPECT_TRUE(create_contract(c, {"L-2026-000001"}, written, noon));
+        EXPECT_TRUE(add(c, AssetClass{{"TRUCK"}, "Trucks", std::nullopt, {1}, {1}, 60}));
+        auto cheap = lathe("A1", "SN-1"), dear = lathe("A2", "SN-2");
+        cheap.contract = dear.contract = ContractNumber{"L-2026-000001"};
+        dear.asset_class = {"TRUCK"};
+        dear.cost = cheap.cost + cheap.cost;
+        EXPECT_TRUE(add(c, cheap));
+        EXPECT_TRUE(add(c, dear));
+    });
+    const auto book = database->read([](Connection& c) { return load_portfolio(c, date(2026, 2, 28)); });
+    const auto& contract = book.contracts.at(0);
+    const auto& maker = book.lessees.at(contract.lessee);
+    const auto& loner = book.lessees.at(1 - contract.lessee);
+    EXPECT_EQ(book.groups, (std::vector<std::string>{"North", "West"}));
+    EXPECT_EQ(book.groups.at(maker.group), "West");
+    EXPECT_EQ(book.anchors.at(maker.anchor), "Big Pumps");
+    EXPECT_EQ(book.provinces.at(loner.province), "Anhui");
+    EXPECT_EQ(maker.grade, RatingGrade::BBB);
+    EXPECT_EQ(maker.related_party, RelatedParty::No);
+    EXPECT_EQ(loner.related_party, RelatedParty::Yes);
+    EXPECT_EQ(loner.anchor, unmapped);
+    EXPECT_EQ(book.suppliers.at(contract.supplier), dealer());
+    EXPECT_EQ(book.branches.at(contract.branch), "Taizhou");
+    EXPECT_EQ(contract.product, Product::Vendor);
+    EXPECT_EQ(book.asset_classes.at(contract.asset_class).code.text, "TRUCK") << "of the dearer machine";
+    EXPECT_EQ(vintage(contract), date(2026, 1, 1));
+}
+
 }  // namespace
 
 }  // namespace leasebook::db

@@ -4,7 +4,7 @@
 #   private_mariadb.sh start DIR   prints the address, mysql://leasebook:…@127.0.0.1:PORT/leasebook
 #   private_mariadb.sh stop DIR    stops it; the folder may then be deleted
 #
-# Needs the packages mariadb-server-core and mariadb-client-core. Started by root it runs as `nobody`.
+# LEASEBOOK_MARIADB_OPTIONS may add options of the server. Needs the packages mariadb-server-core and mariadb-client-core. Started by root it runs as `nobody`.
 set -euo pipefail
 
 usage() { echo "usage: $0 start|stop DIR" >&2; exit 2; }
@@ -46,7 +46,7 @@ launch() {
         --log-error="$dir/err.log" --tmpdir="$dir" --bind-address=127.0.0.1 --port="$port" --skip-name-resolve \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --innodb-buffer-pool-size=64M \
         --innodb-log-file-size=16M --key-buffer-size=1M --aria-pagecache-buffer-size=2M --performance-schema=OFF \
-        </dev/null >/dev/null 2>&1 &
+        ${LEASEBOOK_MARIADB_OPTIONS:-} </dev/null >/dev/null 2>&1 &
 }
 
 administer() { as_owner mariadb --no-defaults --batch --socket="$dir/db.sock" "$@"; }

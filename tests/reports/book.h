@@ -2,6 +2,7 @@
 // Small books made by hand, so that every figure of a report can be reckoned in the head.
 #include "domain/portfolio.h"
 #include "pricing/rent.h"
+#include "reports/exposure.h"
 #include "tests/leases.h"
 
 namespace leasebook::tests {
@@ -15,6 +16,13 @@ inline LeaseTerms in_tenths(const char* amount, Currency currency = CNY) {
     terms.first_rent_date = date(2026, 2, 15);
     terms.periods = 10;
     return terms;
+}
+
+// Exposure as far as terms alone tell it: nothing overdue, nothing undrawn.
+inline reports::Exposure exposure_by_terms(const Portfolio& portfolio, Date as_of, Currency currency,
+                                           const pricing::DiscountCurve* curve, reports::Axes axes = {}) {
+    const auto positions = reports::exposure_positions(portfolio, {}, as_of, currency, curve);
+    return reports::exposure(portfolio, positions, as_of, currency, axes, curve != nullptr);
 }
 
 class BookMaker {

@@ -12,6 +12,7 @@ namespace {
 
 using tests::BookMaker;
 using tests::cny;
+using tests::exposure_by_terms;
 using tests::in_tenths;
 using tests::rate;
 
@@ -23,10 +24,10 @@ Portfolio one_lease(const LeaseTerms& terms) {
     return book.portfolio;
 }
 Money outstanding(const LeaseTerms& terms, Date as_of) {
-    return exposure(one_lease(terms), as_of, CNY, nullptr).total.outstanding_principal;
+    return exposure_by_terms(one_lease(terms), as_of, CNY, nullptr).total.outstanding_principal;
 }
 std::int64_t counted(const LeaseTerms& terms, Date as_of) {
-    return exposure(one_lease(terms), as_of, CNY, nullptr).total.contracts;
+    return exposure_by_terms(one_lease(terms), as_of, CNY, nullptr).total.contracts;
 }
 
 TEST(Exposure, ARentDueOnTheDayIsRepaidAtItsEnd) {
@@ -62,11 +63,11 @@ TEST(Exposure, KeepsABalloonUntilItIsPaid) {
 }
 
 TEST(Exposure, CountsActiveLeasesOfItsCurrencyOnly) {
-    const auto book = exposure(tests::mixed_book(), june_end, CNY, nullptr);
+    const auto book = exposure_by_terms(tests::mixed_book(), june_end, CNY, nullptr);
     EXPECT_EQ(book.total.contracts, 5);
     EXPECT_EQ(book.total.lessees, 4);
     EXPECT_EQ(book.other_currencies, 1);
-    const auto dollars = exposure(tests::mixed_book(), june_end, *parse_currency("USD"), nullptr);
+    const auto dollars = exposure_by_terms(tests::mixed_book(), june_end, *parse_currency("USD"), nullptr);
     EXPECT_EQ(dollars.total.contracts, 1);
     EXPECT_EQ(to_text(dollars.total.outstanding_principal), "3500.00");
     EXPECT_EQ(dollars.other_currencies, 5);
@@ -74,15 +75,15 @@ TEST(Exposure, CountsActiveLeasesOfItsCurrencyOnly) {
 
 TEST(Exposure, NamesHowManyLeasesInOtherCurrenciesAreLeftOut) {
     const auto portfolio = tests::mixed_book();
-    const auto notes = exposure_table(portfolio, exposure(portfolio, june_end, CNY, nullptr)).notes;
+    const auto notes = exposure_table(portfolio, exposure_by_terms(portfolio, june_end, CNY, nullptr)).notes;
     EXPECT_NE(std::ranges::find(notes, "1 running contracts in other currencies are left out."), notes.end());
 }
 
 TEST(Exposure, PartsAddUpToTheWholeToTheCent) {
-    const auto book = exposure(tests::mixed_book(), june_end, CNY, nullptr);
+    const auto book = exposure_by_terms(tests::mixed_book(), june_end, CNY, nullptr);
     Money all = cny("0.00");
     std::int64_t contracts = 0, shares = 0, cluster_shares = 0;
-    for (const auto& cluster : book.clusters) {
+    for (const auto& cluster : book.groups) {
         Money of_cluster = cny("0.00");
         for (const auto& cell : cluster.cells) {
             of_cluster += cell.figures.outstanding_principal;
@@ -108,7 +109,7 @@ TEST(Exposure, SharesAddUpToOneHoweverManyEqualParts) {
             book.contract(book.lessee(name, book.cluster(name, name), industry), in_tenths("1000.00"));
         }
         std::int64_t sum = 0;
-        for (const auto& cluster : exposure(book.portfolio, june_end, CNY, nullptr).clusters)
+        for (const auto& cluster : exposure_by_terms(book.portfolio, june_end, CNY, nullptr).groups)
             sum += cluster.figures.share.e10;
         EXPECT_EQ(sum, rate_scale) << parts;
     }
@@ -119,35 +120,35 @@ TEST(Exposure, HasTheHerfindahlIndexOfTheReferenceBook) {  // EX-G1
     const auto industry = book.industry("C34", "C34");
     for (const char* amount : {"300.00", "250.00", "200.00", "150.00", "100.00"})
         book.contract(book.lessee(amount, book.cluster(amount, amount), industry), in_tenths(amount));
-    const auto result = exposure(book.portfolio, date(2026, 1, 15), CNY, nullptr);
-    EXPECT_EQ(to_text(result.herfindahl_clusters), "0.2250");
+    const auto result = exposure_by_terms(book.portfolio, date(2026, 1, 15), CNY, nullptr);
+    EXPECT_EQ(to_text(result.herfindahl_groups), "0.2250");
     EXPECT_EQ(to_text(result.herfindahl_lessees), "0.2250");
-    EXPECT_EQ(to_text(result.clusters.front().herfindahl_industries), "1.0000");
-    EXPECT_EQ(to_text(result.clusters.front().figures.share), "0.3000");
-    EXPECT_EQ(to_text(result.clusters.back().figures.share), "0.1000");
+    EXPECT_EQ(to_text(result.groups.front().herfindahl_cells), "1.0000");
+    EXPECT_EQ(to_text(result.groups.front().figures.share), "0.3000");
+    EXPECT_EQ(to_text(result.groups.back().figures.share), "0.1000");
 }
 
 TEST(Exposure, PutsTheLargestFirstAndWhatBelongsNowhereLast) {
-    auto book = exposure(tests::mixed_book(), june_end, CNY, nullptr);
-    ASSERT_EQ(book.clusters.size(), 3U);
-    EXPECT_EQ(book.clusters[0].cluster, 1U);
-    EXPECT_EQ(book.clusters[1].cluster, 0U);
-    EXPECT_EQ(book.clusters[2].cluster, unmapped);
-    EXPECT_EQ(book.clusters[2].figures.outstanding_principal, cny("50.00"));
+    auto book = exposure_by_terms(tests::mixed_book(), june_end, CNY, nullptr);
+    ASSERT_EQ(book.groups.size(), 3U);
+    EXPECT_EQ(book.groups[0].place, 1U);
+    EXPECT_EQ(book.groups[1].place, 0U);
+    EXPECT_EQ(book.groups[2].place, unmapped);
+    EXPECT_EQ(book.groups[2].figures.outstanding_principal, cny("50.00"));
     const auto portfolio = tests::mixed_book();
     EXPECT_EQ(plain_text(exposure_table(portfolio, book).rows[5].cells[0]), "unmapped");
 }
 
 TEST(Exposure, CountsALesseeWithTwoLeasesOnce) {
-    const auto book = exposure(tests::mixed_book(), june_end, CNY, nullptr);
-    EXPECT_EQ(book.clusters[1].figures.contracts, 3);
-    EXPECT_EQ(book.clusters[1].figures.lessees, 2);
+    const auto book = exposure_by_terms(tests::mixed_book(), june_end, CNY, nullptr);
+    EXPECT_EQ(book.groups[1].figures.contracts, 3);
+    EXPECT_EQ(book.groups[1].figures.lessees, 2);
 }
 
 TEST(Exposure, OfAnEmptyBookIsATotalOfZero) {
     const Portfolio nothing;
-    const auto book = exposure(nothing, june_end, CNY, nullptr);
-    EXPECT_TRUE(book.clusters.empty());
+    const auto book = exposure_by_terms(nothing, june_end, CNY, nullptr);
+    EXPECT_TRUE(book.groups.empty());
     EXPECT_TRUE(book.total.outstanding_principal.is_zero());
     EXPECT_EQ(to_text(book.total.outstanding_principal), "0.00");
     EXPECT_EQ(exposure_table(nothing, book).rows.size(), 1U);
@@ -155,7 +156,7 @@ TEST(Exposure, OfAnEmptyBookIsATotalOfZero) {
 
 TEST(Exposure, WithoutACurveLeavesPresentValuesEmptyAndSaysSo) {
     const auto portfolio = tests::mixed_book();
-    const auto table = exposure_table(portfolio, exposure(portfolio, june_end, CNY, nullptr));
+    const auto table = exposure_table(portfolio, exposure_by_terms(portfolio, june_end, CNY, nullptr));
     EXPECT_EQ(plain_text(table.rows.back().cells[7]), "");
     EXPECT_EQ(table.notes.front(), "No market quotes on or shortly before this day: present values are left out.");
 }
@@ -165,11 +166,11 @@ TEST(Exposure, OnACurveValuesWhatFallsDueAfterTheDay) {
     const auto curve = pricing::bootstrap(june_end, {{"CNY", Instrument::Deposit, "1Y", june_end, rate("0.00"), {}},
                                                      {"CNY", Instrument::Swap, "5Y", june_end, rate("0.00"), {}}});
     ASSERT_TRUE(curve);
-    const auto book = exposure(portfolio, june_end, CNY, &*curve);
+    const auto book = exposure_by_terms(portfolio, june_end, CNY, &*curve);
     // At a rate of zero the leases without interest are worth what is outstanding.
-    EXPECT_EQ(*book.clusters[1].figures.present_value, book.clusters[1].figures.outstanding_principal);
+    EXPECT_EQ(*book.groups[1].figures.present_value, book.groups[1].figures.outstanding_principal);
     Money sum = cny("0.00");
-    for (const auto& cluster : book.clusters) sum += *cluster.figures.present_value;
+    for (const auto& cluster : book.groups) sum += *cluster.figures.present_value;
     EXPECT_EQ(sum, *book.total.present_value);
 }
 
@@ -177,19 +178,19 @@ TEST(Exposure, OfALargeBookIsTheSameHoweverManyThreadsReckonIt) {
     BookMaker book;
     const auto lessee = book.lessee("A", book.cluster("C", "C"), book.industry("C34", "C34"));
     for (int i = 0; i < 2'501; ++i) book.contract(lessee, in_tenths("1000.00"));
-    EXPECT_EQ(exposure(book.portfolio, june_end, CNY, nullptr).total.outstanding_principal, cny("1250500.00"));
+    EXPECT_EQ(exposure_by_terms(book.portfolio, june_end, CNY, nullptr).total.outstanding_principal, cny("1250500.00"));
 }
 
 TEST(Exposure, AsCsvIsTheGoldenFile) {
     const auto portfolio = tests::mixed_book();
     tests::expect_golden("reports/exposure.csv",
-                         to_csv(exposure_table(portfolio, exposure(portfolio, june_end, CNY, nullptr))));
+                         to_csv(exposure_table(portfolio, exposure_by_terms(portfolio, june_end, CNY, nullptr))));
 }
 
 TEST(Exposure, InJsonHasTheFiguresOfItsCsv) {
     const auto portfolio = tests::mixed_book();
     const auto document =
-        nlohmann::json::parse(to_json(exposure_table(portfolio, exposure(portfolio, june_end, CNY, nullptr))));
+        nlohmann::json::parse(to_json(exposure_table(portfolio, exposure_by_terms(portfolio, june_end, CNY, nullptr))));
     EXPECT_EQ(document["rows"].size(), 4U);
     EXPECT_EQ(document["subtotals"].size(), 3U);
     EXPECT_EQ(document["total"]["contracts"], 5);

@@ -45,6 +45,9 @@ protected:
         return post_json("/api/v1/contracts/" + number + "/" + name, "", who,
                          {{"if-match", "\"" + std::to_string(version) + "\""}});
     }
+    static Money money(const nlohmann::json& total, const char* column) {
+        return *parse_money(total[column].get<std::string>(), CNY, "amount");
+    }
     nlohmann::json contract(const std::string& number) {
         return json_of(get("/api/v1/contracts/" + number, as(Role::Auditor)));
     }
@@ -62,6 +65,10 @@ TEST_F(ContractFlow, GoesFromDraftByTwoPeopleIntoTheExposureReport) {
     EXPECT_EQ(post_form("/contracts/" + number + "/credit-decision", decision, as(Role::Risk)).status, 303);
     EXPECT_EQ(step(number, "approve", 3, as(Role::Approver)).status, 303);
     EXPECT_EQ(contract(number)["status"], "approved");
+    const auto approved = json_of(get(report, as(Role::Auditor)))["total"];
+    EXPECT_EQ(approved["outstanding_principal"], before["outstanding_principal"]);
+    EXPECT_EQ(money(approved, "exposure") - money(before, "exposure"), Money::zero(CNY))
+        << "the report is of June, and approval is of July";
     EXPECT_EQ(step(number, "sign", 4, as(Role::Clerk)).status, 303);
     const Fields payment{{"version", "5"}, {"currency", "CNY"}, {"amount", "1,000,000.00"}, {"reference", "B-1"}};
     EXPECT_EQ(post_form("/contracts/" + number + "/disburse", payment, as(Role::Finance)).status, 303);
@@ -70,12 +77,10 @@ TEST_F(ContractFlow, GoesFromDraftByTwoPeopleIntoTheExposureReport) {
     EXPECT_EQ(contract(number)["status"], "active");
     const auto after = json_of(get(report, as(Role::Auditor)))["total"];
     EXPECT_EQ(after["contracts"].get<int>(), before["contracts"].get<int>() + 1);
-    const auto principal = [](const nlohmann::json& total) {
-        return *parse_money(total["outstanding_principal"].get<std::string>(), CNY, "amount");
-    };
     // Rents 1 to 5 fell due from 15 February to 15 June.
     const auto schedule = json_of(get("/api/v1/contracts/" + number + "/schedule", as(Role::Auditor)))["schedule"];
-    EXPECT_EQ(to_text(principal(after) - principal(before)), schedule[4]["closing"]);
+    EXPECT_EQ(to_text(money(after, "outstanding_principal") - money(before, "outstanding_principal")),
+              schedule[4]["closing"]);
     const auto events = json_of(get("/api/v1/contracts/" + number + "/events", as(Role::Auditor)))["events"];
     ASSERT_EQ(events.size(), 7U);
     EXPECT_EQ(events[0]["by"], "clerk");

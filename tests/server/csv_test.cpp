@@ -60,6 +60,12 @@ TEST(Csv, NamesRepeatedColumns) {
 TEST(Csv, NamesColumnsWithoutAName) {
     EXPECT_EQ(read("a,,c\n1,2,3\n"), "line 1, 2: Column 2 of the header has no name.\n");
 }
+TEST(Csv, IgnoresColumnsWithoutANameWhereAMappingPicksTheOthers) {
+    RowErrors faults;
+    const auto table = read_csv("a,,c,\n1,2,3,4\n", faults, NamelessColumns::Ignored);
+    EXPECT_TRUE(faults.empty());
+    EXPECT_EQ(table.row(0)[2], "3");
+}
 TEST(Csv, NamesAQuoteThatIsNeverClosed) {
     EXPECT_EQ(read("a,b\n1,2\n3,\"x\ny\n"), "line 3, b: This cell opens with a quotation mark that is never closed.\n");
 }

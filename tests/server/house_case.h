@@ -220,7 +220,8 @@ protected:
         const auto drafted = post_json("/api/v1/contracts", entry.dump(), as(Role::Clerk));
         EXPECT_EQ(drafted.status, 201) << drafted.body;
         auto number = json_of(drafted)["number"].get<std::string>();
-        walk(number);
+        walk(number, "disburse");
+        EXPECT_EQ(take_step(number, "activate", R"({"classification_override":"sold on at its end"})").status, 200);
         return number;
     }
     // Its machine comes back at 260,000.00.

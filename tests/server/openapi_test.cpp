@@ -114,6 +114,15 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         201);
     const auto asset = json_of(get("/api/v1/assets", as(Role::Auditor)))["items"].at(0)["code"].get<std::string>();
     const std::string v1 = "/api/v1";
+    const auto administrator = as(Role::Administrator);
+    for (const auto& [path, body] : std::map<std::string, json>{
+             {"/limits",
+              {{"code", "L"}, {"indicator", "single_lessee"}, {"share", "0.30"}, {"valid_from", "2026-01-01"}}},
+             {"/company-figures",
+              {{"code", "Q2"}, {"date", "2026-06-30"}, {"net_capital", "9000000.00"}, {"net_assets", "9000000.00"}}},
+             {"/collaterals",
+              {{"code", "M"}, {"lessee", lessee()}, {"value", "5.00"}, {"haircut", "0.3"}, {"since", "2026-01-01"}}}})
+        EXPECT_EQ(post_json(v1 + path, body.dump(), administrator).status, 201) << path;
     const auto snapshot =
         json_of(get(v1 + "/curves/CNY?as_of=2026-06-30", as(Role::Auditor)))["snapshot"].get<std::string>();
     const std::map<std::string, std::string> examples{
@@ -123,6 +132,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/contracts/{number}/events", "/contracts/" + contract + "/events"},
         {"/contracts/{number}/journal", "/contracts/" + active + "/journal"},
         {"/contracts/{number}/payments", "/contracts/" + active + "/payments"},
+        {"/contracts/{number}/limits", "/contracts/" + active + "/limits"},
         {"/periods/{period}", "/periods/2026-06"},
         {"/periods/{period}/overlays", "/periods/2026-06/overlays"},
         {"/calendars/{name}", "/calendars/CN?year=2026"},

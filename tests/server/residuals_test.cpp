@@ -12,6 +12,25 @@ protected:
     Response post(const std::string& target, const json& body, const Visitor& who) {
         return post_json("/api/v1" + target, body.dump(), who);
     }
+    // At least two: machines of leases with residuals are found to be worth little, and a review is run.
+    json proposed() {
+        const auto report = json_of(get("/api/v1/reports/residuals?as_of=2026-06-30", as(Role::Auditor)));
+        int appraised = 0;
+        for (const auto& row : report["rows"]) {
+            if (row["unguaranteed"] == "0.00" || appraised == 3) continue;
+            const auto machines = database_->read(
+                [&](db::Connection& c) { return db::assets_of(c, {row["contract"].get<std::string>()}); });
+            for (const auto& machine : machines)
+                EXPECT_EQ(
+                    post("/appraisals", {{"asset", machine.code.text}, {"date", "2026-06-30"}, {"value", "1000.00"}},
+                         as(Role::Risk))
+                        .status,
+                    201);
+            ++appraised;
+        }
+        EXPECT_EQ(post("/impairments/review", json::object(), as(Role::Risk)).status, 200);
+        return items("/impairments?status=proposed");
+    }
     std::string machine_of(const std::string& number) {
         return database_->read([&](db::Connection& c) { return db::assets_of(c, {number}).front().code.text; });
     }
@@ -76,7 +95,7 @@ TEST_F(Residuals, ACurveIsEnteredPointByPoint) {
 }
 
 TEST_F(Residuals, AnAcceptedImpairmentIsBookedAndARejectedOneStaysOnRecord) {
-    const auto proposals = items("/impairments?status=proposed");
+    const auto proposals = proposed();
     ASSERT_GE(proposals.size(), 2U);
     const auto first = "/impairments/" + std::to_string(proposals.at(0)["id"].get<int>());
     const auto number = proposals.at(0)["contract"].get<std::string>();
@@ -96,6 +115,7 @@ TEST_F(Residuals, AnAcceptedImpairmentIsBookedAndARejectedOneStaysOnRecord) {
 }
 
 TEST_F(Residuals, WhoRanTheReviewDoesNotDecideOnIt) {
+    proposed();
     const auto both = person("both", {Role::Risk, Role::Approver});
     const auto reviewed = post("/impairments/review", json::object(), both);
     ASSERT_EQ(reviewed.status, 200) << reviewed.body;
@@ -107,13 +127,13 @@ TEST_F(Residuals, WhoRanTheReviewDoesNotDecideOnIt) {
 }
 
 TEST_F(Residuals, AReviewRenewsWhatWaitsAndRespectsWhatWasRejected) {
-    const auto before = items("/impairments?status=proposed").size();
-    const auto id = items("/impairments?status=proposed").at(0)["id"].get<int>();
+    const auto proposals = proposed();
+    const auto id = proposals.at(0)["id"].get<int>();
     post("/impairments/" + std::to_string(id) + "/reject", {{"reason", "temporary"}}, as(Role::Approver));
     const auto once = json_of(post("/impairments/review", json::object(), as(Role::Risk)));
     const auto twice = json_of(post("/impairments/review", json::object(), as(Role::Risk)));
     EXPECT_EQ(twice["proposed"], 0) << "nothing is proposed twice";
-    EXPECT_GE(once["renewed"].get<std::size_t>() + once["withdrawn"].get<std::size_t>(), before - 1);
+    EXPECT_EQ(once["renewed"].get<std::size_t>(), proposals.size() - 1);
 }
 
 TEST_F(Residuals, AMachineComesBackIsStoredOfferedAndSold) {
@@ -124,7 +144,13 @@ TEST_F(Residuals, AMachineComesBackIsStoredOfferedAndSold) {
             .status,
         409)
         << "it has not come back yet";
+    const auto waiting = [&] {
+        const auto report = json_of(get("/api/v1/reports/off_lease?as_of=2026-07-01", as(Role::Auditor)));
+        return std::ranges::count(report["rows"], json(machine), [](const json& r) { return r["asset"]; });
+    };
+    EXPECT_EQ(waiting(), 0);
     ASSERT_EQ(returned_machine(number), machine);
+    EXPECT_EQ(waiting(), 1) << "the book in memory follows the return";
     const auto step = [&](const json& body) {
         return post("/assets/" + machine + "/remarketing", body, as(Role::Clerk));
     };
@@ -155,11 +181,13 @@ TEST_F(Residuals, AMachineComesBackIsStoredOfferedAndSold) {
     ASSERT_NE(row, report["rows"].end());
     EXPECT_EQ((*row)["gain"], "35000.00");
     EXPECT_EQ(step({{"date", "2026-06-26"}, {"action", "store"}}).status, 409) << "it is sold";
+    EXPECT_EQ(waiting(), 0) << "and the sale";
 }
 
 TEST_F(Residuals, HaveTheirPages) {
-    const auto proposal = std::to_string(items("/impairments?status=proposed").at(0)["id"].get<int>());
-    const auto number = items("/impairments?status=proposed").at(0)["contract"].get<std::string>();
+    const auto first = proposed().at(0);
+    const auto proposal = std::to_string(first["id"].get<int>());
+    const auto number = first["contract"].get<std::string>();
     for (const auto& path :
          {std::string("/residuals"), std::string("/residuals/maturities"), std::string("/residuals/off-lease"),
           "/residuals/" + number, std::string("/impairments"), std::string("/impairments?status=all"),
@@ -175,7 +203,7 @@ TEST_F(Residuals, HaveTheirPages) {
 }
 
 TEST_F(Residuals, ADecisionOnThePageNeedsItsReason) {
-    const auto proposal = std::to_string(items("/impairments?status=proposed").at(0)["id"].get<int>());
+    const auto proposal = std::to_string(proposed().at(0)["id"].get<int>());
     const auto path = "/impairments/" + proposal;
     const auto page = get(path, as(Role::Approver));
     EXPECT_NE(page.body.find("name=\"decision\""), std::string::npos);

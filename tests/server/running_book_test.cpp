@@ -3,6 +3,7 @@
 
 #include "reports/exposure.h"
 #include "reports/residual_position.h"
+#include "tests/reports/book.h"
 #include "tests/server/changes_case.h"
 
 namespace leasebook::server {
@@ -19,7 +20,7 @@ protected:
         return database_->read([&](db::Connection& c) { return running_portfolio(c, day); });
     }
     std::string outstanding(Date day) {
-        return to_text(reports::exposure(book(day), day, CNY, nullptr).total.outstanding_principal);
+        return to_text(tests::exposure_by_terms(book(day), day, CNY, nullptr).total.outstanding_principal);
     }
     static std::string agreed_after(int rents) {
         const auto schedule = *pricing::agreed_schedule(tests::l1(), {}, cny("30421.94"));
@@ -59,7 +60,7 @@ TEST_F(RunningBook, AnEarlySettlementTakesTheLeaseOutOnItsDayAndNotBefore) {
             {{"effective_date", "2026-02-04"}, {"fee_rate", "0.03"}, {"reason", "sold"}});
     EXPECT_EQ(contract(number).status, ContractStatus::EarlyTerminated);
     EXPECT_EQ(outstanding(date(2026, 2, 3)), agreed_after(12));
-    const auto after = reports::exposure(book(date(2026, 2, 4)), date(2026, 2, 4), CNY, nullptr);
+    const auto after = tests::exposure_by_terms(book(date(2026, 2, 4)), date(2026, 2, 4), CNY, nullptr);
     EXPECT_EQ(after.total.contracts, 0);
 }
 
@@ -92,7 +93,7 @@ TEST_F(RunningBook, AnImpairedResidualIsBookedForWhatItStillBrings) {
     };
     EXPECT_EQ(residual(date(2026, 1, 19)), "100000.00");
     EXPECT_EQ(residual(date(2026, 1, 20)), "60000.00");
-    const auto exposure = reports::exposure(book(date(2026, 1, 20)), date(2026, 1, 20), CNY, nullptr);
+    const auto exposure = tests::exposure_by_terms(book(date(2026, 1, 20)), date(2026, 1, 20), CNY, nullptr);
     EXPECT_EQ(to_text(exposure.total.residual_value), "60000.00");
 }
 

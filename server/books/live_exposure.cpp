@@ -1,0 +1,85 @@
+#include "server/books/live_exposure.h"
+
+#include <future>
+#include <span>
+
+#include "db/calendar_store.h"
+#include "db/portfolio_store.h"
+
+namespace leasebook::server {
+
+namespace {
+
+constexpr int batch_size = 2'000;
+
+}  // namespace
+
+ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy, Date as_of) {
+    const auto by_then = contract_by(file.contract.number, file.events, as_of);
+    if (by_then.version == 0) return ExposureParts::none(file.contract.content.terms.currency);
+    if (!has_commenced(by_then, as_of)) return exposure_parts(by_then, nullptr, as_of);
+    const auto life = life_of(file, policy, as_of);
+    return exposure_parts(by_then, &life, as_of);
+}
+
+std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of) {
+    std::vector<ExposureParts> all;
+    all.reserve(portfolio.contracts.size());
+    for (const auto& contract : portfolio.contracts) all.push_back(ExposureParts::none(contract.terms.currency));
+    const BookRules rules(connection, as_of);
+    for (std::int64_t after = 0;;) {
+        const auto files = db::exposed_files_after(connection, after, batch_size);
+        if (files.empty()) break;
+        after = files.back().id;
+        // The connection rests meanwhile: lives ask it for their calendars.
+        const std::span<const db::ContractFile> list(files);
+        const auto half = list.size() / 2;
+        const auto work = [&](std::span<const db::ContractFile> part) {
+            for (const auto& file : part)
+                if (const auto position = db::position_of(portfolio, file.contract.number); position != unmapped)
+                    all[position] = live_parts(file, rules.policy(), as_of);
+        };
+        auto first = std::async(std::launch::async, work, list.first(half));
+        work(list.subspan(half));
+        first.get();
+    }
+    return all;
+}
+
+ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as_of) {
+    const auto by_then = contract_by(file.contract.number, file.events, as_of);
+    return exposure_parts(by_then, has_commenced(by_then, as_of) ? &life : nullptr, as_of);
+}
+
+std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                      const PartsByContract& known) {
+    // Where little is known, all at once is quicker than one by one.
+    if (known.size() * 2 < portfolio.contracts.size()) return live_parts(connection, portfolio, as_of);
+    const BookRules rules(connection, as_of);
+    std::vector<ExposureParts> all;
+    all.reserve(portfolio.contracts.size());
+    for (const auto& contract : portfolio.contracts) {
+        const auto found = known.find(contract.number.text);
+        if (found != known.end() && found->second.version == contract.version)
+            all.push_back(found->second.parts);
+        else if (contract.status < ContractStatus::Approved)
+            all.push_back(ExposureParts::none(contract.terms.currency));
+        else
+            all.push_back(live_parts(*db::find_file(connection, contract.number), rules.policy(), as_of));
+    }
+    return all;
+}
+
+std::string book_rules_text(db::Connection& connection) {
+    std::string text;
+    for (const auto& order : allocation_orders(connection)) {
+        text += to_text(order.from) + to_text(order.order.precedence);
+        for (const auto component : order.order.components) text += to_text(component) + ",";
+    }
+    if (const auto periods = db::periods(connection)) text += to_text(periods->first());
+    for (const auto& day : db::all_calendar_days(connection))
+        text += day.calendar + to_text(day.date) + to_text(day.kind);
+    return text;
+}
+
+}  // namespace leasebook::server

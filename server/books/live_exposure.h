@@ -1,0 +1,36 @@
+#pragma once
+// What stands on every contract right now, out of its life in the books.
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "db/contract_file.h"
+#include "domain/exposure/parts.h"
+#include "domain/portfolio.h"
+#include "server/books/bookkeeping.h"
+
+namespace leasebook::server {
+
+// Of one contract at the end of the day, as it is known now.
+ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy, Date as_of);
+
+// The same where its life up to that day is at hand.
+ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as_of);
+
+// Parts that were worked out on the way, by contract; they hold for its version.
+struct KnownParts {
+    int version = 0;
+    ExposureParts parts;
+};
+using PartsByContract = std::unordered_map<std::string, KnownParts>;
+// Of all contracts of a portfolio, beside them: as known, and worked out where not.
+std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                      const PartsByContract& known);
+
+// Of all contracts of a portfolio that the same transaction read, beside them.
+std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of);
+
+// What a contract's parts follow from beside its events: while it is the same, so are they.
+std::string book_rules_text(db::Connection& connection);
+
+}  // namespace leasebook::server

@@ -1,0 +1,126 @@
+#include "server/limit_check.h"
+
+#include <algorithm>
+
+#include "db/counters.h"
+#include "db/portfolio_store.h"
+#include "db/register_store.h"
+#include "reports/exposure.h"
+#include "server/tables.h"
+#include "server/web/formats.h"
+
+namespace leasebook::server {
+
+namespace {
+
+template <class Records>
+std::uint32_t place_of(const Records& records, const std::string& code) {
+    const auto found = std::ranges::find(records, code, [](const auto& record) { return record.code.text; });
+    return found == records.end() ? unmapped : static_cast<std::uint32_t>(found - records.begin());
+}
+
+LimitSums sums_without(const LiveExposure& live, Date day, Currency currency, const ContractNumber& standing) {
+    const auto& portfolio = live.book->portfolio;
+    auto parts = reports::secured_parts(portfolio, *live.positions, day, currency);
+    const auto position = db::position_of(portfolio, standing);
+    if (position != unmapped) parts[position] = ExposureParts::none(currency);
+    return limit_sums(portfolio, parts, currency);
+}
+
+std::string amount_text(const std::optional<Money>& amount) { return amount ? money_text(*amount) : "–"; }
+
+}  // namespace
+
+LimitCheck check_limits(LiveExposure live, Date day, const AskedDeal& asked) {
+    LimitCheck check{std::move(live), {}};
+    const auto& portfolio = check.live.book->portfolio;
+    const Deal deal{place_of(portfolio.lessees, asked.lessee), place_of(portfolio.asset_classes, asked.asset_class),
+                    parts_of_deal(asked.terms)};
+    if (deal.lessee == unmapped || portfolio.limits.empty()) return check;
+    const auto sums = sums_without(check.live, day, asked.terms.currency, asked.standing);
+    check.effects = limit_effects(portfolio.limits, portfolio, sums, portfolio.figures, day, deal);
+    return check;
+}
+
+LimitCheck check_contract(db::Connection& connection, Book& book, Date day, const Contract& contract) {
+    // Whoever else commits something of a contract has counted it up first, and waits for us from here on.
+    const auto marks = db::locked_book_marks(connection);
+    const auto& terms = contract.content.terms;
+    auto live = book.exposure(connection, day, terms.currency, nullptr);
+    if (live.book->marks != marks)
+        throw db::DatabaseError(db::Trouble::Retry, "the book changed while limits were being checked");
+    const auto assets = db::assets_of(connection, contract.number);
+    return check_limits(
+        std::move(live), day,
+        {contract.content.lessee.text, assets.empty() ? "" : assets.front().asset_class.text, terms, contract.number});
+}
+
+Errors broken_limits(const LimitCheck& check) {
+    Errors errors;
+    for (const auto& [limit, item, before, after] : check.effects)
+        if (after.status == LimitStatus::Breach)
+            errors.push_back(
+                conflict("This lease breaks limit {0}{1}: {2} would be used where {3} is allowed. Make it "
+                         "smaller, or have somebody let it pass who may override limits.",
+                         limit->code.text, item.name.empty() ? "" : " (" + item.name + ")", to_text(after.used),
+                         to_text(*after.allowed)));
+    return errors;
+}
+
+std::string broken_codes(const LimitCheck& check) {
+    std::string codes;
+    for (const auto& effect : check.effects)
+        if (effect.after.status == LimitStatus::Breach) codes += (codes.empty() ? "" : ", ") + effect.limit->code.text;
+    return codes;
+}
+
+std::string status_colour(LimitStatus status) {
+    switch (status) {
+        case LimitStatus::Within: return "pos";
+        case LimitStatus::Warning: return "warn";
+        case LimitStatus::Breach: return "neg";
+        case LimitStatus::Unknown: return "plain";
+    }
+    throw InvariantBroken("every status has its colour");
+}
+
+void add_effects(Data& page, const Call& call, const LimitCheck& check, const std::string& span) {
+    if (check.effects.empty()) return;
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t("What this lease does to the limits"))
+        .set("SPAN", span)
+        .set("MORE_HREF", "/limits")
+        .set("MORE_TEXT", call.t("All limits"));
+    add_columns(table, call,
+                {{"Limit"},
+                 {"Item"},
+                 {"Before", true},
+                 {"After", true},
+                 {"Allowed", true},
+                 {"% of limit before", true},
+                 {"% of limit after", true},
+                 {"Status"}});
+    for (const auto& [limit, item, before, after] : check.effects) {
+        auto& row = table.add("ROW");
+        text_cell(row, limit->code.text, path_to("/limits", limit->code.text));
+        text_cell(row,
+                  item.name.empty() ? call.t("The whole book") : localised(call.language, item.name, item.name_zh));
+        number_cell(row, money_text(before.used));
+        number_cell(row, money_text(after.used));
+        number_cell(row, amount_text(after.allowed));
+        number_cell(row, before.of_limit ? percent_text(*before.of_limit, 1) : "–");
+        number_cell(row, after.of_limit ? percent_text(*after.of_limit, 1) : "–");
+        row.add("CELL")
+            .set("TEXT", value_text(call.language, to_text(after.status)))
+            .set("TAG_KIND", status_colour(after.status));
+    }
+}
+
+void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms) {
+    const auto text = [&](const char* name) { return form.contains(name) ? form.at(name) : std::string{}; };
+    if (text("lessee").empty()) return;
+    const auto live = call.app.book.exposure(call.today(), terms.currency, nullptr);
+    add_effects(page, call, check_limits(live, call.today(), {text("lessee"), text("asset_class"), terms}));
+}
+
+}  // namespace leasebook::server
