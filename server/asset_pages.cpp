@@ -65,7 +65,7 @@ void add_kpis(Data& page, const Call& call, const AssetRecords& records) {
     kpi("Cost", money_with_sign(asset.cost), date_text(asset.acquired, call.language));
     kpi("Current estimate", money_with_sign(records.value_on(call.today())),
         call.t(records.appraisal_on(call.today()) ? "appraisal" : "class curve"));
-    if (records.lease) {
+    if (records.lease && !records.off_lease) {
         const auto end = final_date(*records.lease);
         kpi("Forecast at term end", money_with_sign(records.value_on(end)), date_text(end, call.language));
         kpi("Booked residual of the lease", money_with_sign(booked_of(*records.lease)), records.lease->number.text,
@@ -96,7 +96,7 @@ void add_papers(Data& page, const Call& call, const Asset& asset) {
 void add_appraisals(Data& page, const Call& call, const AssetRecords& records) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Appraisals"))
-        .set("SPAN", "s7")
+        .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("Not appraised yet: the class curve holds."));
     add_columns(table, call, {{"Date"}, {"Value", true}, {"Source"}});
     for (const auto& appraisal : records.appraisals) {

@@ -117,6 +117,33 @@ void add_curves(Data& page, const Call& call, const std::vector<CurvePoint>& poi
     }
 }
 
+// The fields of a class as people read them: rates as percentages.
+class DetailWriter {
+public:
+    DetailWriter(Data& page, Language language) : page_(page), language_(language) {}
+
+    template <class T>
+    void operator()(std::string_view name, const T& value) {
+        pair(name, FieldWriter::text(value));
+    }
+    void operator()(std::string_view name, Rate value) { pair(name, percent_text(value)); }
+    void operator()(std::string_view name, std::optional<Rate> value) {
+        if (value) pair(name, percent_text(*value));
+    }
+
+private:
+    void pair(std::string_view name, const std::string& text) {
+        if (!text.empty()) page_.add("PAIR").set("LABEL", label_of(language_, name)).set("TEXT", text);
+    }
+    Data& page_;
+    Language language_;
+};
+
+void add_details(Data& page, const Call& call, const AssetClass& asset_class) {
+    DetailWriter writer(page, call.language);
+    visit_fields(asset_class, writer);
+}
+
 Response class_page(const Call& call, const Errors& errors) {
     const auto records = class_records(call);
     if (!records) return no_such_class(call);
@@ -140,9 +167,7 @@ Response class_page(const Call& call, const Errors& errors) {
     add_errors(page, call.language, errors);
     if (records->fit) add_fit_kpis(page, call, *records->fit);
     draw(page, call, *records, pricing::curve_of(asset_class, points_in_force(records->points, call.today())));
-    for (const auto& [name, value] : write_record(asset_class))
-        if (name != "code" && !value.empty())
-            page.add("PAIR").set("LABEL", label_of(call.language, name)).set("TEXT", value);
+    add_details(page, call, asset_class);
     add_curves(page, call, records->points, call.today());
     const auto frame = call.frame(title, "asset-classes",
                                   {{call.t("Register"), ""}, {call.t("Asset classes"), "/asset-classes"}, {title, ""}});

@@ -130,7 +130,8 @@ void draw_wall(Data& page, const Call& call, const Portfolio& portfolio,
         classes.insert(cell.asset_class);
     }
     page.draw("CHART", reports::stacked_bars(bars, {900, 0, call.t("Booked residual values by month and class")}));
-    page.set("CHART_TITLE", call.t("Booked residual values by month and class"));
+    page.set("CHART_TITLE", call.t("Booked residual values by month and class") + " · " + call.app.currency.text() +
+                                " " + call.t("million"));
     for (const auto asset_class : classes)
         page.add("LEGEND")
             .set("TEXT", class_name(call, portfolio, asset_class))
