@@ -1,6 +1,7 @@
 #pragma once
 // What a book with few large names needs beyond the capital of an evenly spread one: the granularity adjustment of
 // Gordy and Lütkebohmert, as G.3 states it.
+#include <optional>
 #include <span>
 
 #include "domain/rate.h"
@@ -10,13 +11,14 @@ namespace leasebook::pricing {
 // One obligor: its share of the book, its probability of default in a year and what is lost in one.
 struct RiskyName {
     double share = 0, default_rate = 0, loss_given_default = 0;
+    std::optional<double> sales = {};  // EUR million a year; none: a corporate without the discount of small firms
 };
 // Shares of the total exposure at default, rounded to 1e-10.
 struct Granularity {
     Rate capital;     // K*: unexpected loss at 99.9 % of the same book without large names
     Rate adjustment;  // GA: added to it
 };
-// Correlations are those of corporates (IRB, without the discount for small sales); the maturity factor is 1. Names
+// Correlations are those of IRB by default rate and sales; the maturity factor is 1. Names
 // that cannot default or lose nothing need no capital. Shares add up to one, or there is nothing.
 Granularity granularity(std::span<const RiskyName> names);
 

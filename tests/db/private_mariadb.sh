@@ -4,7 +4,8 @@
 #   private_mariadb.sh start DIR   prints the address, mysql://leasebook:…@127.0.0.1:PORT/leasebook
 #   private_mariadb.sh stop DIR    stops it; the folder may then be deleted
 #
-# LEASEBOOK_MARIADB_OPTIONS may add options of the server. Needs the packages mariadb-server-core and mariadb-client-core. Started by root it runs as `nobody`.
+# LEASEBOOK_MARIADB_OPTIONS may add options of the server.
+# Needs the packages mariadb-server-core and mariadb-client-core. Started by root it runs as `nobody`.
 set -euo pipefail
 
 usage() { echo "usage: $0 start|stop DIR" >&2; exit 2; }

@@ -12,11 +12,11 @@
 namespace leasebook::pricing {
 namespace {
 
-// EX-G3: one name of 50, four of 20, forty of 5 (millions), all of PD 2 % and LGD 40 %.
+// EX-G3: one name of 50, four of 20, forty of 5 (millions), all of PD 2 %, LGD 40 % and sales of 5 million.
 std::vector<RiskyName> names_of_ex_g3() {
     std::vector<RiskyName> names;
     const auto add = [&](int count, double amount) {
-        for (int i = 0; i < count; ++i) names.push_back({amount / 330, 0.02, 0.40});
+        for (int i = 0; i < count; ++i) names.push_back({amount / 330, 0.02, 0.40, 5});
     };
     add(1, 50);
     add(4, 20);
