@@ -52,8 +52,8 @@ Svg heat_map(const HeatMap& map, const Canvas& canvas) {
         if (text_width(cell.figure, 11) + 4 < box.width)
             square += words(box.x + box.width / 2, box.y + box.height / 2 + 4, cell.figure,
                             {11, ink_on(colour), "middle", "400", ""});
-        // A link is called by all that it shows (WCAG 2.5.3).
-        content += linked(cell.link, square, cell.title + " (" + cell.figure + ")");
+        // Called by what it shows: the title of the square and its figure (WCAG 2.5.3).
+        content += linked(cell.link, square, "");
     }
     return drawing(canvas, head + row_height * static_cast<double>(map.rows.size()) + 4, content);
 }
