@@ -39,7 +39,7 @@ Granularity granularity(std::span<const RiskyName> names) {
     for (const auto& name : names) {
         const double pd = name.default_rate, lost = name.loss_given_default;
         if (pd <= 0 || pd >= 1 || lost <= 0) continue;
-        const double needed = capital_share(pd, lost, asset_correlation(pd, {}));
+        const double needed = capital_share(pd, lost, asset_correlation(pd, name.sales));
         capital += name.share * needed;
         sum += name.share * name.share * spread_of_loss(lost) * (factor.delta * (needed + lost * pd) - needed);
     }

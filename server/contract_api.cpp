@@ -120,10 +120,10 @@ Response take_contract_step(const Call& call, const ContractStep& asked_step) {
         if (!json) return problem(json.errors());
         fields = *std::move(json);
     }
-    return take_step(call, "contract." + asked_step.name,
-                     [&](db::Connection& c, const ContractNumber& number, int version) {
-                         return asked_step.take(c, {number, version, call.act(), call.app.clock(), fields, &call.app.book});
-                     });
+    return take_step(
+        call, "contract." + asked_step.name, [&](db::Connection& c, const ContractNumber& number, int version) {
+            return asked_step.take(c, {number, version, call.act(), call.app.clock(), fields, &call.app.book});
+        });
 }
 
 std::string due_json(const Due& due) {
