@@ -88,7 +88,7 @@ test('ALeaseThatBreaksALimitIsStoppedUntilSomebodyLetsItPass', async () => {
   await clerk.page.getByLabel('Serial number').fill('SN-LIMIT-1');
   await clerk.page.getByLabel('Financed amount').fill('1,000,000.00');
   // The form says what the lease does before anything is saved.
-  await clerk.page.locator('#result').getByText('What this lease does to the limits').waitFor();
+  await clerk.page.locator('#result').getByRole('heading', {name: 'What this lease does to the limits'}).waitFor();
   assert.match(await clerk.page.locator('#result').textContent(), /SMALL/);
   await expectAccessible(clerk.page);
   await clerk.page.getByRole('button', {name: 'Save draft'}).click();
