@@ -29,13 +29,20 @@ AxisConcentration on_axis(Axis axis, const Portfolio& portfolio, const std::vect
 
 double number(Rate rate) { return static_cast<double>(rate.e10) / static_cast<double>(rate_scale); }
 
+// Micro and small firms sell for less than EUR 5 million a year by the classes of 2011, where the discount is full; of
+// others the sales are not known.
+std::optional<double> sales_of(SizeClass size) {
+    if (size == SizeClass::Micro || size == SizeClass::Small) return 5;
+    return {};
+}
+
 pricing::Granularity granularity_of(const Portfolio& portfolio, const AxisConcentration& lessees,
                                     const PricingParameters& parameters) {
     std::vector<pricing::RiskyName> names;
     for (const auto& item : lessees.items) {
-        const auto grade = portfolio.lessees[item.place].grade;
-        const double rate = grade == RatingGrade::D ? 1 : number(parameters.default_rate(grade));
-        names.push_back({number(item.share), rate, number(assumed_loss)});
+        const auto& lessee = portfolio.lessees[item.place];
+        const double rate = lessee.grade == RatingGrade::D ? 1 : number(parameters.default_rate(lessee.grade));
+        names.push_back({number(item.share), rate, number(assumed_loss), sales_of(lessee.size_class)});
     }
     return pricing::granularity(names);
 }

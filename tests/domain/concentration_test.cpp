@@ -78,7 +78,7 @@ TEST(AConcentration, RunsFromEvenlySpreadToOneName) {
 TEST(AConcentration, DoesNotDependOnTheOrderOfNames) {
     std::mt19937 random(11);
     std::vector<Money> amounts;
-    for (int i = 0; i < 500; ++i) amounts.push_back(Money::minor(std::int64_t{random() % 100'000}, CNY));
+    for (int i = 0; i < 500; ++i) amounts.push_back(Money::minor(static_cast<std::int64_t>(random() % 100'000), CNY));
     const auto found = concentration(amounts);
     std::ranges::shuffle(amounts, random);
     const auto again = concentration(amounts);

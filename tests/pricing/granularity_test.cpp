@@ -12,7 +12,7 @@
 namespace leasebook::pricing {
 namespace {
 
-// EX-G3: one name of 50, four of 20, forty of 5 (millions), all of PD 2 %, LGD 40 % and sales of 5 million.
+// EX-G3: one name of 50, four of 20, forty of 5 (millions), all of PD 2 % and LGD 40 %, small firms with sales of 5.
 std::vector<RiskyName> names_of_ex_g3() {
     std::vector<RiskyName> names;
     const auto add = [&](int count, double amount) {
@@ -40,6 +40,11 @@ TEST(Granularity, OfALumpyBookIsThatOfExG3) {
     std::vector<Money> amounts;
     for (const auto& name : names_of_ex_g3()) amounts.push_back(Money::minor(std::llround(name.share * 33'000), CNY));
     EXPECT_NEAR(static_cast<double>(herfindahl(amounts).e10) / 1e10, 0.046832, 5e-7);
+}
+
+TEST(Granularity, OfSmallFirmsIsLessCapitalThanOfLargeOnes) {
+    const std::vector<RiskyName> small{{1, 0.02, 0.40, 5}}, large{{1, 0.02, 0.40}};
+    EXPECT_LT(granularity(small).capital, granularity(large).capital);
 }
 
 TEST(Granularity, FallsWithTheNumberOfNamesAndCapitalDoesNot) {

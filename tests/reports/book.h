@@ -18,10 +18,11 @@ inline LeaseTerms in_tenths(const char* amount, Currency currency = CNY) {
     return terms;
 }
 
-// Exposure as far as terms alone tell it: nothing overdue, nothing undrawn.
+// Exposure as far as terms alone tell it: all was paid when due, and what is outstanding is what stands on the lease.
 inline reports::Exposure exposure_by_terms(const Portfolio& portfolio, Date as_of, Currency currency,
                                            const pricing::DiscountCurve* curve, reports::Axes axes = {}) {
-    const auto positions = reports::exposure_positions(portfolio, {}, as_of, currency, curve);
+    auto positions = reports::exposure_positions(portfolio, {}, as_of, currency, curve);
+    for (auto& p : positions) p.parts.net_investment = p.parts.principal = p.outstanding;
     return reports::exposure(portfolio, positions, as_of, currency, axes, curve != nullptr);
 }
 

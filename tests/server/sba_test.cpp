@@ -31,6 +31,12 @@ protected:
         return read_mapping_file(std::string(SOURCE_DIR) + "/tests/data/" + name, (shared_ / "data/industry").string())
             .value();
     }
+    // Each cluster once, from the codes that belong to it.
+    void import_clusters() {
+        const auto clusters = mapping("sba_clusters.toml");
+        const auto stored = import(ImportKind::Clusters, bytes("industry/porter_naics2012_to_cluster.csv"), &clusters);
+        ASSERT_TRUE(stored.stored()) << all(stored);
+    }
     std::filesystem::path shared_;
 };
 
@@ -105,15 +111,13 @@ void expect_exposure_adds_up(const Stock& stock, Date as_of, const std::string& 
 }
 
 TEST_F(Sba, ExposureByClusterAndIndustryAddsUpToTheBook) {
-    const auto clusters = mapping("sba_clusters.toml");
     const std::pair<const char*, const char*> files[] = {
         {"sba/SBAnational_first22427.csv", "sba_contracts.toml"},
         {"sba/sba_sample30000_clean.csv", "sba_sample_contracts.toml"}};
     for (const auto& [file, map] : files) {
         if (!std::filesystem::exists(shared_ / "data" / file)) continue;
         database_ = fresh(std::string(map) + ".db");
-        ASSERT_TRUE(
-            import(ImportKind::Clusters, bytes("industry/porter_naics2012_to_cluster.csv"), &clusters).stored());
+        import_clusters();
         const auto loans = mapping(map);
         import_all(ImportKind::Contracts, bytes(file), &loans);
         for (const Date as_of : {date(1999, 12, 31), date(2005, 6, 30), date(2010, 6, 30)}) {
@@ -137,8 +141,8 @@ TEST_F(Sba, FinancesWhatTheSampleApproved) {
     Money approved = Money::zero(USD);
     for (std::size_t row = 0; row < table.rows(); ++row)
         approved += *parse_money(table.row(row)[static_cast<std::size_t>(column)], USD, "gr_appv");
-    const auto clusters = mapping("sba_clusters.toml"), loans = mapping("sba_sample_contracts.toml");
-    ASSERT_TRUE(import(ImportKind::Clusters, bytes("industry/porter_naics2012_to_cluster.csv"), &clusters).stored());
+    const auto loans = mapping("sba_sample_contracts.toml");
+    import_clusters();
     import_all(ImportKind::Contracts, file, &loans);
     const auto book = database_->read([](db::Connection& c) { return db::load_portfolio(c, date(2026, 6, 30)); });
     Money financed = Money::zero(USD);
