@@ -1,9 +1,8 @@
 // What one contract brings to the exposure of the book.
 #include <algorithm>
-#include <exception>
 #include <map>
-#include <thread>
 
+#include "domain/two_halves.h"
 #include "pricing/rent.h"
 #include "reports/exposure.h"
 
@@ -35,32 +34,6 @@ void value_running(ExposurePosition& p, const PortfolioContract& contract, Date 
     // The rows of the net investment expect what an impaired residual still brings.
     const auto& rows = contract.changed ? contract.changed->net_investment.rows : agreed.rows;
     if (curve != nullptr) p.present_value = pricing::present_value(*curve, rows);
-}
-
-// Runs work(i) for every i, half of them on a second core; the outcome does not depend on the threads.
-template <class Work>
-void in_two_halves(std::size_t count, const Work& work) {
-    const auto run = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) work(i);
-    };
-    const std::size_t half = count / 2;
-    if (half < 1'000) return run(0, count);
-    std::exception_ptr failure;
-    std::thread other([&] {
-        try {
-            run(0, half);
-        } catch (...) {
-            failure = std::current_exception();
-        }
-    });
-    try {
-        run(half, count);
-    } catch (...) {
-        other.join();
-        throw;
-    }
-    other.join();
-    if (failure) std::rethrow_exception(failure);
 }
 
 using CollateralOf = std::map<std::string_view, std::vector<const Collateral*>>;

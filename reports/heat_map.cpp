@@ -48,7 +48,7 @@ Svg heat_map(const HeatMap& map, const Canvas& canvas) {
         const Box box{left + width * static_cast<double>(cell.column) + gap,
                       head + row_height * static_cast<double>(cell.row) + gap, width - 2 * gap, row_height - 2 * gap};
         const auto colour = shade(most > 0 ? std::sqrt(std::max(cell.value, 0.0) / most) : 0);
-        content += linked(cell.link, rectangle(box, colour, 2, cell.title), cell.title);
+        std::string square = rectangle(box, colour, 2, cell.title);
         if (text_width(cell.figure, 11) + 4 < box.width)
             square += words(box.x + box.width / 2, box.y + box.height / 2 + 4, cell.figure,
                             {11, ink_on(colour), "middle", "400", ""});

@@ -8,6 +8,7 @@
 
 #include "db/invoice_store.h"
 #include "domain/books/posting_rules.h"
+#include "domain/two_halves.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/provisioning.h"
 
@@ -16,17 +17,6 @@ namespace leasebook::server {
 namespace {
 
 constexpr int batch_size = 2'500;
-
-// Runs work(i) for every i, half of them on a second core. The work may fail by exception.
-template <class Work>
-void in_two_halves(std::size_t count, const Work& work) {
-    const auto run = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) work(i);
-    };
-    auto first = std::async(std::launch::async, run, 0, count / 2);
-    run(count / 2, count);
-    first.get();
-}
 
 db::CloseStepRow step_under_way(db::Connection& connection, const CloseOrder& order, CloseStep step) {
     const auto name = to_text(step);

@@ -1,10 +1,8 @@
 #include "server/books/live_exposure.h"
 
-#include <future>
-#include <span>
-
 #include "db/calendar_store.h"
 #include "db/portfolio_store.h"
+#include "domain/two_halves.h"
 
 namespace leasebook::server {
 
@@ -32,16 +30,10 @@ std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfoli
         if (files.empty()) break;
         after = files.back().id;
         // The connection rests meanwhile: lives ask it for their calendars.
-        const std::span<const db::ContractFile> list(files);
-        const auto half = list.size() / 2;
-        const auto work = [&](std::span<const db::ContractFile> part) {
-            for (const auto& file : part)
-                if (const auto position = db::position_of(portfolio, file.contract.number); position != unmapped)
-                    all[position] = live_parts(file, rules.policy(), as_of);
-        };
-        auto first = std::async(std::launch::async, work, list.first(half));
-        work(list.subspan(half));
-        first.get();
+        in_two_halves(files.size(), [&](std::size_t i) {
+            if (const auto position = db::position_of(portfolio, files[i].contract.number); position != unmapped)
+                all[position] = live_parts(files[i], rules.policy(), as_of);
+        });
     }
     return all;
 }
