@@ -78,19 +78,17 @@ std::vector<double> least_variance(CorrelationMatrix a) {
 
 using Pair = std::pair<std::size_t, std::size_t>;
 
-// The two that make this variance what it is.
-Pair heaviest_pair(const CorrelationMatrix& matrix, const std::vector<double>& combination) {
-    Pair heaviest{0, 1};
-    double lowest = 0;
+// Those that lower this variance, the heaviest first.
+std::vector<Pair> suspects(const CorrelationMatrix& matrix, const std::vector<double>& combination) {
+    std::vector<std::pair<double, Pair>> weighed;
     for (std::size_t i = 0; i < matrix.size(); ++i)
-        for (std::size_t j = i + 1; j < matrix.size(); ++j) {
-            const double part = matrix.at(i, j) * combination[i] * combination[j];
-            if (part < lowest - tolerance) {
-                lowest = part;
-                heaviest = {i, j};
-            }
-        }
-    return heaviest;
+        for (std::size_t j = i + 1; j < matrix.size(); ++j)
+            if (const double part = matrix.at(i, j) * combination[i] * combination[j]; part < 0)
+                weighed.push_back({std::round(part / tolerance), {i, j}});
+    std::ranges::sort(weighed);
+    std::vector<Pair> pairs;
+    for (const auto& [weight, pair] : weighed) pairs.push_back(pair);
+    return pairs;
 }
 
 struct Range {
@@ -128,12 +126,35 @@ std::optional<Range> range_left(const CorrelationMatrix& matrix, Pair pair) {
     return Range{shared - own, shared + own};
 }
 
+// The pair that makes the matrix possible with the smallest change of it alone, among the heaviest suspects.
+struct Culprit {
+    Pair pair;
+    std::optional<Range> range;
+};
+Culprit culprit_of(const CorrelationMatrix& matrix) {
+    constexpr std::size_t looked_at = 100;
+    auto pairs = suspects(matrix, least_variance(matrix));
+    ensure(!pairs.empty(), "a variance below zero has pairs that lower it");
+    pairs.resize(std::min(pairs.size(), looked_at));
+    Culprit culprit{pairs.front(), {}};
+    double smallest = 3;
+    for (const auto& pair : pairs) {
+        const auto range = range_left(matrix, pair);
+        if (!range) continue;
+        const double given = matrix.at(pair.first, pair.second);
+        const double change = std::max(range->low - given, given - range->high);
+        if (change >= smallest - tolerance) continue;
+        smallest = change;
+        culprit = {pair, range};
+    }
+    return culprit;
+}
+
 Error contradiction(const CorrelationMatrix& matrix, const std::string& field) {
-    const auto pair = heaviest_pair(matrix, least_variance(matrix));
+    const auto [pair, range] = culprit_of(matrix);
     const auto& first = matrix.names[pair.first];
     const auto& second = matrix.names[pair.second];
     const auto given = figure(matrix.at(pair.first, pair.second));
-    const auto range = range_left(matrix, pair);
     if (!range)
         return invalid(field,
                        "These correlations contradict each other (the matrix is not positive semi-definite): {0} with "
