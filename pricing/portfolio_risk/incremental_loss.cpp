@@ -149,8 +149,22 @@ private:
 
 }  // namespace
 
-KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run) {
-    KeptRun kept{run.currency, model.economy_share, model.cluster_share, model.industry_share, {}, {}};
+Money KeptRun::loss_of(const std::string& obligor) const {
+    const auto found = std::ranges::lower_bound(obligors, obligor);
+    if (found == obligors.end() || *found != obligor) return Money::zero(currency);
+    return Money::minor(obligor_losses[static_cast<std::size_t>(found - obligors.begin())], currency);
+}
+
+KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run, std::span<const std::string> codes) {
+    KeptRun kept{run.currency, model.economy_share, model.cluster_share, model.industry_share, {}, {}, {}, {}};
+    std::vector<std::pair<std::string, std::int64_t>> known;
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        if (!codes[i].empty()) known.emplace_back(codes[i], book.obligors[i].loss.minor_units());
+    std::ranges::sort(known);
+    for (auto& [code, loss] : known) {
+        kept.obligors.push_back(std::move(code));
+        kept.obligor_losses.push_back(loss);
+    }
     kept.factors = {book.clusters, book.industries, std::vector<std::int16_t>(run.factors.columns.size())};
     std::vector<std::size_t> order(run.losses.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

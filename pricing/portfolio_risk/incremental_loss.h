@@ -9,15 +9,22 @@
 
 namespace leasebook::pricing {
 
-
 // A run as it is kept: losses in descending order, the factors of the same scenarios beside them.
 struct KeptRun {
     Currency currency;
     double economy_share = 0, cluster_share = 0, industry_share = 0;
     std::vector<std::int64_t> losses;
     KeptFactors factors;
+    // Who had what to lose, in the order of the codes.
+    std::vector<std::string> obligors;
+    std::vector<std::int64_t> obligor_losses;
+
+    // Nothing for an obligor that was not in it.
+    Money loss_of(const std::string& obligor) const;
 };
-KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run);
+// `codes`: of the book's obligors in their order, or none; an empty code is left out.
+KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run,
+             std::span<const std::string> codes = {});
 
 // Bytes to store and back; nothing when they are not those of a run.
 std::string written(const KeptRun& run);

@@ -92,7 +92,8 @@ bool is_sound(const KeptRun& run) {
     const auto factors = 1 + run.factors.clusters.size() + run.factors.industries.size();
     return is_share(run.economy_share + run.cluster_share + run.industry_share) && run.economy_share >= 0 &&
            run.cluster_share >= 0 && run.industry_share >= 0 && !run.losses.empty() && run.losses.size() % 1'000 == 0 &&
-           run.factors.columns.size() == factors * run.losses.size();
+           run.factors.columns.size() == factors * run.losses.size() &&
+           run.obligors.size() == run.obligor_losses.size();
 }
 
 }  // namespace
@@ -107,6 +108,8 @@ std::string written(const KeptRun& run) {
     out.texts(run.factors.industries);
     out.list(run.losses);
     out.list(run.factors.columns);
+    out.texts(run.obligors);
+    out.list(run.obligor_losses);
     return std::move(out.bytes);
 }
 
@@ -124,6 +127,8 @@ std::optional<KeptRun> read_kept_run(std::span<const char> bytes) {
     run.factors.industries = in.texts();
     run.losses = in.list<std::int64_t>();
     run.factors.columns = in.list<std::int16_t>();
+    run.obligors = in.texts();
+    run.obligor_losses = in.list<std::int64_t>();
     if (!in.at_end() || !is_sound(run)) return {};
     return run;
 }

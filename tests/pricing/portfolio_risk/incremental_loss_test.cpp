@@ -99,6 +99,16 @@ TEST(ANewLease, OfACertainDefaultAddsItsLossToEveryFigure) {
     }
 }
 
+TEST(AKeptRun, KnowsWhoHadWhatToLose) {
+    const auto book = pool(3, 0.02, 7);
+    const std::string codes[] = {"B", "", "A"};
+    const auto run = keep(book, {}, *simulate_losses(book, {}, {1'000}), codes);
+    EXPECT_EQ(run.obligors, (std::vector<std::string>{"A", "B"}));
+    EXPECT_EQ(run.loss_of("A"), yuan(7));
+    EXPECT_EQ(run.loss_of("C"), yuan(0));
+    EXPECT_EQ(read_kept_run(written(run))->loss_of("B"), yuan(7));
+}
+
 TEST(AKeptRun, IsReadAsItWasWritten) {
     const auto kept = kept_run(mixed_book(50), 1'000);
     const auto bytes = written(kept.run);
