@@ -22,7 +22,8 @@ const Operations& operations() {
     static const Operations all = [] {
         Operations merged;
         for (auto part :
-             {date_operations(), money_operations(), security_operations(), schedule_operations(), curve_operations()})
+             {date_operations(), money_operations(), security_operations(), schedule_operations(), curve_operations(),
+              credit_operations()})
             merged.merge(part);
         return merged;
     }();
