@@ -14,7 +14,7 @@ bool allows(Role role, Permission permission) {
         {Role::Clerk, {Read, EditRegister, EditContracts, ServiceContracts, Import}},
         {Role::Approver, {Read, ApproveContracts}},
         {Role::Finance, {Read, ServiceContracts, PostPayments, ClosePeriods, EditMarket, Import}},
-        {Role::Risk, {Read, EditRegister, DecideCredit, EditMarket, Appraise, Import}},
+        {Role::Risk, {Read, EditRegister, DecideCredit, EditMarket, Appraise, ManageRisk, Import}},
         {Role::Auditor, {Read}},
         {Role::Administrator, {Read, EditRegister, EditContracts, EditMarket, Appraise, Import, Administer}},
     };

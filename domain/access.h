@@ -29,6 +29,7 @@ enum class Permission {
     ClosePeriods,
     EditMarket,
     Appraise,
+    ManageRisk,  // parameters and runs of the loss distribution, stress scenarios
     Import,
     Administer
 };

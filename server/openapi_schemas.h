@@ -103,5 +103,7 @@ inline Json or_null(Json schema) {
 void add_books_schemas(Json& schemas);
 // Changes of running leases.
 void add_change_schemas(Json& schemas);
+// Loss distributions and stress scenarios.
+void add_risk_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

@@ -84,6 +84,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     Book book(*database);
     Curves curves(*database, system_now);
     CloseJobs closes(*database);
+    LossJobs losses(*database, config.data);
     PasswordHasher hasher;
     Throttle throttle;
     App app{config,
@@ -92,6 +93,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
             book,
             curves,
             closes,
+            losses,
             *parse_currency(config.base_currency),
             hasher,
             throttle,

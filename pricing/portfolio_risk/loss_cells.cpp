@@ -129,7 +129,7 @@ private:
             if (infection.cell < made_.single_cells) continue;
             auto& cell = alike[{infection.cell, infection.hazard}];
             const auto loss = static_cast<double>(made_.losses[infection.position]);
-            cell = {infection.cell, infection.hazard, cell.loss + loss, cell.squared_loss + loss * loss};
+            cell = {infection.cell, std::exp(-infection.hazard), cell.loss + loss, cell.squared_loss + loss * loss};
         }
         for (const auto& [key, cell] : alike) gathered.push_back(cell);
     }

@@ -34,7 +34,8 @@ struct InfectedPosition {
 // The same, to all the like of a cell.
 struct InfectedCell {
     std::uint32_t cell = 0;
-    double hazard = 0, loss = 0, squared_loss = 0;
+    double spared = 1;  // 1 - lambda h
+    double loss = 0, squared_loss = 0;
 };
 
 struct LossCells {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "pricing/portfolio_risk/loss_scenario.h"
+#include "pricing/portfolio_risk/pair_losses.h"
 
 namespace leasebook::pricing {
 
@@ -45,6 +46,7 @@ public:
           threads_(order.threads > 0 ? order.threads : std::max(1U, std::thread::hardware_concurrency())),
           cells_(arrange(book, model, order.method == LossMethod::Cells ? large_name : 2)),
           draws_(book, model, order.seed),
+          pair_losses_(cells_),
           spaces_(threads_, ScenarioSpace(cells_, draws_.count())),
           severity_(static_cast<std::size_t>(order.scenarios)) {
         run_.currency = book.currency;
@@ -103,19 +105,12 @@ private:
         std::int64_t single = 0;
         find_defaults(cells_, clock, space, cells_.single_cells,
                       [&](std::uint32_t i) { single += cells_.losses[i]; });
-        double mean = 0, variance = 0;
-        const auto& shares = default_shares();
-        for (std::size_t i = cells_.single_cells; i < cells_.cells.size(); ++i) {
-            const auto& cell = cells_.cells[i];
-            const double share = shares(cell.threshold - space.systematic[cell.pair]);
-            space.shares[i] = share;
-            mean += share * cell.loss;
-            variance += share * (1 - share) * cell.squared_loss;
-        }
+        auto [mean, variance] = pair_losses_.given(space.systematic);
         for (const auto anchor : space.anchors)
             for (const auto& infected : cells_.infected_cells[anchor]) {
-                const double share = space.shares[infected.cell];
-                const double raised = 1 - (1 - share) * std::exp(-infected.hazard);
+                const auto& cell = cells_.cells[infected.cell];
+                const double share = default_shares()(cell.threshold - space.systematic[cell.pair]);
+                const double raised = 1 - (1 - share) * infected.spared;
                 mean += (raised - share) * infected.loss;
                 variance += (raised * (1 - raised) - share * (1 - share)) * infected.squared_loss;
             }
@@ -182,6 +177,7 @@ private:
     const unsigned threads_;
     const LossCells cells_;
     const FactorDraws draws_;
+    const PairLosses pair_losses_;
     std::vector<ScenarioSpace> spaces_;
     std::vector<double> severity_;  // by which the worst scenarios are chosen
     LossRun run_;

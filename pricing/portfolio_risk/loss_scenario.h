@@ -34,12 +34,9 @@ struct ScenarioSpace {
     ScenarioSpace(const LossCells& cells, std::size_t factor_count)
         : factors(factor_count),
           systematic(cells.pairs.size()),
-          shares(cells.cells.size()),
-          hazards(cells.cells.size()),
           marks(cells.losses.size(), 0) {}
 
     std::vector<double> factors, systematic;
-    std::vector<double> shares, hazards;  // by cell, where cells are taken as a whole
     std::vector<std::uint32_t> marks;     // number of the scenario in which a position was last found in default
     std::vector<std::uint32_t> anchors;   // that defaulted by themselves
     std::uint32_t scenario = 0;           // counted on by the space itself
