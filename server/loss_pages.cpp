@@ -165,8 +165,7 @@ std::string made_from(const Call& call, const RiskPage& risk) {
     const auto& parameters = risk.figures["parameters"];
     return filled(call.t("Book of {0}, {1} scenarios, seed {2}, run by {3}; inputs {4}."),
                   {date_text(risk.run->as_of, call.language),
-                   count_text(std::stoll(parameters["scenarios"].get<std::string>())),
-                   parameters["seed"].get<std::string>(), risk.run->started_by, risk.run->inputs_hash.substr(0, 16)});
+                   count_text(parameters["scenarios"].get<std::int64_t>()), parameters["seed"].dump(), risk.run->started_by, risk.run->inputs_hash.substr(0, 16)});
 }
 
 Response risk_page(const Call& call, const Errors& errors) {

@@ -31,7 +31,7 @@ Json loss_figures() {
         {{"lessees", whole()},
          {"exposure", text()},
          {"other_currencies", whole()},
-         {"parameters", object()},
+         {"parameters", record_schema<RiskParameters>()},
          {"sum_of_expected_losses", text()},
          {"expected_loss", estimate()},
          {"unexpected_loss", estimate()},

@@ -15,17 +15,29 @@ PairLosses::PairLosses(const LossCells& cells) {
             pairs_.push_back(cell.pair);
             table_.resize(pairs_.size() * points);
         }
-        Point* of_pair = table_.data() + (pairs_.size() - 1) * points;
-        for (std::size_t k = 0; k < points; ++k) {
-            const double x = cell.threshold - (static_cast<double>(k) / points_a_unit - reach);
-            const double share = normal_share(x);
-            const double slope =
-                std::isfinite(x) ? -std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi) / points_a_unit : 0;
-            of_pair[k].value.mean += share * cell.loss;
-            of_pair[k].value.variance += share * (1 - share) * cell.squared_loss;
-            of_pair[k].slope.mean += slope * cell.loss;
-            of_pair[k].slope.variance += slope * (1 - 2 * share) * cell.squared_loss;
+        if (!cell.mixed) {
+            add(cell.threshold, cell.loss, cell.squared_loss);
+            continue;
         }
+        for (auto position = cell.begin; position < cell.end; ++position) {
+            const auto loss = static_cast<double>(cells.losses[position]);
+            add(cells.thresholds[position], loss, loss * loss);
+        }
+    }
+}
+
+// To the last pair.
+void PairLosses::add(double threshold, double loss, double squared_loss) {
+    Point* point = table_.data() + table_.size() - points;
+    for (std::size_t k = 0; k < points; ++k, ++point) {
+        const double x = threshold - (static_cast<double>(k) / points_a_unit - reach);
+        const double share = normal_share(x);
+        const double slope =
+            std::isfinite(x) ? -std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi) / points_a_unit : 0;
+        point->value.mean += share * loss;
+        point->value.variance += share * (1 - share) * squared_loss;
+        point->slope.mean += slope * loss;
+        point->slope.variance += slope * (1 - 2 * share) * squared_loss;
     }
 }
 

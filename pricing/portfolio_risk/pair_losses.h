@@ -20,6 +20,8 @@ public:
     LossMoments given(std::span<const double> systematic_of_pairs) const;
 
 private:
+    void add(double threshold, double loss, double squared_loss);
+
     struct Point {
         LossMoments value, slope;  // slopes are per step
     };

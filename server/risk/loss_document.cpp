@@ -8,6 +8,7 @@
 
 #include "pricing/portfolio_risk/credit_risk_plus.h"
 #include "reports/exposure.h"
+#include "server/record_json.h"
 
 namespace leasebook::server {
 
@@ -161,7 +162,7 @@ std::string loss_document(const RiskInputs& inputs, const reports::NamedLossBook
     out["lessees"] = lessees;
     out["exposure"] = to_text(exposure);
     out["other_currencies"] = named.other_currencies;
-    for (const auto& [name, value] : write_record(inputs.risk)) out["parameters"][name] = value;
+    out["parameters"] = ordered_json::parse(record_json(inputs.risk));
     out["sum_of_expected_losses"] = to_text(figures.exact_expected_loss);
     out["expected_loss"] = estimate_json(figures.expected_loss);
     out["unexpected_loss"] = estimate_json(figures.unexpected_loss);
