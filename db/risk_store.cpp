@@ -17,13 +17,13 @@ constexpr const char* select_stress =
     "FROM `stress_runs`";
 
 RiskRun run_at(Statement& row) {
-    return {row.integer(0), *parse_date(row.text(1), ""), row.text(2), row.text(3),
-            row.text(4),    row.text(5),                  row.text(6), moment_of(row.text(7))};
+    return {row.integer(0), *parse_date(row.text(1), ""), row.text(2), row.text(3), row.text(4), row.text(5),
+            row.text(6),    moment_of(row.text(7))};
 }
 
 StressRun stress_at(Statement& row) {
-    return {row.integer(0), row.text(1), *parse_date(row.text(2), ""), row.text(3),           row.text(4),
-            row.text(5),    row.text(6), row.text(7),                  moment_of(row.text(8))};
+    return {row.integer(0), row.text(1), *parse_date(row.text(2), ""), row.text(3), row.text(4), row.text(5),
+            row.text(6),    row.text(7), moment_of(row.text(8))};
 }
 
 std::string definition_text(const StressScenario& scenario) {
@@ -117,10 +117,9 @@ std::vector<RiskRun> risk_runs(Connection& connection) {
 
 std::vector<KeptScenario> stress_scenarios(Connection& connection) {
     std::vector<KeptScenario> all;
-    auto& select = connection.prepare(
-        "SELECT `definition`, `changed_by`, `changed_at` FROM `stress_scenarios` ORDER BY `name`");
-    while (select.step())
-        all.push_back({scenario_of(select.text(0)), select.text(1), moment_of(select.text(2))});
+    auto& select =
+        connection.prepare("SELECT `definition`, `changed_by`, `changed_at` FROM `stress_scenarios` ORDER BY `name`");
+    while (select.step()) all.push_back({scenario_of(select.text(0)), select.text(1), moment_of(select.text(2))});
     return all;
 }
 

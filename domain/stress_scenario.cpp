@@ -101,8 +101,7 @@ Errors unknown_names(const StressShocks& shocks, const StressNames& known) {
     look_up(shocks.residuals, known.asset_classes, "residual_falls", "There is no asset class \"{0}\".", errors);
     for (const auto& anchor : shocks.anchors)
         if (std::ranges::find(known.anchors, anchor) == known.anchors.end())
-            errors.push_back(
-                invalid("anchor_defaults", "No lessee depends on an anchor enterprise \"{0}\".", anchor));
+            errors.push_back(invalid("anchor_defaults", "No lessee depends on an anchor enterprise \"{0}\".", anchor));
     return errors;
 }
 

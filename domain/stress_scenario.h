@@ -14,8 +14,9 @@ namespace leasebook {
 struct StressScenario {
     std::string name;
     std::optional<std::string> description;
-    std::optional<std::string> curve_shifts;          // basis points by key rate: "1Y:100;5Y:150"; "all:100" is parallel
-    std::optional<std::string> cluster_multipliers;   // of the probability of default: "K1:2.5"; "all:1.5" is of everybody
+    std::optional<std::string> curve_shifts;  // basis points by key rate: "1Y:100;5Y:150"; "all:100" is parallel
+    std::optional<std::string>
+        cluster_multipliers;  // of the probability of default: "K1:2.5"; "all:1.5" is of everybody
     std::optional<std::string> industry_multipliers;  // the same by industry
     std::optional<std::string> residual_falls;        // part of the value lost by asset class: "CNC:0.20"
     std::optional<std::string> anchor_defaults;       // anchor enterprises by name: "Dongfang Motor;Hualian"

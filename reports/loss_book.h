@@ -1,11 +1,11 @@
 #pragma once
-// The book as its loss distribution needs it: each lessee with its probability of default within a year, what is exposed
-// and what would be lost, and the anchor enterprises that lessees depend on.
+// The book as its loss distribution needs it: each lessee with its probability of default within a year, what is
+// exposed and what would be lost, and the anchor enterprises that lessees depend on.
 //
 // Exposure is the principal outstanding on the day. What is lost of a contract is what a forced sale of its machines
-// leaves uncovered (value today less haircut and cost of the sale), at least the floor (E.4 of the domain rules; pricing
-// parameters). A lessee in grade D has defaulted: PD 1. An anchor is the lessee that the name or code is of, or an
-// enterprise outside the book with the rate of default of the risk parameters, which stands where most of those who
+// leaves uncovered (value today less haircut and cost of the sale), at least the floor (E.4 of the domain rules;
+// pricing parameters). A lessee in grade D has defaulted: PD 1. An anchor is the lessee that the name or code is of, or
+// an enterprise outside the book with the rate of default of the risk parameters, which stands where most of those who
 // depend on it stand.
 #include <span>
 
@@ -22,7 +22,7 @@ struct RunningLease {
     Money exposure;
     std::vector<ScheduleRow> rows;  // of the net investment
     Date end;
-    Money residual;                 // booked at the end, guaranteed or not
+    Money residual;  // booked at the end, guaranteed or not
 };
 std::vector<RunningLease> running_leases(const Portfolio& portfolio, Date as_of, Currency currency);
 

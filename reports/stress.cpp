@@ -33,8 +33,8 @@ public:
         infect(named);
         for (const auto& asset_class : sources.portfolio.asset_classes) {
             curves_.push_back(pricing::curve_of(asset_class));
-            kept_.push_back(1 - size_of(shocks.residuals, asset_class.code.text,
-                                        size_of(shocks.residuals, everywhere, 0)));
+            kept_.push_back(1 -
+                            size_of(shocks.residuals, asset_class.code.text, size_of(shocks.residuals, everywhere, 0)));
         }
     }
 

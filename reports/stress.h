@@ -9,10 +9,10 @@ namespace leasebook::reports {
 
 struct StressFigures {
     Money exposure;
-    Money value;              // of what falls due after the day, on the curve
-    Money expected_loss;      // within a year
-    Money exposure_at_risk;   // of lessees that default with the probability of grade CCC or a higher one
-    Money residual_gap;       // what machines are expected to fetch less than the residuals booked (R-F-03)
+    Money value;             // of what falls due after the day, on the curve
+    Money expected_loss;     // within a year
+    Money exposure_at_risk;  // of lessees that default with the probability of grade CCC or a higher one
+    Money residual_gap;      // what machines are expected to fetch less than the residuals booked (R-F-03)
 };
 void visit_fields(auto& f, auto& field) requires std::same_as<std::remove_cvref_t<decltype(f)>, StressFigures> {
     field("exposure", f.exposure);
@@ -34,9 +34,9 @@ struct StressResult {
     std::vector<StressLine> clusters, industries;  // with exposure, by code, unmapped last; each adds up to the total
 };
 
-// Multipliers of a lessee's cluster, industry and of all apply one after the other, to at most 1. An anchor that defaults
-// takes those who depend on it along (G.5). Machines lose their part of today's and of every later value. Errors: names
-// that the book does not know. The curve's reference day is `as_of`.
+// Multipliers of a lessee's cluster, industry and of all apply one after the other, to at most 1. An anchor that
+// defaults takes those who depend on it along (G.5). Machines lose their part of today's and of every later value.
+// Errors: names that the book does not know. The curve's reference day is `as_of`.
 Result<StressResult> stress(const LossSources& sources, const pricing::DiscountCurve& curve,
                             const StressScenario& scenario);
 

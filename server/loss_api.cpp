@@ -1,9 +1,9 @@
 // The loss distribution under /api/v1/risk.
 #include <charconv>
 
+#include "db/register_store.h"
 #include "server/loss_entry.h"
 #include "server/loss_view.h"
-#include "db/register_store.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 
@@ -123,8 +123,8 @@ void add_loss_api(std::vector<Route>& routes) {
     routes.push_back({"GET", v1 + "/runs", Read, get_runs, "Loss distributions of the book", "", "RiskRunPage"});
     routes.push_back(
         {"GET", v1 + "/runs/{id}", Read, get_run, "One of them, or `last`, with all its figures", "", "RiskRun"});
-    routes.push_back({"POST", v1 + "/runs", ManageRisk, post_run, "Run the loss distribution; it goes on after the answer",
-                      "LossRunEntry", "RiskAccepted"});
+    routes.push_back({"POST", v1 + "/runs", ManageRisk, post_run,
+                      "Run the loss distribution; it goes on after the answer", "LossRunEntry", "RiskAccepted"});
     routes.push_back({"GET", v1 + "/state", Read, get_state, "How far a run has come", "", "RiskState"});
     routes.push_back({"GET", v1 + "/parameters", Read, get_parameters, "What the loss distribution is made from", "",
                       "RiskParameters"});
@@ -132,8 +132,8 @@ void add_loss_api(std::vector<Route>& routes) {
                       "RiskParameters", "RiskParameters"});
     routes.push_back({"GET", v1 + "/correlations", Read, get_correlations,
                       "Pairs of industries with a correlation of their own", "", "IndustryCorrelationPage"});
-    routes.push_back({"PUT", v1 + "/correlations", ManageRisk, put_correlation,
-                      "Set the correlation of two industries", "IndustryCorrelation", "IndustryCorrelation"});
+    routes.push_back({"PUT", v1 + "/correlations", ManageRisk, put_correlation, "Set the correlation of two industries",
+                      "IndustryCorrelation", "IndustryCorrelation"});
     routes.push_back({"POST", v1 + "/incremental", Read, post_effect,
                       "What one more lease does to the last loss distribution; nothing is stored", "NewLeaseEntry",
                       "LeaseEffect"});

@@ -97,11 +97,13 @@ void add_contributions(Data& page, const Call& call, const RiskPage& risk, const
         const auto code = part["code"].get<std::string>(), name = part["name"].get<std::string>();
         auto& row = table.add("ROW");
         const bool linked = !name.empty() && !code.empty();
-        text_cell(row, linked ? code + " " + name : name.empty() ? value_text(call.language, code) : name,
+        text_cell(row,
+                  linked         ? code + " " + name
+                  : name.empty() ? value_text(call.language, code)
+                                 : name,
                   linked ? path_to(folder, code) : "");
         std::size_t column = 0;
-        for (const char* figure :
-             {"exposure", "expected_loss", "expected_shortfall_99", "expected_shortfall_99.9"}) {
+        for (const char* figure : {"exposure", "expected_loss", "expected_shortfall_99", "expected_shortfall_99.9"}) {
             const auto amount = risk.money(part[figure]);
             number_cell(row, money_text(amount));
             sums[column++] += amount;
@@ -117,8 +119,9 @@ void add_second_opinion(Data& page, const Call& call, const RiskPage& risk) {
     const auto& other = risk.figures["second_opinion"];
     if (!other.is_object()) return;
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Second opinion")).set("SPAN", "s12").set(
-        "META", call.t("CreditRisk+, analytic, without contagion"));
+    table.set("TITLE", call.t("Second opinion"))
+        .set("SPAN", "s12")
+        .set("META", call.t("CreditRisk+, analytic, without contagion"));
     add_columns(table, call, {{"Figure"}, {"Factor model", true}, {"Standard error", true}, {"CreditRisk+", true}});
     const auto line = [&](const std::string& name, const json& estimate, const json& opinion) {
         auto& row = table.add("ROW");
@@ -143,8 +146,8 @@ void add_run_progress(Data& page, const Call& call) {
     auto& progress = page.add("PROGRESS");
     progress.set("POLL_HREF", "/risk/progress").show("RUNNING", job.running);
     if (job.running)
-        progress.set("TEXT", filled(call.t("Simulating: {0} of {1} scenarios."),
-                                    {count_text(job.done), count_text(job.of)}));
+        progress.set("TEXT",
+                     filled(call.t("Simulating: {0} of {1} scenarios."), {count_text(job.done), count_text(job.of)}));
     else if (!job.failure.empty())
         progress.set("TEXT", call.t("The run was broken off. Start it again."));
     else if (job.of > 0 && job.refused.empty())
@@ -164,15 +167,16 @@ void add_tasks(Data& page, const Call& call) {
 std::string made_from(const Call& call, const RiskPage& risk) {
     const auto& parameters = risk.figures["parameters"];
     return filled(call.t("Book of {0}, {1} scenarios, seed {2}, run by {3}; inputs {4}."),
-                  {date_text(risk.run->as_of, call.language),
-                   count_text(parameters["scenarios"].get<std::int64_t>()), parameters["seed"].dump(), risk.run->started_by, risk.run->inputs_hash.substr(0, 16)});
+                  {date_text(risk.run->as_of, call.language), count_text(parameters["scenarios"].get<std::int64_t>()),
+                   parameters["seed"].dump(), risk.run->started_by, risk.run->inputs_hash.substr(0, 16)});
 }
 
 Response risk_page(const Call& call, const Errors& errors) {
     const auto risk = load_page(call);
     Data page;
     const auto title = call.t("Loss distribution");
-    page.set("TITLE", title).set("SUB", call.t("What the book may lose within a year, when clusters fall ill together."));
+    page.set("TITLE", title)
+        .set("SUB", call.t("What the book may lose within a year, when clusters fall ill together."));
     page.add("ACTION").set("TEXT", call.t("Parameters")).set("HREF", "/risk/parameters");
     add_errors(page, call.language, errors);
     add_tasks(page, call);
@@ -215,14 +219,14 @@ std::vector<FormGroup> parameter_groups() {
              {{"contagion", Control::Percent, 2, "How much distress is passed on (lambda)", {}},
               {"anchor_dependence", Control::Percent, 2, "Of a supplier's sales", {}},
               {"anchor_default_rate", Control::Percent, 2, "A year, of anchors that are no lessees", {}}}},
-            {"Simulation",
-             {{"scenarios", Control::Number, 2, "", {}}, {"seed", Control::Number, 2, "", {}}}}};
+            {"Simulation", {{"scenarios", Control::Number, 2, "", {}}, {"seed", Control::Number, 2, "", {}}}}};
 }
 
 Response parameters_page(const Call& call, const Fields& shown, const Errors& errors) {
     Data page;
     const auto title = call.t("Risk parameters");
-    page.set("TITLE", title).set("SUB", call.t("What the loss distribution is made from, beside the rates of default."));
+    page.set("TITLE", title)
+        .set("SUB", call.t("What the loss distribution is made from, beside the rates of default."));
     page.set("ACTION_PATH", "/risk/parameters").set("CANCEL_HREF", "/risk");
     if (call.may(Permission::ManageRisk)) page.set("SAVE_TEXT", call.t("Save"));
     add_errors(page, call.language, errors);

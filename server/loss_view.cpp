@@ -77,13 +77,13 @@ Response change_correlation(const Call& call, const IndustryCorrelation& correla
 }
 
 Result<LeaseEffect> effect_of(const Call& call, const Lessee& lessee, Money exposure, Money machines) {
-    const auto [run, pricing_parameters] = call.app.database.read(
-        [](db::Connection& c) { return std::pair{db::last_risk_run(c), db::pricing_parameters(c)}; });
+    const auto [run, pricing_parameters] = call.app.database.read([](db::Connection& c) {
+        return std::pair{db::last_risk_run(c), db::pricing_parameters(c)};
+    });
     if (!run) return not_found("", "The loss distribution has not been run yet.");
     const auto draws = call.app.losses.draws_of(*run);
     if (!draws) return not_found("", "The draws of the last run are gone. Run the loss distribution again.");
-    if (draws->currency != exposure.currency())
-        return conflict("The last run is in {0}.", draws->currency.text());
+    if (draws->currency != exposure.currency()) return conflict("The last run is in {0}.", draws->currency.text());
     const pricing::NewLease lease{reports::default_probability(lessee.grade, pricing_parameters),
                                   reports::loss_on_default(exposure, machines, pricing_parameters),
                                   draws->loss_of(lessee.code.text), lessee.cluster ? lessee.cluster->text : "",

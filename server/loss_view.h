@@ -21,7 +21,8 @@ struct LeaseEffect {
     pricing::NewLease lease;
     pricing::IncrementalLoss effect;
 };
-// Of a lease that is not in the book yet. Nothing where no run was kept, in another currency, or the lessee has defaulted.
+// Of a lease that is not in the book yet. Nothing where no run was kept, in another currency, or the lessee has
+// defaulted.
 std::optional<LeaseEffect> effect_of(const Call& call, const Contract& contract);
 // What may be lost of a lease that is given by its figures.
 Result<LeaseEffect> effect_of(const Call& call, const Lessee& lessee, Money exposure, Money machines);

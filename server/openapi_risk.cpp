@@ -19,13 +19,13 @@ Json contribution() {
 }
 
 Json loss_figures() {
-    const auto opinion =
-        with(object(), {{"model", text()},
-                        {"expected_loss", text()},
-                        {"unexpected_loss", text()},
-                        {"tails", list_of(with(object(), {{"level", text()},
-                                                          {"value_at_risk", text()},
-                                                          {"expected_shortfall", text()}}))}});
+    const auto opinion = with(
+        object(),
+        {{"model", text()},
+         {"expected_loss", text()},
+         {"unexpected_loss", text()},
+         {"tails",
+          list_of(with(object(), {{"level", text()}, {"value_at_risk", text()}, {"expected_shortfall", text()}}))}});
     return with(
         object(),
         {{"lessees", whole()},
@@ -35,9 +35,9 @@ Json loss_figures() {
          {"sum_of_expected_losses", text()},
          {"expected_loss", estimate()},
          {"unexpected_loss", estimate()},
-         {"tails", list_of(with(object(), {{"level", text()},
-                                           {"value_at_risk", estimate()},
-                                           {"expected_shortfall", estimate()}}))},
+         {"tails",
+          list_of(
+              with(object(), {{"level", text()}, {"value_at_risk", estimate()}, {"expected_shortfall", estimate()}}))},
          {"second_opinion", or_null(opinion)},
          {"clusters", list_of(contribution())},
          {"industries", list_of(contribution())},

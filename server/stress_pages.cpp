@@ -16,14 +16,19 @@ namespace leasebook::server {
 namespace {
 
 std::vector<FormField> scenario_fields() {
-    return {{"name", Control::Text, 3, "", {}},
-            {"description", Control::Text, 3, "", {}, true},
-            {"curve_shifts", Control::Text, 6, "Basis points by key rate, like 1Y:100;5Y:150, or all:100", {}, true},
-            {"cluster_multipliers", Control::Text, 6, "Of the rate of default, like K1:2.5;K2:1.5, or all:1.5", {}, true},
-            {"industry_multipliers", Control::Text, 6, "The same by industry, like C34:2.0", {}, true},
-            {"residual_falls", Control::Text, 6, "Part of the value lost by asset class, like CNC:0.20, or all:0.10", {},
-             true},
-            {"anchor_defaults", Control::Text, 6, "Anchor enterprises by name, divided by semicolons", {}, true}};
+    return {
+        {"name", Control::Text, 3, "", {}},
+        {"description", Control::Text, 3, "", {}, true},
+        {"curve_shifts", Control::Text, 6, "Basis points by key rate, like 1Y:100;5Y:150, or all:100", {}, true},
+        {"cluster_multipliers", Control::Text, 6, "Of the rate of default, like K1:2.5;K2:1.5, or all:1.5", {}, true},
+        {"industry_multipliers", Control::Text, 6, "The same by industry, like C34:2.0", {}, true},
+        {"residual_falls",
+         Control::Text,
+         6,
+         "Part of the value lost by asset class, like CNC:0.20, or all:0.10",
+         {},
+         true},
+        {"anchor_defaults", Control::Text, 6, "Anchor enterprises by name, divided by semicolons", {}, true}};
 }
 
 void add_scenarios(Data& page, const Call& call, const std::vector<db::KeptScenario>& scenarios) {
@@ -59,8 +64,9 @@ void add_runs(Data& page, const Call& call, const std::vector<db::StressRun>& ru
 }
 
 Response stress_page(const Call& call) {
-    const auto [scenarios, runs] = call.app.database.read(
-        [](db::Connection& c) { return std::pair{db::stress_scenarios(c), db::stress_runs(c)}; });
+    const auto [scenarios, runs] = call.app.database.read([](db::Connection& c) {
+        return std::pair{db::stress_scenarios(c), db::stress_runs(c)};
+    });
     Data page;
     const auto title = call.t("Stress scenarios");
     page.set("TITLE", title).set("SUB", call.t("What the book looks like after a named shock."));
@@ -75,7 +81,8 @@ Response stress_page(const Call& call) {
 Response form_page(const Call& call, const Fields& shown, const Errors& errors) {
     Data page;
     const auto title = call.t("Stress scenario");
-    page.set("TITLE", title).set("SUB", call.t("Names are those of the register; a name that is not there is refused."));
+    page.set("TITLE", title)
+        .set("SUB", call.t("Names are those of the register; a name that is not there is refused."));
     page.set("ACTION_PATH", "/stress").set("CANCEL_HREF", "/stress").set("SAVE_TEXT", call.t("Save"));
     add_errors(page, call.language, errors);
     add_group(page, call.language, "", scenario_fields(), shown, errors);
@@ -114,8 +121,9 @@ Response scenario_page(const Call& call, const Errors& errors) {
     for (const auto& [name, value] : write_record(*scenario))
         if (name != "name")
             page.add("PAIR").set("LABEL", label_of(call.language, name)).set("TEXT", value.empty() ? "–" : value);
-    const auto frame = call.frame(scenario->name, "stress",
-                                  {{call.t("Risk"), ""}, {call.t("Stress scenarios"), "/stress"}, {scenario->name, ""}});
+    const auto frame =
+        call.frame(scenario->name, "stress",
+                   {{call.t("Risk"), ""}, {call.t("Stress scenarios"), "/stress"}, {scenario->name, ""}});
     return html(call.app.view.page("record", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
@@ -131,11 +139,9 @@ Response edit_scenario(const Call& call) {
 
 Response post_run(const Call& call) {
     const auto refused = [&](const Errors& errors) { return scenario_page(call, errors); };
-    return keep_stress(call, call.path_value(0), call.today(),
-                       [](const db::StressRun& run) {
-                           return see_other(path_to("/stress-runs", std::to_string(run.id)));
-                       },
-                       refused);
+    return keep_stress(
+        call, call.path_value(0), call.today(),
+        [](const db::StressRun& run) { return see_other(path_to("/stress-runs", std::to_string(run.id))); }, refused);
 }
 
 }  // namespace

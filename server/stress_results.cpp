@@ -65,7 +65,8 @@ const json* line_of(const Outcome& outcome, const char* list, const json& code) 
 }
 
 // One line a cluster or industry: each figure before, and after in every outcome.
-void add_lines(Data& page, const Call& call, const std::vector<Outcome>& outcomes, const char* list, const char* title) {
+void add_lines(Data& page, const Call& call, const std::vector<Outcome>& outcomes, const char* list,
+               const char* title) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t(title)).set("SPAN", "s12");
     add_columns(table, call, {{"Name"}});
@@ -106,7 +107,8 @@ Response result_page(const Call& call) {
     add_totals(page, call, outcomes);
     add_lines(page, call, outcomes, "clusters", "By cluster");
     add_lines(page, call, outcomes, "industries", "By industry");
-    page.set("FOOT", filled(call.t("Result {0}: the same book, curve and scenario give the same."), {run->result_hash}));
+    page.set("FOOT",
+             filled(call.t("Result {0}: the same book, curve and scenario give the same."), {run->result_hash}));
     const auto frame =
         call.frame(title, "stress", {{call.t("Risk"), ""}, {call.t("Stress scenarios"), "/stress"}, {title, ""}});
     return html(call.app.view.page("risk", frame, page));
@@ -147,10 +149,12 @@ Response post_scenario(const Call& call) {
 
 Response post_run(const Call& call) {
     const auto json_body = call.json();
-    const auto entry = json_body ? read_json_record<LossRunEntry>(*json_body) : Result<LossRunEntry>(json_body.errors());
+    const auto entry =
+        json_body ? read_json_record<LossRunEntry>(*json_body) : Result<LossRunEntry>(json_body.errors());
     if (!entry) return problem(entry.errors());
-    return keep_stress(call, call.path_value(0), entry->as_of.value_or(call.today()),
-                       [](const db::StressRun& run) { return json_text(run_json(run), 201); }, as_problem);
+    return keep_stress(
+        call, call.path_value(0), entry->as_of.value_or(call.today()),
+        [](const db::StressRun& run) { return json_text(run_json(run), 201); }, as_problem);
 }
 
 Response get_runs(const Call& call) {

@@ -14,10 +14,11 @@ namespace leasebook {
 
 template <>
 struct NamesOf<pricing::IrbClass> {
-    static constexpr Names<pricing::IrbClass, 4> names{{{pricing::IrbClass::Corporate, "corporate"},
-                                                        {pricing::IrbClass::Mortgage, "mortgage"},
-                                                        {pricing::IrbClass::QualifyingRevolving, "qualifying_revolving"},
-                                                        {pricing::IrbClass::OtherRetail, "other_retail"}}};
+    static constexpr Names<pricing::IrbClass, 4> names{
+        {{pricing::IrbClass::Corporate, "corporate"},
+         {pricing::IrbClass::Mortgage, "mortgage"},
+         {pricing::IrbClass::QualifyingRevolving, "qualifying_revolving"},
+         {pricing::IrbClass::OtherRetail, "other_retail"}}};
 };
 
 }  // namespace leasebook

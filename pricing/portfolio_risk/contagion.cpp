@@ -10,8 +10,7 @@ namespace {
 // Dependencies by whom they are on.
 class Dependants {
 public:
-    explicit Dependants(std::span<const Dependency> dependencies)
-        : sorted_(dependencies.begin(), dependencies.end()) {
+    explicit Dependants(std::span<const Dependency> dependencies) : sorted_(dependencies.begin(), dependencies.end()) {
         std::ranges::stable_sort(sorted_, {}, &Dependency::on);
     }
     std::span<const Dependency> of(std::uint32_t node) const {

@@ -27,9 +27,9 @@ struct CorrelationRoot {
 };
 
 // Errors, on `field`, name the two whose correlation is wrong: not between -1 and 1, not the same both ways, not 1 with
-// itself, or contradicting the others, so that the matrix is not positive semi-definite. In the last case it is the pair
-// whose smallest change alone would make the matrix possible, and the range that the others leave to it is named; where
-// no single pair can mend it, the one that weighs most in the combination of factors with a negative variance.
+// itself, or contradicting the others, so that the matrix is not positive semi-definite. In the last case it is the
+// pair whose smallest change alone would make the matrix possible, and the range that the others leave to it is named;
+// where no single pair can mend it, the one that weighs most in the combination of factors with a negative variance.
 Result<CorrelationRoot> correlation_root(const CorrelationMatrix& matrix, const std::string& field);
 
 }  // namespace leasebook::pricing

@@ -78,7 +78,8 @@ MeanAndVariance moments_of(const std::vector<CreditSector>& sectors) {
     return all;
 }
 
-// Where the quantile lies: the band whose probability takes the distribution function to the level, and its value below.
+// Where the quantile lies: the band whose probability takes the distribution function to the level, and its value
+// below.
 struct Place {
     std::size_t band = 0;
     double below = 0;

@@ -32,8 +32,9 @@ struct BandedLosses {
     std::vector<double> probabilities;  // of 0, 1, 2 … units, as far as asked for
 };
 
-// As far as the distribution function reaches `until` (below 1). The series is found by recursions that only add positive
-// numbers (Haaf, Reiss and Schoenmakers 2003), so that nothing cancels. Errors, on "unit": more than 50,000 bands.
+// As far as the distribution function reaches `until` (below 1). The series is found by recursions that only add
+// positive numbers (Haaf, Reiss and Schoenmakers 2003), so that nothing cancels. Errors, on "unit": more than 50,000
+// bands.
 Result<BandedLosses> banded_losses(const std::vector<CreditSector>& sectors, double unit, double until);
 
 // The loss not exceeded with this probability, interpolated. REQUIRES that the distribution reaches so far.

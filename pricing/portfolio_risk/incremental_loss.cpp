@@ -94,8 +94,8 @@ public:
 
 private:
     void lean(std::size_t column, double share) {
-        loadings_.push_back({run_.factors.columns.data() + column * run_.losses.size(),
-                             std::sqrt(share) / kept_factor_scale});
+        loadings_.push_back(
+            {run_.factors.columns.data() + column * run_.losses.size(), std::sqrt(share) / kept_factor_scale});
         explained_ += share;
     }
 

@@ -23,18 +23,17 @@ struct KeptRun {
     Money loss_of(const std::string& obligor) const;
 };
 // `codes`: of the book's obligors in their order, or none; an empty code is left out.
-KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run,
-             std::span<const std::string> codes = {});
+KeptRun keep(const LossBook& book, const LossModel& model, const LossRun& run, std::span<const std::string> codes = {});
 
 // Bytes to store and back; nothing when they are not those of a run.
 std::string written(const KeptRun& run);
 std::optional<KeptRun> read_kept_run(std::span<const char> bytes);
 
 struct NewLease {
-    double default_probability = 0;   // of its lessee, within a year
-    Money loss;                       // on default
-    Money known_loss;                 // that the same lessee has in the run already
-    std::string cluster, industry;    // codes; empty or not in the run: no factor in common with anybody there
+    double default_probability = 0;  // of its lessee, within a year
+    Money loss;                      // on default
+    Money known_loss;                // that the same lessee has in the run already
+    std::string cluster, industry;   // codes; empty or not in the run: no factor in common with anybody there
 };
 
 struct IncrementalTail {
@@ -50,10 +49,10 @@ struct IncrementalLoss {
     std::array<IncrementalTail, tail_levels.size()> tails;
 };
 
-// Of a lessee that is in the run with another lease the loss known so far is taken out of each scenario at its mean given
-// the factors and put back on its default, so that old and new loss fall due together; "before" is measured the same way.
-// Contagion through an anchor is not looked at. REQUIRES a probability between 0 and 1 and losses that are not negative,
-// in the currency of the run.
+// Of a lessee that is in the run with another lease the loss known so far is taken out of each scenario at its mean
+// given the factors and put back on its default, so that old and new loss fall due together; "before" is measured the
+// same way. Contagion through an anchor is not looked at. REQUIRES a probability between 0 and 1 and losses that are
+// not negative, in the currency of the run.
 IncrementalLoss incremental_loss(const KeptRun& run, const NewLease& lease);
 
 }  // namespace leasebook::pricing

@@ -90,10 +90,10 @@ TailFigures tail_of(const LossBook& book, const LossRun& run, const std::vector<
     const auto value_at_risk = ascending[rank];
     tail.value_at_risk = {Money::minor(value_at_risk, run.currency),
                           rounded(quantile_error(ascending, rank, share), run.currency)};
-    tail.expected_shortfall = {Money::minor(shortfall, run.currency),
-                               rounded(shortfall_error(worst, static_cast<double>(value_at_risk),
-                                                       static_cast<double>(shortfall), share),
-                                       run.currency)};
+    tail.expected_shortfall = {
+        Money::minor(shortfall, run.currency),
+        rounded(shortfall_error(worst, static_cast<double>(value_at_risk), static_cast<double>(shortfall), share),
+                run.currency)};
     std::vector<std::int64_t> losses;
     for (const auto& obligor : book.obligors) losses.push_back(obligor.loss.minor_units());
     tail.by_obligor =
@@ -120,9 +120,9 @@ LossFigures figures_of(const LossBook& book, const LossRun& run) {
     figures.exact_expected_loss = rounded(exact, run.currency);
     figures.expected_loss = {rounded(moments.mean, run.currency), rounded(deviation / std::sqrt(n), run.currency)};
     const double of_deviation =
-        deviation > 0 ? std::sqrt(std::max(0.0, moments.fourth - moments.variance * moments.variance) / n) /
-                            (2 * deviation)
-                      : 0;
+        deviation > 0
+            ? std::sqrt(std::max(0.0, moments.fourth - moments.variance * moments.variance) / n) / (2 * deviation)
+            : 0;
     figures.unexpected_loss = {rounded(deviation, run.currency), rounded(of_deviation, run.currency)};
     const auto ascending = in_ascending_order(run.losses);
     for (std::size_t i = 0; i < tail_levels.size(); ++i) figures.tails[i] = tail_of(book, run, ascending, i);
@@ -136,7 +136,8 @@ std::vector<LossBin> histogram(const LossRun& run, int bins) {
     const auto width = std::max<std::int64_t>(1, (ascending[last] - low) / bins + 1);
     std::vector<LossBin> made;
     for (int i = 0; i < bins; ++i)
-        made.push_back({Money::minor(low + i * width, run.currency), Money::minor(low + (i + 1) * width, run.currency)});
+        made.push_back(
+            {Money::minor(low + i * width, run.currency), Money::minor(low + (i + 1) * width, run.currency)});
     made.back().until = Money::minor(std::max(low + bins * width, ascending.back() + 1), run.currency);
     for (const auto loss : ascending)
         ++made[static_cast<std::size_t>(std::min<std::int64_t>((loss - low) / width, bins - 1))].scenarios;

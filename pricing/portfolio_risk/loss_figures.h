@@ -10,7 +10,7 @@ struct Estimate {
 };
 
 struct TailFigures {
-    int level = 0;  // in thousandths: 999 is 99.9 %
+    int level = 0;                // in thousandths: 999 is 99.9 %
     Estimate value_at_risk;       // the least loss that is not exceeded with this probability
     Estimate expected_shortfall;  // mean of the worst losses, as many as lie beyond the level
     // Parts of the expected shortfall (Euler): mean loss of each lessee in the worst scenarios. They add up to `total`

@@ -3,9 +3,9 @@
 // together. Lessee i defaults within the year when
 //     sqrt(rg) g + sqrt(rc) c + sqrt(ri) f + sqrt(1 - rg - rc - ri) e_i  <  Phi^-1(PD_i)
 // with the economy g, the factor c of its cluster, the factor f of its industry and its own e_i, all standard normal;
-// adverse is negative (R-G-04). Clusters are independent of each other, industries have the correlations given. A lessee
-// without cluster or industry has no such factor, and its own part is larger. An anchor that defaults raises the PD of
-// those who depend on it: PD' = 1 - (1 - PD)(1 - lambda h), in the scenario and given all factors (G.5).
+// adverse is negative (R-G-04). Clusters are independent of each other, industries have the correlations given. A
+// lessee without cluster or industry has no such factor, and its own part is larger. An anchor that defaults raises the
+// PD of those who depend on it: PD' = 1 - (1 - PD)(1 - lambda h), in the scenario and given all factors (G.5).
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -13,8 +13,8 @@ namespace leasebook::pricing {
 
 namespace {
 
-constexpr double large_name = 0.001;       // of all losses; drawn singly where cells are taken as a whole
-constexpr std::int64_t replayed_of_a_thousand = 40;  // scenarios looked at again, of which the tail is 10
+constexpr double large_name = 0.001;                 // of all losses; drawn singly where cells are taken as a whole
+constexpr std::int64_t replayed_of_a_thousand = 20;  // scenarios looked at again, of which the tail is 10
 
 // Runs `work(thread, scenario)` for all of [0, count), in portions, on several threads.
 template <class Work>
@@ -103,8 +103,7 @@ private:
         const auto number = static_cast<std::uint64_t>(scenario);
         DefaultClock clock(cells_, RandomStream(order_.seed, number, Draw::Defaults));
         std::int64_t single = 0;
-        find_defaults(cells_, clock, space, cells_.single_cells,
-                      [&](std::uint32_t i) { single += cells_.losses[i]; });
+        find_defaults(cells_, clock, space, cells_.single_cells, [&](std::uint32_t i) { single += cells_.losses[i]; });
         auto [mean, variance] = pair_losses_.given(space.systematic);
         for (const auto anchor : space.anchors)
             for (const auto& infected : cells_.infected_cells[anchor]) {

@@ -34,7 +34,8 @@ struct LossOrder {
 // Levels at which losses are looked at, in thousandths.
 inline constexpr std::array<int, 2> tail_levels{990, 999};
 
-// Factors of every scenario, as whole multiples of 1/4096, within ±8: a column a factor (economy, clusters, industries).
+// Factors of every scenario, as whole multiples of 1/4096, within ±8: a column a factor (economy, clusters,
+// industries).
 struct KeptFactors {
     std::vector<std::string> clusters, industries;
     std::vector<std::int16_t> columns;

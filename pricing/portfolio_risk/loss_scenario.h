@@ -32,14 +32,12 @@ private:
 // What one thread keeps between scenarios.
 struct ScenarioSpace {
     ScenarioSpace(const LossCells& cells, std::size_t factor_count)
-        : factors(factor_count),
-          systematic(cells.pairs.size()),
-          marks(cells.losses.size(), 0) {}
+        : factors(factor_count), systematic(cells.pairs.size()), marks(cells.losses.size(), 0) {}
 
     std::vector<double> factors, systematic;
-    std::vector<std::uint32_t> marks;     // number of the scenario in which a position was last found in default
-    std::vector<std::uint32_t> anchors;   // that defaulted by themselves
-    std::uint32_t scenario = 0;           // counted on by the space itself
+    std::vector<std::uint32_t> marks;    // number of the scenario in which a position was last found in default
+    std::vector<std::uint32_t> anchors;  // that defaulted by themselves
+    std::uint32_t scenario = 0;          // counted on by the space itself
 };
 
 class DefaultClock {

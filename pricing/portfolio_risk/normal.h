@@ -31,7 +31,7 @@ public:
 
 private:
     static constexpr double reach = 9, points_a_unit = 64;
-    std::array<Point, static_cast<std::size_t>(2 * reach* points_a_unit) + 1> points_;  // slopes are per point
+    std::array<Point, static_cast<std::size_t>(2 * reach * points_a_unit) + 1> points_;  // slopes are per point
 };
 
 // -ln(1 - Phi(x)): what an exponential clock of rate 1 must fall short of for a default of probability Phi(x).

@@ -44,13 +44,13 @@ void PairLosses::add(double threshold, double loss, double squared_loss) {
 LossMoments PairLosses::given(std::span<const double> systematic_of_pairs) const {
     LossMoments sum;
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
-        const double place =
-            (std::clamp(systematic_of_pairs[pairs_[i]], -reach, reach - 1e-9) + reach) * points_a_unit;
+        const double place = (std::clamp(systematic_of_pairs[pairs_[i]], -reach, reach - 1e-9) + reach) * points_a_unit;
         const auto index = static_cast<std::size_t>(place);
         const double t = place - static_cast<double>(index), u = 1 - t;
         const Point& a = table_[i * points + index];
         const Point& b = table_[i * points + index + 1];
-        const double from_a = u * u * (1 + 2 * t), from_b = t * t * (3 - 2 * t), rise_a = t * u * u, rise_b = -t * t * u;
+        const double from_a = u * u * (1 + 2 * t), from_b = t * t * (3 - 2 * t), rise_a = t * u * u,
+                     rise_b = -t * t * u;
         sum.mean += from_a * a.value.mean + from_b * b.value.mean + rise_a * a.slope.mean + rise_b * b.slope.mean;
         sum.variance += from_a * a.value.variance + from_b * b.value.variance + rise_a * a.slope.variance +
                         rise_b * b.slope.variance;

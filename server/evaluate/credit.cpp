@@ -28,15 +28,12 @@ pricing::IrbClass irb_class_of(CaseReader& in) {
     using enum pricing::IrbClass;
     auto name = in.text_or({"asset_class|class", -1}, "corporate");
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-    const std::map<std::string, pricing::IrbClass> known{{"corporate", Corporate},
-                                                         {"sme", Corporate},
-                                                         {"mortgage", Mortgage},
-                                                         {"residential mortgage", Mortgage},
-                                                         {"qrre", QualifyingRevolving},
-                                                         {"qualifying_revolving", QualifyingRevolving},
-                                                         {"retail", OtherRetail},
-                                                         {"other retail", OtherRetail},
-                                                         {"other_retail", OtherRetail}};
+    const std::map<std::string, pricing::IrbClass> known{
+        {"corporate", Corporate},      {"sme", Corporate},
+        {"mortgage", Mortgage},        {"residential mortgage", Mortgage},
+        {"qrre", QualifyingRevolving}, {"qualifying_revolving", QualifyingRevolving},
+        {"retail", OtherRetail},       {"other retail", OtherRetail},
+        {"other_retail", OtherRetail}};
     const auto found = known.find(name);
     if (found != known.end()) return found->second;
     in.refuse(invalid("asset_class", "\"{0}\" is not known here. Use one of: {1}.", shortened(name),
@@ -134,7 +131,8 @@ Result<json> expected_credit_loss(CaseReader& in) {
         rows.push_back(loss);
         total += loss;
     }
-    return json{{"ecl", rows}, {"total", total}, {"lifetime", total}, {"twelve_month", rows.empty() ? json(0) : rows[0]}};
+    return json{
+        {"ecl", rows}, {"total", total}, {"lifetime", total}, {"twelve_month", rows.empty() ? json(0) : rows[0]}};
 }
 
 // One payment at the end, of which scenarios bring less.

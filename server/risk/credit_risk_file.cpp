@@ -118,8 +118,7 @@ Result<std::string> answer(const GroupFile& file) {
     const double unit = file.unit.value_or(largest / 100);
     CreditSector sector;
     double defaults = 0;
-    for (const auto& group : file.groups)
-        sector.add(group.exposure, group.count * group.default_probability, 0, unit);
+    for (const auto& group : file.groups) sector.add(group.exposure, group.count * group.default_probability, 0, unit);
     for (const auto& part : sector.parts) defaults += part.mean;
     sector.deviation = std::sqrt(relative) * defaults;
     const auto losses = pricing::banded_losses({sector}, unit, farthest(file.levels));
@@ -132,7 +131,6 @@ Result<std::string> answer(const GroupFile& file) {
         out["quantile" + percent_text(level)] = rounded(pricing::quantile(*losses, level));
     return out.dump(2) + "\n";
 }
-
 
 }  // namespace
 

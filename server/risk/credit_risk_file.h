@@ -1,6 +1,6 @@
 #pragma once
-// CreditRisk+ of a portfolio in a JSON file, as published examples and outside suites state it; docs/risk.md describes the
-// shapes. Figures are JSON numbers in the file's own unit of money.
+// CreditRisk+ of a portfolio in a JSON file, as published examples and outside suites state it; docs/risk.md describes
+// the shapes. Figures are JSON numbers in the file's own unit of money.
 #include <string>
 
 #include "domain/result.h"

@@ -137,8 +137,7 @@ SectorWeights read_weights(const json& weights, const std::string& place, Number
 }
 
 bool all_have(const json& obligors, std::initializer_list<const char*> names) {
-    return std::ranges::all_of(obligors,
-                               [&](const json& obligor) { return Numbers::find(obligor, names) != nullptr; });
+    return std::ranges::all_of(obligors, [&](const json& obligor) { return Numbers::find(obligor, names) != nullptr; });
 }
 
 void in_one_sector(FileCase& file_case) {
@@ -176,7 +175,8 @@ void add_year(const json& inputs, const json& obligors, int year, FileCase& held
         }
         const auto rating = rated->get<std::string>();
         const auto* of_rating = Numbers::find(rates, {rating.c_str()});
-        const double pd = of_rating ? in.of(*of_rating, {rate.c_str()}, "marginal_default_rates_1C." + rating, 0, 1) : 0;
+        const double pd =
+            of_rating ? in.of(*of_rating, {rate.c_str()}, "marginal_default_rates_1C." + rating, 0, 1) : 0;
         if (of_rating == nullptr) in.refuse("marginal_default_rates_1C", rating, "This field cannot be empty.");
         held.exposures.push_back({id + " year " + std::to_string(year), *amount, pd, pd / 2, {}});
     }
@@ -232,8 +232,7 @@ void read_correlations(const json& inputs, GroupFile& file, Numbers& in) {
         for (std::size_t j = 0; j < n; ++j) {
             const bool listed = given != nullptr && given->is_array() && given->size() == n && (*given)[i].is_array() &&
                                 (*given)[i].size() == n;
-            const auto value = given == nullptr ? 0.0
-                                                : CaseReader::as_number(listed ? (*given)[i][j] : *given);
+            const auto value = given == nullptr ? 0.0 : CaseReader::as_number(listed ? (*given)[i][j] : *given);
             if (!value) in.refuse("", "rho", "This must be a number between -1 and 1, or a square matrix of them.");
             if (!value) return;
             matrix.at(i, j) = i == j && !listed ? 1 : *value;

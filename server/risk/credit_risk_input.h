@@ -36,8 +36,8 @@ struct ObligorGroup {
     double count = 0, exposure = 0, default_probability = 0;
 };
 struct GroupFile {
-    std::vector<ObligorGroup> groups;          // a sector each
-    std::vector<double> relative_variances;    // of the groups' default rates
+    std::vector<ObligorGroup> groups;        // a sector each
+    std::vector<double> relative_variances;  // of the groups' default rates
     std::vector<std::vector<double>> correlations;
     std::optional<double> unit;
     std::vector<double> levels;

@@ -72,10 +72,11 @@ public:
         for (std::size_t i = 0; i < named_.names.size(); ++i) {
             const auto at = named_.book.obligors[i].*place;
             const bool mapped = at != unmapped;
-            auto& part = parts
-                             .try_emplace(at, empty(mapped ? records[at].code.text : std::string(reports::unmapped_name),
-                                                    mapped ? records[at].name : std::string()))
-                             .first->second;
+            auto& part =
+                parts
+                    .try_emplace(at, empty(mapped ? records[at].code.text : std::string(reports::unmapped_name),
+                                           mapped ? records[at].name : std::string()))
+                    .first->second;
             add(part, i);
         }
         std::vector<Part> list;
@@ -115,8 +116,7 @@ private:
         const auto& obligor = named_.book.obligors[i];
         part.exposure += named_.names[i].exposure;
         part.expected_loss += obligor.default_probability * static_cast<double>(obligor.loss.minor_units());
-        for (std::size_t k = 0; k < part.shortfalls.size(); ++k)
-            part.shortfalls[k] += figures_.tails[k].by_obligor[i];
+        for (std::size_t k = 0; k < part.shortfalls.size(); ++k) part.shortfalls[k] += figures_.tails[k].by_obligor[i];
     }
 
     const reports::NamedLossBook& named_;
@@ -126,9 +126,7 @@ private:
 ordered_json second_opinion(const reports::NamedLossBook& named) {
     const auto losses = pricing::credit_risk_plus(named.book, named.model, 0.9995);
     if (!losses) return nullptr;
-    const auto money = [&](double amount) {
-        return to_text(Money::minor(std::llround(amount), named.book.currency));
-    };
+    const auto money = [&](double amount) { return to_text(Money::minor(std::llround(amount), named.book.currency)); };
     auto tails = ordered_json::array();
     for (const int level : pricing::tail_levels)
         tails.push_back({{"level", level_text(level)},

@@ -1,5 +1,6 @@
 #pragma once
-// Stress scenarios run on the book of a day, and their results as the one JSON document that is stored, hashed and shown.
+// Stress scenarios run on the book of a day, and their results as the one JSON document that is stored, hashed and
+// shown.
 #include "pricing/curve.h"
 #include "reports/stress.h"
 #include "server/risk/loss_runs.h"

@@ -79,9 +79,10 @@ void time_new_lease(const LossBook& book, const LossModel& model, const LossRun&
         IncrementalLoss effect;
         for (int i = 0; i < times; ++i)
             effect = incremental_loss(kept, {0.03, Money::minor(loss, CNY), Money::zero(CNY), "K1", "C2"});
-        std::printf("new lease of %s: %.2f ms, expected shortfall 99.9 rises by %s\n",
-                    to_text(Money::minor(loss, CNY)).c_str(), since(asked) / times * 1e3,
-                    to_text(effect.tails[1].expected_shortfall_after - effect.tails[1].expected_shortfall_before).c_str());
+        std::printf(
+            "new lease of %s: %.2f ms, expected shortfall 99.9 rises by %s\n", to_text(Money::minor(loss, CNY)).c_str(),
+            since(asked) / times * 1e3,
+            to_text(effect.tails[1].expected_shortfall_after - effect.tails[1].expected_shortfall_before).c_str());
     }
 }
 

@@ -43,7 +43,8 @@ TEST(CreditRiskPlus, GivesTheFiguresOfTheBookOfGundlachAndLehrbass) {
     ASSERT_TRUE(answer.contains("EL")) << answer;
     EXPECT_EQ(answer["EL"], expected["EL"]);
     EXPECT_NEAR(answer["UL"].get<double>(), expected["UL"].get<double>(), 0.05);
-    EXPECT_NEAR(answer["quantile99"].get<double>(), expected["quantile99"].get<double>(), expected["q_tol"].get<double>());
+    EXPECT_NEAR(answer["quantile99"].get<double>(), expected["quantile99"].get<double>(),
+                expected["q_tol"].get<double>());
     EXPECT_NEAR(answer["relativeDefaultVariance"].get<double>(), expected["relativeDefaultVariance"].get<double>(),
                 expected["rdv_tol"].get<double>());
     EXPECT_EQ(answer["exposure"], expected["exposure"]);
@@ -67,7 +68,8 @@ TEST(BaselRiskWeights, AreThoseOfAnnex5) {
                           {{"asset_class", "qualifying_revolving"}, {"lgd", 0.45}},
                           {{"asset_class", "qualifying_revolving"}, {"lgd", 0.85}}};
     Suite suite("Basel II risk weights");
-    for (const auto& row : json_file(folder / "irb_risk_weights.json")["basel2_annex5"]["rows"])
+    const auto file = json_file(folder / "irb_risk_weights.json");
+    for (const auto& row : file["basel2_annex5"]["rows"])
         for (std::size_t i = 0; i < row["rw_pct"].size(); ++i) {
             auto one = columns[i];
             one["op"] = "irb";
@@ -92,7 +94,9 @@ void expect_near(const json& found, const json& expected, double tolerance, cons
 TEST(Ifrs9Cases, GiveTheirPublishedLosses) {
     const auto folder = shared_folder("credit");
     if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << missing(folder);
-    for (const auto& worked : json_file(folder / "ifrs9_ecl_examples.json")["cases"]) {
+    const auto file = json_file(folder / "ifrs9_ecl_examples.json");
+    ASSERT_FALSE(file["cases"].empty());
+    for (const auto& worked : file["cases"]) {
         auto one = worked["inputs"];
         one["op"] = one.contains("scenarios") ? "ecl_scenarios" : one.contains("balances") ? "provision_matrix" : "ecl";
         const auto answer = ask(one);

@@ -13,9 +13,7 @@ INSTANTIATE_TEST_SUITE_P(Both, RiskStore, both_databases, dialect_name);
 
 constexpr Moment noon = Moment(date(2026, 7, 1)) + std::chrono::hours(12);
 
-TEST_P(RiskStore, BeginsWithTheDefaultsOfTheRules) {
-    EXPECT_EQ(database->read(risk_parameters), RiskParameters{});
-}
+TEST_P(RiskStore, BeginsWithTheDefaultsOfTheRules) { EXPECT_EQ(database->read(risk_parameters), RiskParameters{}); }
 
 TEST_P(RiskStore, KeepsWhatReplacedThem) {
     RiskParameters parameters;
@@ -32,8 +30,7 @@ TEST_P(RiskStore, KeepsOneCorrelationOfTwoIndustries) {
         keep_industry_correlation(c, {{"C35"}, {"C34"}, Rate{1}});
         keep_industry_correlation(c, {{"C34"}, {"C35"}, Rate{-2}});
     });
-    EXPECT_EQ(database->read(industry_correlations),
-              (std::vector<IndustryCorrelation>{{{"C34"}, {"C35"}, Rate{-2}}}));
+    EXPECT_EQ(database->read(industry_correlations), (std::vector<IndustryCorrelation>{{{"C34"}, {"C35"}, Rate{-2}}}));
 }
 
 TEST_P(RiskStore, FindsRunsNewestFirst) {

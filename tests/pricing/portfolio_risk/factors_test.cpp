@@ -112,10 +112,11 @@ TEST(Correlations, MayLeaveNothingToAFactor) {
 }
 
 TEST(Correlations, ThatContradictEachOtherAreRefusedWithThePair) {
-    EXPECT_EQ(refusal({{"C33", "C34", "C35", "C36"},
-                       {1, 0.8, 0.7, 0.6, 0.8, 1, -0.5, 0.6, 0.7, -0.5, 1, 0.6, 0.6, 0.6, 0.6, 1}}),
-              "These correlations contradict each other (the matrix is not positive semi-definite): C34 with C35 cannot "
-              "be -0.5000; the others leave it 0.2000 to 0.9874.");
+    EXPECT_EQ(
+        refusal(
+            {{"C33", "C34", "C35", "C36"}, {1, 0.8, 0.7, 0.6, 0.8, 1, -0.5, 0.6, 0.7, -0.5, 1, 0.6, 0.6, 0.6, 0.6, 1}}),
+        "These correlations contradict each other (the matrix is not positive semi-definite): C34 with C35 cannot "
+        "be -0.5000; the others leave it 0.2000 to 0.9875.");
     EXPECT_EQ(refusal({{"C33", "C34"}, {1, 1.2, 1.2, 1}}),
               "The correlation of C33 with C34 lies between -1 and 1, not at 1.2000.");
     EXPECT_EQ(refusal({{"C33", "C34"}, {1, 0.2, 0.3, 1}}),

@@ -49,9 +49,9 @@ void expect_what_simulation_gives(std::uint32_t cluster, std::uint32_t industry,
     auto with = kept.book;
     with.obligors.push_back({0.04, yuan(loss), cluster, industry});
     const auto figures = figures_of(with, *simulate_losses(with, kept.model, {100'000, 77}));
-    const auto effect = incremental_loss(
-        kept.run, {0.04, yuan(loss), yuan(0), cluster == unmapped ? "" : kept.book.clusters[cluster],
-                   industry == unmapped ? "elsewhere" : kept.book.industries[industry]});
+    const auto effect =
+        incremental_loss(kept.run, {0.04, yuan(loss), yuan(0), cluster == unmapped ? "" : kept.book.clusters[cluster],
+                                    industry == unmapped ? "elsewhere" : kept.book.industries[industry]});
     const auto near = [](Money found, const Estimate& simulated) {
         EXPECT_NEAR(real(found), real(simulated.value), 6 * real(simulated.standard_error));
     };

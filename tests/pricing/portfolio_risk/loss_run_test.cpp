@@ -65,8 +65,8 @@ TEST(LossDistribution, OfALargePoolIsVasiceks) {
     const auto figures = figures_of(book, simulated(book, {rho, 0, 0, {}, 0}, {100'000, 7}));
     const double all = real(yuan(20'000));
     for (const auto& tail : figures.tails) {
-        const double share = normal_share((normal_quantile(pd) + std::sqrt(rho) * normal_quantile(tail.level / 1000.0)) /
-                                          std::sqrt(1 - rho));
+        const double share = normal_share(
+            (normal_quantile(pd) + std::sqrt(rho) * normal_quantile(tail.level / 1000.0)) / std::sqrt(1 - rho));
         EXPECT_NEAR(real(tail.value_at_risk.value) / all, share, 4 * real(tail.value_at_risk.standard_error) / all);
         // E[share; beyond] = Phi2(Phi^-1(PD), -z; sqrt(rho)) over the probability of beyond.
         const double beyond = 1 - tail.level / 1000.0;
@@ -81,7 +81,8 @@ TEST(LossDistribution, OfALargePoolIsVasiceks) {
 }
 
 TEST(LossDistribution, ConvergesToTheLimitAsThePoolGrows) {
-    const double limit = normal_share((normal_quantile(0.02) + std::sqrt(0.2) * normal_quantile(0.999)) / std::sqrt(0.8));
+    const double limit =
+        normal_share((normal_quantile(0.02) + std::sqrt(0.2) * normal_quantile(0.999)) / std::sqrt(0.8));
     double before = 1;
     for (const std::size_t lessees : {100U, 1'000U, 10'000U}) {
         const auto book = pool(lessees, 0.02);
@@ -117,7 +118,8 @@ TEST(LossDistribution, IndustriesThatMoveTogetherLoseTogether) {
 TEST(LossDistribution, TheSeedGivesTheSameWithAnyNumberOfThreads) {
     const auto book = mixed_book(500);
     for (const auto method : {LossMethod::DefaultByDefault, LossMethod::Cells}) {
-        const auto one = simulated(book, {}, {5'000, 42, method, 1}), three = simulated(book, {}, {5'000, 42, method, 3});
+        const auto one = simulated(book, {}, {5'000, 42, method, 1}),
+                   three = simulated(book, {}, {5'000, 42, method, 3});
         EXPECT_EQ(one.losses, three.losses);
         EXPECT_EQ(one.tail_defaults, three.tail_defaults);
         EXPECT_EQ(one.factors.columns, three.factors.columns);
@@ -132,8 +134,7 @@ TEST(LossDistribution, TheTailLivedThroughAgainIsTheTail) {
     std::ranges::sort(losses, std::greater{});
     for (std::size_t level = 0; level < tail_levels.size(); ++level) {
         losses.resize(run.tail_losses[0].size());
-        EXPECT_TRUE(std::ranges::equal(run.tail_losses[level],
-                                       std::span(losses).first(run.tail_losses[level].size())));
+        EXPECT_TRUE(std::ranges::equal(run.tail_losses[level], std::span(losses).first(run.tail_losses[level].size())));
     }
 }
 
@@ -193,7 +194,8 @@ TEST(LossContributions, AddUpToTheExpectedShortfallToTheCent) {
 TEST(LossContributions, OfAlikeLesseesAreAlike) {
     auto book = pool(100, 0.05, 100);
     const auto tail = figures_of(book, simulated(book, {}, {100'000})).tails[0];
-    for (const auto part : tail.by_obligor) EXPECT_NEAR(real(part), real(tail.total) / 100, 0.15 * real(tail.total) / 100);
+    for (const auto part : tail.by_obligor)
+        EXPECT_NEAR(real(part), real(tail.total) / 100, 0.15 * real(tail.total) / 100);
 }
 
 TEST(LossHistogram, CountsEveryScenarioOnce) {

@@ -75,8 +75,7 @@ TEST(ACreditRiskPlusFile, IsRefusedWithThePlaceOfTheFault) {
     EXPECT_EQ(refused({{{"exposure", 1}, {"pd", 0.1}}}), "obligors[0].sd: This field cannot be empty.");
     EXPECT_EQ(refused({{{"pd", 0.1}, {"sd", 0.1}}}), "obligors[0].exposure: This field cannot be empty.");
     EXPECT_EQ(refused(json::array()), "obligors: This list cannot be empty.");
-    EXPECT_EQ(refused({obligor(0, 0.1, 0)}),
-              "obligors: Nothing is exposed: at least one exposure is above zero.");
+    EXPECT_EQ(refused({obligor(0, 0.1, 0)}), "obligors: Nothing is exposed: at least one exposure is above zero.");
     EXPECT_EQ(refused({good}, {{"quantiles", {1.0}}, {"unit", 0}}), "unit: This must be a number above zero.");
     EXPECT_EQ(refused({good}, {{"quantiles", {"x"}}}),
               "quantiles: A quantile lies between 0 and 0.99999, or 0 and 99.999 percent.");
