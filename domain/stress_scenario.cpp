@@ -74,7 +74,10 @@ void look_up(const std::vector<NamedShock>& shocks, const std::vector<std::strin
 
 Errors check(const StressScenario& scenario) {
     const auto shocks = shocks_of(scenario);
-    return shocks ? Errors{} : shocks.errors();
+    auto errors = shocks ? Errors{} : shocks.errors();
+    if (scenario.name == "new" || scenario.name.find('/') != std::string::npos)
+        errors.push_back(invalid("name", "A scenario's name has no slash and is not \"new\"."));
+    return errors;
 }
 
 Result<StressShocks> shocks_of(const StressScenario& scenario) {

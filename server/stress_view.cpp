@@ -28,7 +28,7 @@ Result<db::StressRun> stressed(const Call& call, const std::string& name, Date a
         if (found) inputs = risk_inputs(c, as_of);
         return found;
     });
-    if (!scenario) return not_found("name", "There is no scenario \"{0}\".", shortened(name));
+    if (!scenario) return not_found("", "There is no scenario \"{0}\".", shortened(name));
     const auto curve = call.app.curves.on(call.app.currency.text(), as_of);
     if (!*curve) return curve->errors();
     return run_stress(*inputs, **curve, *scenario, {as_of, call.app.currency, call.who.name, call.app.clock()});

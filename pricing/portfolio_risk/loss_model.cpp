@@ -21,6 +21,10 @@ void check_model(const LossModel& model, Errors& errors) {
 }
 
 void check_obligors(const LossBook& book, Errors& errors) {
+    constexpr double largest_book = 4e18;  // in minor units; the sum of a scenario fits 64 bits
+    double total = 0;
+    for (const auto& obligor : book.obligors) total += static_cast<double>(obligor.loss.minor_units());
+    if (total > largest_book) errors.push_back(invalid("obligors", "The losses of the book are too large to add up."));
     for (std::size_t i = 0; i < book.obligors.size(); ++i) {
         const auto& obligor = book.obligors[i];
         const auto field = "obligors[" + std::to_string(i) + "]";

@@ -46,6 +46,7 @@ TEST(AStressScenario, IsRefusedWithTheEntryAtFault) {
               "industry_multipliers: \"C34:-1\": a multiplier lies between 0 and 100.");
     EXPECT_EQ(refusal([](auto& s) { s.residual_falls = "CNC:1.5"; }),
               "residual_falls: \"CNC:1.5\": a fall in value lies between 0 and 1.");
+    EXPECT_EQ(refusal([](auto& s) { s.name = "a/b"; }), "name: A scenario's name has no slash and is not \"new\".");
     EXPECT_EQ(refusal([](auto& s) { s = {}; }), "curve_shifts: A scenario names at least one shock.");
 }
 
