@@ -201,7 +201,7 @@ Response show_risk(const Call& call) { return risk_page(call, {}); }
 Response progress_part(const Call& call) {
     Data part;
     add_run_progress(part, call);
-    return html(call.app.view.part("period_progress", call.frame("", "risk", {}), part));
+    return html(call.app.view.part("risk_progress", call.frame("", "risk", {}), part));
 }
 
 Response post_run(const Call& call) {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/risk_store.h"
-#include "server/quote_page.h"
+#include "server/loss_entry.h"
 #include "server/record_json.h"
 #include "server/risk/stress_runs.h"
 #include "server/routes.h"
@@ -102,7 +102,11 @@ Response post_scenario(const Call& call) {
     return keep_scenario(call, *scenario, see_other(path_to("/stress", scenario->name) + "?saved=1"), refused);
 }
 
-Response scenario_page(const Call& call, const Errors& errors) {
+std::vector<FormField> run_fields() {
+    return {{"as_of", Control::Date, 2, "The curve needs market quotes of that day", {}}};
+}
+
+Response scenario_page(const Call& call, const Fields& shown, const Errors& errors) {
     const auto scenario =
         call.app.database.read([&](db::Connection& c) { return db::find_stress_scenario(c, call.path_value(0)); });
     if (!scenario)
@@ -112,11 +116,8 @@ Response scenario_page(const Call& call, const Errors& errors) {
     add_errors(page, call.language, errors);
     if (call.may(Permission::ManageRisk)) {
         page.add("ACTION").set("TEXT", call.t("Edit")).set("HREF", path_to("/stress", scenario->name) + "/edit");
-        page.add("TASK")
-            .set("ACTION_PATH", path_to("/stress", scenario->name) + "/runs")
-            .set("TEXT", call.t("Run this scenario"))
-            .set("EXPLANATION", call.t("Values the book of today before and after it, and keeps the result."))
-            .show("PRIMARY");
+        auto& run = page.add("RUN").set("ACTION_PATH", path_to("/stress", scenario->name) + "/runs");
+        add_group(run, call.language, "", run_fields(), shown, errors);
     }
     for (const auto& [name, value] : write_record(*scenario))
         if (name != "name")
@@ -124,10 +125,10 @@ Response scenario_page(const Call& call, const Errors& errors) {
     const auto frame =
         call.frame(scenario->name, "stress",
                    {{call.t("Risk"), ""}, {call.t("Stress scenarios"), "/stress"}, {scenario->name, ""}});
-    return html(call.app.view.page("record", frame, page), errors.empty() ? 200 : status_of(errors));
+    return html(call.app.view.page("stress", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
-Response show_scenario(const Call& call) { return scenario_page(call, {}); }
+Response show_scenario(const Call& call) { return scenario_page(call, {{"as_of", to_text(call.today())}}, {}); }
 
 Response edit_scenario(const Call& call) {
     const auto scenario =
@@ -138,10 +139,15 @@ Response edit_scenario(const Call& call) {
 }
 
 Response post_run(const Call& call) {
-    const auto refused = [&](const Errors& errors) { return scenario_page(call, errors); };
-    return keep_stress(
-        call, call.path_value(0), call.today(),
-        [](const db::StressRun& run) { return see_other(path_to("/stress-runs", std::to_string(run.id))); }, refused);
+    const auto form = call.form();
+    if (!form) return problem(form.errors());
+    const auto refused = [&](const Errors& errors) { return scenario_page(call, *form, errors); };
+    const auto entry = read_record<LossRunEntry>(as_typed(*form, run_fields()));
+    if (!entry) return refused(entry.errors());
+    const auto to_result = [](const db::StressRun& run) {
+        return see_other(path_to("/stress-runs", std::to_string(run.id)));
+    };
+    return keep_stress(call, call.path_value(0), entry->as_of.value_or(call.today()), to_result, refused);
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ struct LossRun {
     std::array<std::vector<std::int64_t>, tail_levels.size()> tail_losses;
 };
 
-// Draws every default by itself; or, with Cells, the sum of each cluster, industry and PD band as a normal variable with
+// Draws every default by itself; or, with Cells, the sum of each cluster, industry and PD band as a normal variable of
 // the mean and variance that it has given the factors, anchors and lessees above a thousandth of all losses excepted.
 // Seed and scenarios give the same result with any number of threads. Errors: those of check(), and scenarios that are
 // not a multiple of 1,000 up to a million.
