@@ -97,7 +97,7 @@ StressFigures figures_of(const LossSources& sources, const RunningLease& lease,
 
 void add(StressFigures& sum, const StressFigures& part) {
     sum.exposure += part.exposure;
-    sum.value += part.value;
+    sum.present_value += part.present_value;
     sum.expected_loss += part.expected_loss;
     sum.exposure_at_risk += part.exposure_at_risk;
     sum.residual_gap += part.residual_gap;

@@ -9,14 +9,14 @@ namespace leasebook::reports {
 
 struct StressFigures {
     Money exposure;
-    Money value;             // of what falls due after the day, on the curve
+    Money present_value;     // of what falls due after the day, on the curve
     Money expected_loss;     // within a year
     Money exposure_at_risk;  // of lessees that default with the probability of grade CCC or a higher one
     Money residual_gap;      // what machines are expected to fetch less than the residuals booked (R-F-03)
 };
 void visit_fields(auto& f, auto& field) requires std::same_as<std::remove_cvref_t<decltype(f)>, StressFigures> {
     field("exposure", f.exposure);
-    field("value", f.value);
+    field("present_value", f.present_value);
     field("expected_loss", f.expected_loss);
     field("exposure_at_risk", f.exposure_at_risk);
     field("residual_gap", f.residual_gap);

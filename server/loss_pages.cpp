@@ -57,9 +57,13 @@ void draw_distribution(Data& page, const Call& call, const RiskPage& risk) {
     reports::LineChart chart;
     chart.lines = {{{}, 0, false}};
     double highest = 0;
+    const auto& first = risk.figures["histogram"].at(0);
+    const double width = major(risk.money(first["until"])) - major(risk.money(first["from"]));
     for (const auto& bin : risk.figures["histogram"]) {
         const auto scenarios = bin["scenarios"].get<double>();
-        const double from = major(risk.money(bin["from"])), until = major(risk.money(bin["until"]));
+        // The last one takes all the rest; it is drawn as wide as the others.
+        const double from = major(risk.money(bin["from"]));
+        const double until = std::min(major(risk.money(bin["until"])), from + width);
         chart.lines[0].points.push_back({from, scenarios});
         chart.lines[0].points.push_back({until, scenarios});
         highest = std::max(highest, scenarios);
@@ -141,7 +145,8 @@ void add_second_opinion(Data& page, const Call& call, const RiskPage& risk) {
     }
 }
 
-void add_run_progress(Data& page, const Call& call) {
+// `watched`: the page is kept up to date and does not hold the figures of a run that just ended.
+void add_run_progress(Data& page, const Call& call, bool watched) {
     const auto job = call.app.losses.state();
     auto& progress = page.add("PROGRESS");
     progress.set("POLL_HREF", "/risk/progress").show("RUNNING", job.running);
@@ -150,7 +155,7 @@ void add_run_progress(Data& page, const Call& call) {
                      filled(call.t("Simulating: {0} of {1} scenarios."), {count_text(job.done), count_text(job.of)}));
     else if (!job.failure.empty())
         progress.set("TEXT", call.t("The run was broken off. Start it again."));
-    else if (job.of > 0 && job.refused.empty())
+    else if (watched && job.of > 0 && job.refused.empty())
         progress.set("TEXT", call.t("The run is finished. Reload the page to see its figures."));
     add_errors(progress, call.language, job.refused);
 }
@@ -180,7 +185,7 @@ Response risk_page(const Call& call, const Errors& errors) {
     page.add("ACTION").set("TEXT", call.t("Parameters")).set("HREF", "/risk/parameters");
     add_errors(page, call.language, errors);
     add_tasks(page, call);
-    add_run_progress(page, call);
+    add_run_progress(page, call, false);
     if (risk.run) {
         add_kpis(page, call, risk);
         draw_distribution(page, call, risk);
@@ -200,7 +205,7 @@ Response show_risk(const Call& call) { return risk_page(call, {}); }
 
 Response progress_part(const Call& call) {
     Data part;
-    add_run_progress(part, call);
+    add_run_progress(part, call, true);
     return html(call.app.view.part("risk_progress", call.frame("", "risk", {}), part));
 }
 

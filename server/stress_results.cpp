@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* figure_names[] = {"value", "expected_loss", "exposure_at_risk", "residual_gap"};
+constexpr const char* figure_names[] = {"present_value", "expected_loss", "exposure_at_risk", "residual_gap"};
 
 std::optional<std::int64_t> number_of(const std::string& text) {
     std::int64_t number = 0;
@@ -50,7 +50,7 @@ void add_totals(Data& page, const Call& call, const std::vector<Outcome>& outcom
     std::vector<Heading> headings{{"Figure"}, {"Before", true}};
     add_columns(table, call, headings);
     for (const auto& outcome : outcomes) table.add("COLUMN").set("TEXT", outcome.title()).show("NUMERIC");
-    for (const char* name : {"exposure", "value", "expected_loss", "exposure_at_risk", "residual_gap"}) {
+    for (const char* name : {"exposure", "present_value", "expected_loss", "exposure_at_risk", "residual_gap"}) {
         auto& row = table.add("ROW");
         text_cell(row, label_of(call.language, name));
         number_cell(row, outcomes.front().amount(outcomes.front().result["before"][name]));

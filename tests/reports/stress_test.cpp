@@ -90,7 +90,7 @@ TEST(Stress, OfTheCurveMovesTheValueAlone) {
     auto shock = scenario();
     shock.curve_shifts = "all:100";
     const auto result = Book().after(shock);
-    EXPECT_LT(result.after.value, result.before.value);
+    EXPECT_LT(result.after.present_value, result.before.present_value);
     EXPECT_EQ(result.after.expected_loss, result.before.expected_loss);
     EXPECT_EQ(result.after.residual_gap, result.before.residual_gap);
 }
@@ -156,7 +156,7 @@ TEST(Stress, OfMachinesWidensTheResidualGapAndTheLoss) {
     const auto result = book.after(shock);
     EXPECT_GT(result.after.residual_gap, result.before.residual_gap);
     EXPECT_GT(result.after.expected_loss, result.before.expected_loss);
-    EXPECT_EQ(result.after.value, result.before.value);
+    EXPECT_EQ(result.after.present_value, result.before.present_value);
 }
 
 TEST(Stress, LinesAddUpToTheBook) {
@@ -168,11 +168,11 @@ TEST(Stress, LinesAddUpToTheBook) {
         Money exposure = cny("0.00"), value = exposure, loss = exposure;
         for (const auto& line : *lines) {
             exposure += line.after.exposure;
-            value += line.after.value;
+            value += line.after.present_value;
             loss += line.after.expected_loss;
         }
         EXPECT_EQ(exposure, result.after.exposure);
-        EXPECT_EQ(value, result.after.value);
+        EXPECT_EQ(value, result.after.present_value);
         EXPECT_EQ(loss, result.after.expected_loss);
     }
 }

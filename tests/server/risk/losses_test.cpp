@@ -107,6 +107,14 @@ TEST_F(Losses, ANewLeaseShowsItsEffectFromTheLastRun) {
     EXPECT_EQ(ask().status, 200);
 }
 
+TEST_F(Losses, ADraftShowsItsEffectOnItsPage) {
+    keep_few_scenarios();
+    run();
+    const auto drafted = post_json("/api/v1/contracts", lease_json("SN-EFFECT"), as(Role::Clerk));
+    const auto page = get("/contracts/" + json_of(drafted)["number"].get<std::string>(), as(Role::Clerk));
+    EXPECT_NE(page.body.find("Effect on the loss distribution"), std::string::npos);
+}
+
 TEST_F(Losses, DrawsThatWereTamperedWithAreNotUsed) {
     keep_few_scenarios();
     run();
@@ -163,7 +171,7 @@ TEST_F(Losses, AStressScenarioIsKeptRunAndRepeatable) {
     const auto first = once(), second = once();
     EXPECT_EQ(first["result_hash"], second["result_hash"]);
     EXPECT_EQ(first["result"], second["result"]);
-    EXPECT_GT(cents(first["result"]["before"]["value"]), cents(first["result"]["after"]["value"]));
+    EXPECT_GT(cents(first["result"]["before"]["present_value"]), cents(first["result"]["after"]["present_value"]));
     EXPECT_LT(cents(first["result"]["before"]["expected_loss"]), cents(first["result"]["after"]["expected_loss"]));
     const auto page = get("/stress-runs/2?with=1", as(Role::Auditor));
     EXPECT_EQ(page.status, 200);
