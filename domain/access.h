@@ -31,6 +31,7 @@ enum class Permission {
     Appraise,
     EditLimits,      // limits and the company's figures they are measured by
     OverrideLimits,  // let a lease pass that breaks a limit
+    ManageRisk,      // parameters and runs of the loss distribution, stress scenarios
     Import,
     Administer
 };

@@ -20,6 +20,7 @@
 #include "server/http/front.h"
 #include "server/http/message.h"
 #include "server/json.h"
+#include "server/risk/loss_jobs.h"
 #include "server/web/view.h"
 
 namespace leasebook::server {
@@ -36,6 +37,7 @@ struct App {
     Book& book;
     Curves& curves;
     CloseJobs& closes;
+    LossJobs& losses;
     Currency currency;  // of reports unless asked otherwise
     PasswordHasher& hasher;
     Throttle& throttle;

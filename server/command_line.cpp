@@ -30,6 +30,8 @@ struct Verbs {
     ReportArguments report;
     CloseArguments close;
     UserArguments user;
+    RiskArguments risk;
+    ValueArguments value;
     std::string file, config_file;
     std::function<Result<Done>(const Config&)> chosen;
 };
@@ -101,6 +103,21 @@ void add_question_verbs(Verbs& v) {
     report->add_option("--out", v.report.out, "file to write; standard output when left out");
 }
 
+void add_risk_verbs(Verbs& v) {
+    auto* risk = verb(v, "risk", "loss distributions: of the book (run), of a portfolio in a file (creditriskplus)",
+                      [&v](const Config& c) { return run_risk(c, v.risk); });
+    risk->add_option("ACTION", v.risk.action, "creditriskplus or run")->required();
+    risk->add_option("FILE", v.risk.file, "the portfolio, see docs/risk.md; - reads standard input");
+    risk->add_option("--as-of", v.risk.as_of, "the day of the book, like 2026-06-30; today when left out");
+    risk->add_option("--currency", v.risk.currency, "currency of the contracts");
+    auto* value = verb(v, "value", "value the book, as it is or after a stress",
+                       [&v](const Config& c) { return run_value(c, v.value); });
+    value->add_option("--as-of", v.value.as_of, "the day, like 2026-06-30; today when left out");
+    value->add_option("--currency", v.value.currency, "currency of the contracts");
+    value->add_option("--shift", v.value.shift, "basis points by which all rates rise");
+    value->add_option("--scenario", v.value.scenario, "JSON file of a stress scenario, see docs/risk.md");
+}
+
 void add_server_verbs(Verbs& v) {
     auto* serve = verb(v, "serve", "serve pages and API", [&v](const Config& c) { return run_serve(c, v.serve); });
     serve->add_flag("--demo", v.serve.demo, "load the demo portfolio if the database is empty");
@@ -139,6 +156,7 @@ int run_command_line(int argc, char** argv) {
     add_server_verbs(verbs);
     add_data_verbs(verbs);
     add_question_verbs(verbs);
+    add_risk_verbs(verbs);
     verbs.app.add_subcommand("config", "print the settings in force and where each comes from");
     try {
         verbs.app.parse(argc, argv);

@@ -26,6 +26,12 @@ struct ReportArguments {
 struct CloseArguments {
     std::string period, by = "close";
 };
+struct RiskArguments {
+    std::string action, file, as_of, currency;
+};
+struct ValueArguments {
+    std::string as_of, currency, shift, scenario;
+};
 struct UserArguments {
     std::string action, name, roles, display_name;
     int days = 90;
@@ -46,6 +52,9 @@ Result<Done> run_quote(const Config& config, const std::string& file);
 Result<Done> run_eval(const std::string& file);
 Result<Done> run_actus(const std::string& file);
 Result<Done> run_report(const Config& config, const ReportArguments& arguments);
+Result<Done> run_risk(const Config& config, const RiskArguments& arguments);
+// The book's value, expected loss and residual gap by cluster and industry, as JSON; before and after with a scenario.
+Result<Done> run_value(const Config& config, const ValueArguments& arguments);
 Result<Done> run_user(const Config& config, const UserArguments& arguments);
 
 }  // namespace leasebook::server

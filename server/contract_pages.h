@@ -18,6 +18,8 @@ Response contract_list_page(const Call& call);
 // The page of one lease, with what is wrong on top; 404 where there is none.
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors);
 Response no_such_contract_page(const Call& call);
+// A table of what the lease, before it begins, would do to the last loss distribution; nothing where none was run.
+void add_loss_effect(Data& page, const Call& call, const Contract& contract);
 
 // Something to be done with the lease that the path names, that asks for entries: a form of its own which posts to
 // /contracts/{number}/name. Amounts are in the currency that `shown` has under "currency".

@@ -21,8 +21,8 @@ constexpr int deepest = 32;
 const Operations& operations() {
     static const Operations all = [] {
         Operations merged;
-        for (auto part :
-             {date_operations(), money_operations(), security_operations(), schedule_operations(), curve_operations()})
+        for (auto part : {date_operations(), money_operations(), security_operations(), schedule_operations(),
+                          curve_operations(), credit_operations()})
             merged.merge(part);
         return merged;
     }();

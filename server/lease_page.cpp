@@ -223,6 +223,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     draw_cash_flows(page, schedule, call);
     add_effects(page, call, limits, "s12");
     add_assets(page, call, contract, records->assets, records->valued);
+    if (now && !view->position) add_loss_effect(page, call, contract);
     if (view->life) {
         add_dues(page, call, *view);
         add_payments(page, call, *view);

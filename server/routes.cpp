@@ -64,6 +64,9 @@ std::vector<Route> all_routes() {
     add_exposure_routes(routes);
     add_limit_routes(routes);
     add_residual_routes(routes);
+    add_loss_pages(routes);
+    add_loss_api(routes);
+    add_stress_routes(routes);
     add_import_routes(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);

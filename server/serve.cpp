@@ -96,19 +96,12 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     Book book(*database);
     Curves curves(*database, system_now);
     CloseJobs closes(*database);
+    LossJobs losses(*database, config.data);
     PasswordHasher hasher;
     Throttle throttle;
-    App app{config,
-            *database,
-            view,
-            book,
-            curves,
-            closes,
-            *parse_currency(config.base_currency),
-            hasher,
-            throttle,
-            system_now,
-            [] { return FrontFigures{}; }};
+    App app{config, *database, view,       book,
+            curves, closes,    losses,     *parse_currency(config.base_currency),
+            hasher, throttle,  system_now, [] { return FrontFigures{}; }};
     Corridor corridor(app, all_routes());
     Front front(front_settings(config), [&](const Request& request) { return corridor.handle(request); });
     app.figures = [&] { return front.figures(); };

@@ -81,5 +81,6 @@ Operations money_operations();
 Operations security_operations();
 Operations schedule_operations();
 Operations curve_operations();
+Operations credit_operations();
 
 }  // namespace leasebook::server

@@ -25,7 +25,7 @@ function run(folder, args) {
 export async function openHouse(contracts = 150) {
   const folder = mkdtempSync(join(tmpdir(), 'leasebook-browser-'));
   await run(folder, ['demo', '--contracts', String(contracts)]);
-  const server = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, '--port', '0', '--log-level', 'warn', 'serve'],
+  const server = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, '--data', join(folder, 'data'), '--port', '0', '--log-level', 'warn', 'serve'],
                        {stdio: ['ignore', 'pipe', 'inherit']});
   let said = '';
   await new Promise((resolve, reject) => {

@@ -267,6 +267,7 @@ private:
     Book book_{*database_};
     Curves curves_{*database_, [this] { return now; }};
     CloseJobs closes_{*database_};
+    LossJobs losses_{*database_, (folder_.path / "data").string()};
     PasswordHasher hasher_{{1, 8192}};
     Throttle throttle_;
     std::map<Role, Visitor> people_;
@@ -278,6 +279,7 @@ protected:
              book_,
              curves_,
              closes_,
+             losses_,
              CNY,
              hasher_,
              throttle_,

@@ -125,7 +125,14 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         EXPECT_EQ(post_json(v1 + path, body.dump(), administrator).status, 201) << path;
     const auto snapshot =
         json_of(get(v1 + "/curves/CNY?as_of=2026-06-30", as(Role::Auditor)))["snapshot"].get<std::string>();
+    EXPECT_EQ(post_json("/api/v1/risk/runs", R"({"as_of":"2026-06-30"})", as(Role::Risk)).status, 202);
+    app_.losses.wait();
+    EXPECT_EQ(post_json("/api/v1/stress-scenarios", R"({"name":"up","curve_shifts":"all:100"})", as(Role::Risk)).status,
+              201);
+    EXPECT_EQ(post_json("/api/v1/stress-scenarios/up/runs", R"({"as_of":"2026-06-30"})", as(Role::Risk)).status, 201);
     const std::map<std::string, std::string> examples{
+        {"/risk/runs/{id}", "/risk/runs/last"},
+        {"/stress-runs/{id}", "/stress-runs/1"},
         {"/contracts/{number}", "/contracts/" + active},
         {"/contracts/{number}/schedule", "/contracts/" + active + "/schedule"},
         {"/contracts/{number}/changes", "/contracts/" + active + "/changes"},
