@@ -21,6 +21,8 @@ namespace {
 constexpr double percent_of_rate = 1e8;  // a Rate of 1e-10 as a percentage
 constexpr double nine_in_ten = 1.6449;   // of a normal distribution lie within so many deviations
 
+std::string exponent_text(Rate exponent) { return decimal_text(round_half_away(exponent.e10, 100'000'000), 2); }
+
 struct ClassRecords {
     AssetClass asset_class;
     std::vector<CurvePoint> points;  // of all its curves, the latest first
@@ -93,7 +95,7 @@ void add_fit_kpis(Data& page, const Call& call, const FittedCurve& fit) {
         if (point.age_months == 36)
             add_kpi(page, call, "Worth after three years", percent_text(point.share, 1),
                     percent_text(point.low, 1) + " – " + percent_text(point.high, 1));
-    add_kpi(page, call, "Exponent of use", decimal_text(round_half_away(fit.usage_exponent.e10, 100'000'000), 2), "");
+    add_kpi(page, call, "Exponent of use", exponent_text(fit.usage_exponent), "");
     add_kpi(page, call, "Spread of single prices", percent_text(fit.spread, 0), call.t("of the logarithm"));
 }
 
@@ -117,7 +119,7 @@ void add_curves(Data& page, const Call& call, const std::vector<CurvePoint>& poi
     }
 }
 
-// The fields of a class as people read them: rates as percentages.
+// The fields of a class as people read them: rates as percentages, the exponent of use as the number it is.
 class DetailWriter {
 public:
     DetailWriter(Data& page, Language language) : page_(page), language_(language) {}
@@ -128,7 +130,7 @@ public:
     }
     void operator()(std::string_view name, Rate value) { pair(name, percent_text(value)); }
     void operator()(std::string_view name, std::optional<Rate> value) {
-        if (value) pair(name, percent_text(*value));
+        if (value) pair(name, name == "usage_exponent" ? exponent_text(*value) : percent_text(*value));
     }
 
 private:
