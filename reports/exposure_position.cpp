@@ -3,38 +3,12 @@
 #include <map>
 
 #include "domain/two_halves.h"
-#include "pricing/rent.h"
 #include "reports/exposure.h"
+#include "reports/running_lease.h"
 
 namespace leasebook::reports {
 
 namespace {
-
-// Empty where the lease no longer runs by it.
-Schedule as_agreed(const PortfolioContract& contract) {
-    if (contract.changed) return {};
-    auto schedule = pricing::agreed_schedule(contract.terms, contract.plan, contract.rent);
-    ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    return *std::move(schedule);
-}
-
-bool runs_on(const PortfolioContract& contract, Date as_of) {
-    return contract.status == ContractStatus::Active && contract.terms.commencement <= as_of &&
-           final_date(contract) > as_of;
-}
-
-void value_running(ExposurePosition& p, const PortfolioContract& contract, Date as_of,
-                   const pricing::DiscountCurve* curve) {
-    const auto& terms = contract.terms;
-    const auto agreed = as_agreed(contract);
-    p.outstanding = contract.changed ? contract.changed->account.balance_after(as_of, terms.financed_amount)
-                                     : outstanding_principal(terms, agreed, as_of);
-    if (p.outstanding.is_zero()) return;
-    p.residual = terms.guaranteed_residual + unguaranteed_residual(contract);
-    // The rows of the net investment expect what an impaired residual still brings.
-    const auto& rows = contract.changed ? contract.changed->net_investment.rows : agreed.rows;
-    if (curve != nullptr) p.present_value = pricing::present_value(*curve, rows);
-}
 
 using CollateralOf = std::map<std::string_view, std::vector<const Collateral*>>;
 
@@ -58,7 +32,11 @@ ExposurePosition exposure_position(const PortfolioContract& contract, const Expo
         return p;
     }
     p.parts = parts;
-    if (runs) value_running(p, contract, as_of, curve);
+    if (const auto lease = running_lease(contract, as_of)) {
+        p.outstanding = lease->outstanding;
+        p.residual = lease->residual;
+        if (curve != nullptr) p.present_value = pricing::present_value(*curve, lease->rows);
+    }
     p.counted = !p.outstanding.is_zero() || !parts.is_zero();
     return p;
 }

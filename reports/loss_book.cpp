@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
-#include "pricing/rent.h"
 #include "pricing/residual_curve.h"
 #include "pricing/risk_price.h"
 
 namespace leasebook::reports {
 
 namespace {
-
-double real(Rate rate) { return static_cast<double>(rate.e10) / static_cast<double>(rate_scale); }
 
 // Obligors in the order of the portfolio's lessees, then anchors outside the book.
 class LossBookMaker {
@@ -22,7 +18,6 @@ public:
         made_.book.currency = sources.currency;
         for (const auto& cluster : sources.portfolio.clusters) made_.book.clusters.push_back(cluster.code.text);
         for (const auto& industry : sources.portfolio.industries) made_.book.industries.push_back(industry.code.text);
-        for (const auto& lessee : sources.lessees) registered_.emplace(lessee.code.text, &lessee);
         add_lessees();
         add_losses();
         add_anchors();
@@ -34,33 +29,23 @@ private:
     void add_lessees() {
         const auto zero = Money::zero(from_.currency);
         for (const auto& lessee : from_.portfolio.lessees) {
-            const auto found = registered_.find(lessee.code.text);
-            const auto grade = found == registered_.end() ? RatingGrade::Unrated : found->second->grade;
             made_.book.obligors.push_back(
-                {default_probability(grade, from_.pricing), zero, lessee.cluster, lessee.industry});
+                {default_probability(lessee.grade, from_.pricing), zero, lessee.cluster, lessee.industry});
             made_.names.push_back({lessee.code, lessee.name, zero});
         }
     }
 
     void add_losses() {
         const auto machines = machines_by_contract(from_.portfolio);
-        std::vector<ResidualCurve> curves;
-        for (const auto& asset_class : from_.portfolio.asset_classes) curves.push_back(pricing::curve_of(asset_class));
-        for (const auto& lease : running_leases(from_.portfolio, from_.as_of, from_.currency)) {
-            Money value = Money::zero(from_.currency);
-            for (const auto position : machines[lease.contract]) {
-                const auto& asset = from_.portfolio.assets[position];
-                if (asset.asset_class != unmapped && asset.asset.currency == from_.currency)
-                    value += estimate(asset.asset, curves[asset.asset_class], asset.appraisal, from_.as_of);
-            }
-            const auto lessee = from_.portfolio.contracts[lease.contract].lessee;
-            made_.names[lessee].exposure += lease.exposure;
-            made_.book.obligors[lessee].loss += loss_on_default(lease.exposure, value, from_.pricing);
+        const MachineValues values(from_.portfolio, from_.currency);
+        for (const auto& [contract, lease] : running_leases(from_.portfolio, from_.as_of, from_.currency)) {
+            const Money value = values.of(machines[contract], from_.as_of);
+            const auto lessee = from_.portfolio.contracts[contract].lessee;
+            made_.names[lessee].exposure += lease.outstanding;
+            made_.book.obligors[lessee].loss += loss_on_default(lease.outstanding, value, from_.pricing);
         }
         for (const auto& contract : from_.portfolio.contracts)
-            if (contract.status == ContractStatus::Active && contract.terms.currency != from_.currency &&
-                contract.terms.commencement <= from_.as_of && final_date(contract) > from_.as_of)
-                ++made_.other_currencies;
+            if (contract.terms.currency != from_.currency && runs_on(contract, from_.as_of)) ++made_.other_currencies;
     }
 
     void add_anchors() {
@@ -69,13 +54,14 @@ private:
             known.emplace(made_.names[i].name, i);
             known.insert_or_assign(made_.names[i].code.text, i);
         }
-        std::map<std::string, std::vector<std::uint32_t>> dependants;
-        for (std::uint32_t i = 0; i < from_.portfolio.lessees.size(); ++i) {
-            const auto found = registered_.find(from_.portfolio.lessees[i].code.text);
-            if (found != registered_.end() && found->second->anchor_enterprise)
-                dependants[*found->second->anchor_enterprise].push_back(i);
-        }
-        for (const auto& [name, suppliers] : dependants) {
+        const auto& portfolio = from_.portfolio;
+        std::vector<std::vector<std::uint32_t>> dependants(portfolio.anchors.size());
+        for (std::uint32_t i = 0; i < portfolio.lessees.size(); ++i)
+            if (portfolio.lessees[i].anchor != unmapped) dependants[portfolio.lessees[i].anchor].push_back(i);
+        for (std::size_t i = 0; i < dependants.size(); ++i) {
+            const auto& name = portfolio.anchors[i];
+            const auto& suppliers = dependants[i];
+            if (suppliers.empty()) continue;
             const auto lessee = known.find(name);
             const auto anchor = lessee != known.end() ? lessee->second : outside_anchor(name, suppliers);
             for (const auto supplier : suppliers)
@@ -105,32 +91,22 @@ private:
     }
 
     const LossSources& from_;
-    std::map<std::string, const Lessee*> registered_;
     NamedLossBook made_;
 };
 
 }  // namespace
 
-std::vector<RunningLease> running_leases(const Portfolio& portfolio, Date as_of, Currency currency) {
-    std::vector<RunningLease> leases;
+double real(Rate rate) { return static_cast<double>(rate.e10) / static_cast<double>(rate_scale); }
+
+Money scaled(Money amount, double factor) {
+    return Money::minor(std::llround(static_cast<double>(amount.minor_units()) * factor), amount.currency());
+}
+
+std::vector<PlacedLease> running_leases(const Portfolio& portfolio, Date as_of, Currency currency) {
+    std::vector<PlacedLease> leases;
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
-        const auto& contract = portfolio.contracts[i];
-        const auto& terms = contract.terms;
-        const auto end = final_date(contract);
-        if (contract.status != ContractStatus::Active || terms.commencement > as_of || end <= as_of ||
-            terms.currency != currency)
-            continue;
-        RunningLease lease{i, {}, {}, end, terms.guaranteed_residual + unguaranteed_residual(contract)};
-        if (contract.changed) {
-            lease.exposure = contract.changed->account.balance_after(as_of, terms.financed_amount);
-            lease.rows = contract.changed->net_investment.rows;
-        } else {
-            auto agreed = pricing::agreed_schedule(terms, contract.plan, contract.rent);
-            ensure(agreed.has_value(), "the rent of a stored contract repays it");
-            lease.exposure = outstanding_principal(terms, *agreed, as_of);
-            lease.rows = std::move(*std::move(agreed)).rows;
-        }
-        if (!lease.exposure.is_zero()) leases.push_back(std::move(lease));
+        if (portfolio.contracts[i].terms.currency != currency) continue;
+        if (auto lease = running_lease(portfolio.contracts[i], as_of)) leases.push_back({i, *std::move(lease)});
     }
     return leases;
 }
@@ -161,11 +137,22 @@ pricing::CorrelationMatrix correlations_of(const std::vector<Industry>& industri
     return matrix;
 }
 
-std::vector<std::string> anchor_names(std::span<const Lessee> lessees) {
-    std::set<std::string> names;
-    for (const auto& lessee : lessees)
-        if (lessee.anchor_enterprise) names.insert(*lessee.anchor_enterprise);
-    return {names.begin(), names.end()};
+MachineValues::MachineValues(const Portfolio& portfolio, Currency currency)
+    : portfolio_(portfolio),
+      currency_(currency),
+      curves_(pricing::curves_of(portfolio.asset_classes, portfolio.residual_curves)) {}
+
+Money MachineValues::of(const std::vector<std::uint32_t>& positions, Date on,
+                        std::span<const double> kept_of_class) const {
+    Money sum = Money::zero(currency_);
+    for (const auto position : positions) {
+        const auto& [machine, contract, place, appraisal] = portfolio_.assets[position];
+        if (place == unmapped || machine.currency != currency_) continue;
+        const Money value =
+            pricing::estimated_value(machine, portfolio_.asset_classes[place], curves_[place], appraisal, on);
+        sum += kept_of_class.empty() ? value : scaled(value, kept_of_class[place]);
+    }
+    return sum;
 }
 
 Money loss_on_default(Money exposure, Money machines, const PricingParameters& pricing) {

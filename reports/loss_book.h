@@ -13,25 +13,22 @@
 #include "domain/pricing_parameters.h"
 #include "domain/risk_parameters.h"
 #include "pricing/portfolio_risk/loss_model.h"
+#include "reports/running_lease.h"
 
 namespace leasebook::reports {
 
-// What of a contract is on the books on a day; nothing where it does not run, or in another currency.
-struct RunningLease {
+// Those of one currency, with their positions in the portfolio.
+struct PlacedLease {
     std::uint32_t contract = unmapped;
-    Money exposure;
-    std::vector<ScheduleRow> rows;  // of the net investment
-    Date end;
-    Money residual;  // booked at the end, guaranteed or not
+    RunningLease lease;
 };
-std::vector<RunningLease> running_leases(const Portfolio& portfolio, Date as_of, Currency currency);
+std::vector<PlacedLease> running_leases(const Portfolio& portfolio, Date as_of, Currency currency);
 
 // Positions of machines by position of their contract.
 std::vector<std::vector<std::uint32_t>> machines_by_contract(const Portfolio& portfolio);
 
 struct LossSources {
     const Portfolio& portfolio;
-    std::span<const Lessee> lessees;  // with grade and anchor
     const PricingParameters& pricing;
     const RiskParameters& risk;
     std::span<const IndustryCorrelation> correlations;
@@ -57,11 +54,25 @@ NamedLossBook loss_book(const LossSources& sources);
 pricing::CorrelationMatrix correlations_of(const std::vector<Industry>& industries, Rate of_all,
                                            std::span<const IndustryCorrelation> given);
 
-// The names of all anchor enterprises that a lessee names, once each, in order.
-std::vector<std::string> anchor_names(std::span<const Lessee> lessees);
+// What machines are worth on the day, in one currency; those in another are left out.
+class MachineValues {
+public:
+    MachineValues(const Portfolio& portfolio, Currency currency);
+    // `kept_of_class`: what is left of the value of each class; all of it when left out.
+    Money of(const std::vector<std::uint32_t>& positions, Date on, std::span<const double> kept_of_class = {}) const;
+
+private:
+    const Portfolio& portfolio_;
+    Currency currency_;
+    std::vector<ResidualCurve> curves_;  // in force, by class
+};
 
 // What is lost of a contract, with machines worth this much.
 Money loss_on_default(Money exposure, Money machines, const PricingParameters& pricing);
+
+double real(Rate rate);
+// Rounded to the cent, half away from zero.
+Money scaled(Money amount, double factor);
 
 // Within a year, of this grade.
 double default_probability(RatingGrade grade, const PricingParameters& pricing);

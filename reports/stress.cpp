@@ -5,18 +5,11 @@
 #include <map>
 
 #include "pricing/portfolio_risk/contagion.h"
-#include "pricing/residual_curve.h"
 #include "reports/exposure.h"
 
 namespace leasebook::reports {
 
 namespace {
-
-double real(Rate rate) { return static_cast<double>(rate.e10) / static_cast<double>(rate_scale); }
-
-Money scaled(Money amount, double factor) {
-    return Money::minor(std::llround(static_cast<double>(amount.minor_units()) * factor), amount.currency());
-}
 
 double size_of(const std::vector<NamedShock>& shocks, std::string_view name, double otherwise) {
     const auto found = std::ranges::find(shocks, name, &NamedShock::name);
@@ -26,28 +19,20 @@ double size_of(const std::vector<NamedShock>& shocks, std::string_view name, dou
 // What a scenario makes of the book's parts; without one they are as they are.
 class ShockedBook {
 public:
-    ShockedBook(const LossSources& sources, const StressShocks& shocks) : from_(sources), shocks_(shocks) {
+    ShockedBook(const LossSources& sources, const StressShocks& shocks)
+        : from_(sources), shocks_(shocks), values_(sources.portfolio, sources.currency) {
         const auto named = loss_book(sources);
         for (const auto& obligor : named.book.obligors)
             probabilities_.push_back(std::min(1.0, obligor.default_probability * multiplier(obligor)));
         infect(named);
-        for (const auto& asset_class : sources.portfolio.asset_classes) {
-            curves_.push_back(pricing::curve_of(asset_class));
+        for (const auto& asset_class : sources.portfolio.asset_classes)
             kept_.push_back(1 -
                             size_of(shocks.residuals, asset_class.code.text, size_of(shocks.residuals, everywhere, 0)));
-        }
     }
 
     double probability(std::uint32_t lessee) const { return probabilities_[lessee]; }
     Money machines(const std::vector<std::uint32_t>& positions, Date on) const {
-        Money value = Money::zero(from_.currency);
-        for (const auto position : positions) {
-            const auto& asset = from_.portfolio.assets[position];
-            if (asset.asset_class == unmapped || asset.asset.currency != from_.currency) continue;
-            value += scaled(estimate(asset.asset, curves_[asset.asset_class], asset.appraisal, on),
-                            kept_[asset.asset_class]);
-        }
-        return value;
+        return values_.of(positions, on, kept_);
     }
 
 private:
@@ -77,19 +62,20 @@ private:
 
     const LossSources& from_;
     const StressShocks& shocks_;
+    const MachineValues values_;
     std::vector<double> probabilities_, kept_;
-    std::vector<ResidualCurve> curves_;
 };
 
-StressFigures figures_of(const LossSources& sources, const RunningLease& lease,
+StressFigures figures_of(const LossSources& sources, const PlacedLease& placed,
                          const std::vector<std::uint32_t>& machines, const ShockedBook& book,
                          const pricing::DiscountCurve& curve) {
-    const double probability = book.probability(sources.portfolio.contracts[lease.contract].lessee);
+    const auto& [contract, lease] = placed;
+    const double probability = book.probability(sources.portfolio.contracts[contract].lessee);
     const Money zero = Money::zero(sources.currency);
-    StressFigures figures{lease.exposure, pricing::present_value(curve, lease.rows), zero, zero, zero};
-    const auto lost = loss_on_default(lease.exposure, book.machines(machines, sources.as_of), sources.pricing);
+    StressFigures figures{lease.outstanding, pricing::present_value(curve, lease.rows), zero, zero, zero};
+    const auto lost = loss_on_default(lease.outstanding, book.machines(machines, sources.as_of), sources.pricing);
     figures.expected_loss = scaled(lost, probability);
-    if (probability >= real(sources.pricing.pd_ccc)) figures.exposure_at_risk = lease.exposure;
+    if (probability >= real(sources.pricing.pd_ccc)) figures.exposure_at_risk = lease.outstanding;
     if (!lease.residual.is_zero())
         figures.residual_gap = residual_at_risk(lease.residual, book.machines(machines, lease.end));
     return figures;
@@ -145,7 +131,7 @@ Result<StressResult> stress(const LossSources& sources, const pricing::DiscountC
     if (!shocks) return shocks.errors();
     const auto& portfolio = sources.portfolio;
     auto unknown = unknown_names(*shocks, {codes_of(portfolio.clusters), codes_of(portfolio.industries),
-                                           codes_of(portfolio.asset_classes), anchor_names(sources.lessees)});
+                                           codes_of(portfolio.asset_classes), portfolio.anchors});
     if (!unknown.empty()) return unknown;
     const StressShocks none;
     const ShockedBook as_is(sources, none), shocked(sources, *shocks);
@@ -153,11 +139,11 @@ Result<StressResult> stress(const LossSources& sources, const pricing::DiscountC
     const auto machines = machines_by_contract(portfolio);
     StressResult result{sources.as_of, sources.currency, nothing(sources.currency), nothing(sources.currency), {}, {}};
     Lines clusters, industries;
-    for (const auto& lease : running_leases(portfolio, sources.as_of, sources.currency)) {
-        const auto& placed = machines[lease.contract];
-        const auto before = figures_of(sources, lease, placed, as_is, curve);
-        const auto after = figures_of(sources, lease, placed, shocked, after_curve);
-        const auto& lessee = portfolio.lessees[portfolio.contracts[lease.contract].lessee];
+    for (const auto& placed : running_leases(portfolio, sources.as_of, sources.currency)) {
+        const auto& with = machines[placed.contract];
+        const auto before = figures_of(sources, placed, with, as_is, curve);
+        const auto after = figures_of(sources, placed, with, shocked, after_curve);
+        const auto& lessee = portfolio.lessees[portfolio.contracts[placed.contract].lessee];
         add(result.before, before);
         add(result.after, after);
         add_line(clusters, lessee.cluster, before, after);

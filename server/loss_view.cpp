@@ -7,6 +7,7 @@
 #include "db/register_store.h"
 #include "pricing/residual_curve.h"
 #include "server/record_json.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 
@@ -30,7 +31,7 @@ Money machines_of(db::Connection& connection, const Contract& contract, Date on)
         std::optional<Appraisal> last;
         for (auto& appraisal : db::appraisals_of(connection, asset.code))
             if (appraisal.date <= on) last = std::move(appraisal);
-        sum += estimate(asset, pricing::curve_of(*asset_class), last, on);
+        sum += pricing::estimated_value(asset, *asset_class, curve_in_force(connection, *asset_class, on), last, on);
     }
     return sum;
 }

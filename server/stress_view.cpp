@@ -1,5 +1,7 @@
 #include "server/stress_view.h"
 
+#include <set>
+
 #include "db/register_store.h"
 #include "server/record_json.h"
 #include "server/risk/stress_runs.h"
@@ -15,9 +17,16 @@ std::vector<std::string> codes_of(db::Connection& connection) {
     return codes;
 }
 
+// Of all anchor enterprises that a lessee names, once each, in order.
+std::vector<std::string> anchor_names(db::Connection& connection) {
+    std::set<std::string> names;
+    for (const auto& lessee : db::all<Lessee>(connection))
+        if (lessee.anchor_enterprise) names.insert(*lessee.anchor_enterprise);
+    return {names.begin(), names.end()};
+}
+
 StressNames known_names(db::Connection& c) {
-    return {codes_of<Cluster>(c), codes_of<Industry>(c), codes_of<AssetClass>(c),
-            reports::anchor_names(db::all<Lessee>(c))};
+    return {codes_of<Cluster>(c), codes_of<Industry>(c), codes_of<AssetClass>(c), anchor_names(c)};
 }
 
 // Before the transaction that keeps it: curves write down what they are made of.

@@ -74,7 +74,7 @@ public:
             const bool mapped = at != unmapped;
             auto& part =
                 parts
-                    .try_emplace(at, empty(mapped ? records[at].code.text : std::string(reports::unmapped_name),
+                    .try_emplace(at, empty(mapped ? records[at].code.text : std::string(unmapped_name),
                                            mapped ? records[at].name : std::string()))
                     .first->second;
             add(part, i);

@@ -7,7 +7,6 @@
 
 #include "db/hash_chain.h"
 #include "db/pricing_parameters_store.h"
-#include "db/register_store.h"
 #include "server/books/running_book.h"
 #include "server/risk/loss_document.h"
 
@@ -42,8 +41,8 @@ std::vector<std::string> codes_of(const reports::NamedLossBook& named) {
 }  // namespace
 
 RiskInputs risk_inputs(db::Connection& connection, Date as_of) {
-    return {running_portfolio(connection, as_of), db::all<Lessee>(connection), db::pricing_parameters(connection),
-            db::risk_parameters(connection), db::industry_correlations(connection)};
+    return {running_portfolio(connection, as_of), db::pricing_parameters(connection), db::risk_parameters(connection),
+            db::industry_correlations(connection)};
 }
 
 std::string inputs_hash(const reports::NamedLossBook& named, const RiskParameters& parameters, Date as_of) {

@@ -22,13 +22,12 @@ struct LossRunOrder {
 // What a loss distribution is made from, read at one time.
 struct RiskInputs {
     Portfolio portfolio;
-    std::vector<Lessee> lessees;
     PricingParameters pricing;
     RiskParameters risk;
     std::vector<IndustryCorrelation> correlations;
 
     reports::LossSources sources(Date as_of, Currency currency) const {
-        return {portfolio, lessees, pricing, risk, correlations, as_of, currency};
+        return {portfolio, pricing, risk, correlations, as_of, currency};
     }
 };
 RiskInputs risk_inputs(db::Connection& connection, Date as_of);

@@ -28,20 +28,17 @@ PricingParameters pricing_parameters() {
 
 struct Book {
     Portfolio portfolio = mixed_book();
-    std::vector<Lessee> lessees;
     PricingParameters pricing = pricing_parameters();
     RiskParameters risk;
 
     Book() {
-        for (const auto& placed : portfolio.lessees) {
-            Lessee lessee;
-            lessee.code = placed.code;
-            lessee.name = placed.name;
-            lessee.grade = RatingGrade::BB;
-            lessees.push_back(lessee);
-        }
+        for (auto& lessee : portfolio.lessees) lessee.grade = RatingGrade::BB;
     }
-    LossSources sources() const { return {portfolio, lessees, pricing, risk, {}, day, CNY}; }
+    void depends(std::size_t lessee, const std::string& anchor) {
+        portfolio.lessees[lessee].anchor = static_cast<std::uint32_t>(portfolio.anchors.size());
+        portfolio.anchors.push_back(anchor);
+    }
+    LossSources sources() const { return {portfolio, pricing, risk, {}, day, CNY}; }
     StressResult after(const StressScenario& scenario) const {
         return *stress(sources(), pricing::flat_curve("CNY", day, rate("0.03")), scenario);
     }
@@ -72,8 +69,8 @@ TEST(TheLossBook, CountsTheMachinesAfterAForcedSale) {
 
 TEST(TheLossBook, HasAnchorsInsideAndOutsideTheBook) {
     Book book;
-    book.lessees[1].anchor_enterprise = "A";
-    book.lessees[2].anchor_enterprise = "Dongfang";
+    book.depends(1, "A");
+    book.depends(2, "Dongfang");
     const auto made = loss_book(book.sources());
     ASSERT_EQ(made.book.dependencies.size(), 2U);
     EXPECT_EQ(made.book.dependencies[0].on, 0U);
@@ -131,7 +128,7 @@ TEST(Stress, OfLikelyDefaultsShowsTheExposureAtRisk) {
 
 TEST(Stress, OfAnAnchorTakesItsSuppliersAlong) {
     Book book;
-    book.lessees[1].anchor_enterprise = "A";
+    book.depends(1, "A");
     auto shock = scenario();
     shock.anchor_defaults = "A";
     const auto result = book.after(shock);
@@ -150,7 +147,7 @@ TEST(Stress, OfMachinesWidensTheResidualGapAndTheLoss) {
     maker.machine(lease, "400000.00", terms.commencement);
     Book book;
     book.portfolio = maker.portfolio;
-    book.lessees.resize(1);
+    book.portfolio.lessees[0].grade = RatingGrade::BB;
     auto shock = scenario();
     shock.residual_falls = "CNC:0.90";
     const auto result = book.after(shock);
