@@ -72,11 +72,10 @@ public:
         for (std::size_t i = 0; i < named_.names.size(); ++i) {
             const auto at = named_.book.obligors[i].*place;
             const bool mapped = at != unmapped;
-            auto& part =
-                parts
-                    .try_emplace(at, empty(mapped ? records[at].code.text : std::string(unmapped_name),
-                                           mapped ? records[at].name : std::string()))
-                    .first->second;
+            auto& part = parts
+                             .try_emplace(at, empty(mapped ? records[at].code.text : std::string(unmapped_name),
+                                                    mapped ? records[at].name : std::string()))
+                             .first->second;
             add(part, i);
         }
         std::vector<Part> list;
