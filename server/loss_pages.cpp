@@ -93,7 +93,9 @@ void draw_distribution(Data& page, const Call& call, const RiskPage& risk) {
 void add_contributions(Data& page, const Call& call, const RiskPage& risk, const char* list, const char* title,
                        const char* folder) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t(title)).set("SPAN", "s12").set("META", call.t("Parts of the expected shortfall"));
+    table.set("TITLE", call.t(title))
+        .set("SPAN", "s12")
+        .set("META", call.t("Parts of the expected shortfall; expected loss before contagion"));
     add_columns(table, call, {{"Name"}, {"Exposure", true}, {"Expected loss", true}, {"99%", true}, {"99.9%", true}});
     std::array<Money, 4> sums;
     sums.fill(Money::zero(risk.currency));

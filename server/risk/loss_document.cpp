@@ -41,23 +41,23 @@ ordered_json tails_json(const pricing::LossFigures& figures) {
 struct Part {
     std::string code, name;
     Money exposure;
-    double expected_loss = 0;
+    Money expected_loss;  // before contagion; rounded for each lessee, so that every way to add up gives the same
     std::array<Money, pricing::tail_levels.size()> shortfalls;
 };
 
-ordered_json part_json(const Part& part, Currency currency) {
+ordered_json part_json(const Part& part) {
     ordered_json out{{"code", part.code}, {"name", part.name}, {"exposure", to_text(part.exposure)}};
-    out["expected_loss"] = to_text(Money::minor(std::llround(part.expected_loss), currency));
+    out["expected_loss"] = to_text(part.expected_loss);
     for (std::size_t i = 0; i < part.shortfalls.size(); ++i)
         out["expected_shortfall_" + level_text(pricing::tail_levels[i])] = to_text(part.shortfalls[i]);
     return out;
 }
 
 // Largest part of the shortfall at 99 % first.
-ordered_json parts_json(std::vector<Part> parts, Currency currency) {
+ordered_json parts_json(std::vector<Part> parts) {
     std::ranges::stable_sort(parts, [](const Part& a, const Part& b) { return a.shortfalls[0] > b.shortfalls[0]; });
     auto list = ordered_json::array();
-    for (const auto& part : parts) list.push_back(part_json(part, currency));
+    for (const auto& part : parts) list.push_back(part_json(part));
     return list;
 }
 
@@ -81,7 +81,7 @@ public:
         std::vector<Part> list;
         for (auto& [at, part] : parts)
             if (!part.exposure.is_zero()) list.push_back(std::move(part));
-        return parts_json(std::move(list), named_.book.currency);
+        return parts_json(std::move(list));
     }
 
     // The largest by name, all others as one line, so that the list adds up too.
@@ -101,20 +101,20 @@ public:
         }
         const bool more = parts.size() > lessees_named;
         parts.resize(std::min(parts.size(), lessees_named));
-        auto list = parts_json(std::move(parts), named_.book.currency);
-        if (more) list.push_back(part_json(others, named_.book.currency));
+        auto list = parts_json(std::move(parts));
+        if (more) list.push_back(part_json(others));
         return list;
     }
 
 private:
     Part empty(std::string code, std::string name) const {
         const auto zero = Money::zero(named_.book.currency);
-        return {std::move(code), std::move(name), zero, 0, {zero, zero}};
+        return {std::move(code), std::move(name), zero, zero, {zero, zero}};
     }
     void add(Part& part, std::size_t i) const {
         const auto& obligor = named_.book.obligors[i];
         part.exposure += named_.names[i].exposure;
-        part.expected_loss += obligor.default_probability * static_cast<double>(obligor.loss.minor_units());
+        part.expected_loss += reports::scaled(obligor.loss, obligor.default_probability);
         for (std::size_t k = 0; k < part.shortfalls.size(); ++k) part.shortfalls[k] += figures_.tails[k].by_obligor[i];
     }
 

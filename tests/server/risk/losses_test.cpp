@@ -53,6 +53,19 @@ TEST_F(Losses, ContributionsAddUpToTheExpectedShortfall) {
         }
 }
 
+TEST_F(Losses, ExpectedLossAddsUpToTheSameCentHoweverItIsSplit) {
+    keep_few_scenarios();
+    const auto figures = run()["figures"];
+    const auto sum_of = [&](const char* list) {
+        std::int64_t sum = 0;
+        for (const auto& part : figures[list]) sum += cents(part["expected_loss"]);
+        return sum;
+    };
+    EXPECT_GT(sum_of("clusters"), 0);
+    EXPECT_EQ(sum_of("industries"), sum_of("clusters"));
+    EXPECT_EQ(sum_of("largest_lessees"), sum_of("clusters"));
+}
+
 TEST_F(Losses, ABookWithNothingToLoseIsRefusedWithASentence) {
     EXPECT_EQ(post_json("/api/v1/risk/runs", R"({"as_of":"2001-01-01"})", as(Role::Risk)).status, 202);
     app_.losses.wait();
