@@ -31,7 +31,9 @@ double largest(const HeatMap& map) {
 Svg heat_map(const HeatMap& map, const Canvas& canvas) {
     double left = 60;
     for (const auto& row : map.rows) left = std::max(left, std::min(190.0, text_width(row) + 12));
-    const double width = (canvas.width - left) / static_cast<double>(std::max<std::size_t>(map.columns.size(), 1));
+    constexpr double right = 56;  // for the name of the last column, which leans over it
+    const double width =
+        (canvas.width - left - right) / static_cast<double>(std::max<std::size_t>(map.columns.size(), 1));
     const double most = largest(map);
     std::string content;
     for (std::size_t i = 0; i < map.columns.size(); ++i) {
