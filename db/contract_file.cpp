@@ -12,7 +12,7 @@ constexpr std::string_view select_happened =
     "`contract_events`";
 
 constexpr std::string_view in_the_books =
-    "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved', 'signed')";
+    "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved')";
 
 void add_event(ContractFile& file, Statement& row) {
     EventRow event;

@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "db/grade_store.h"
 #include "db/record_mapper.h"
 #include "db/register_store.h"
 
@@ -34,16 +35,19 @@ Positions positions_of(const std::vector<R>& records) {
     return positions;
 }
 
-Positions load_lessees(Connection& connection, Portfolio& book) {
+Positions load_lessees(Connection& connection, Date as_of, Portfolio& book) {
     const auto clusters = positions_of(book.clusters);
     const auto industries = positions_of(book.industries);
     auto lessees = all<Lessee>(connection);
+    const auto changed = grades_on(connection, as_of);
     Positions positions(lessees.size());
     book.lessees.reserve(lessees.size());
     for (auto& lessee : lessees) {
         positions.add(lessee.code.text);
+        const auto known = changed.find(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
-                                industries.of(lessee.industry)});
+                                industries.of(lessee.industry),
+                                known == changed.end() ? lessee.grade : known->second});
     }
     return positions;
 }
@@ -101,7 +105,7 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     book.clusters = all<Cluster>(connection);
     book.industries = all<Industry>(connection);
     book.asset_classes = all<AssetClass>(connection);
-    const auto lessees = load_lessees(connection, book);
+    const auto lessees = load_lessees(connection, as_of, book);
     const auto contracts = load_contracts(connection, lessees, book);
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);

@@ -14,6 +14,7 @@ struct ContractContent {
     RentPlan plan;
     Money rent;  // the level rent that the terms give; of other plans the first that repays principal
     LeaseConditions conditions = {};
+    std::optional<ContractNumber> renewal_of = {};  // the lease before it, of the same machines
     bool operator==(const ContractContent&) const = default;
 };
 void visit_fields(auto& terms, auto& field) requires std::same_as<std::remove_cvref_t<decltype(terms)>, LeaseTerms> {
@@ -38,6 +39,11 @@ void visit_fields(auto& content,
     visit_fields(content.plan, field);
     field("rent", content.rent);
     visit_fields(content.conditions, field);
+    field("renewal_of", content.renewal_of);
+}
+// Nobody is paid for the machine: it is the lessor's own already.
+inline bool needs_no_supplier(const ContractContent& content) {
+    return sells_own_goods(content.conditions) || content.renewal_of.has_value();
 }
 
 }  // namespace leasebook

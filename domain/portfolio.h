@@ -18,6 +18,7 @@ struct PortfolioLessee {
     std::string name;
     std::uint32_t cluster = unmapped;   // position in Portfolio::clusters
     std::uint32_t industry = unmapped;  // position in Portfolio::industries
+    RatingGrade grade = RatingGrade::Unrated;  // in force on the date of the portfolio
 };
 
 struct PortfolioContract {

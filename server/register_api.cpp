@@ -1,3 +1,4 @@
+#include "server/lessee_grades.h"
 #include "server/access/secrets.h"
 #include "server/record_json.h"
 #include "server/register.h"
@@ -128,7 +129,7 @@ Response put_item(const Call& call) {
         const auto wanted = call.request.header("if-match");
         stale = wanted && *wanted != etag_of(*before);
         if (stale) return conflict("Somebody changed this record meanwhile. Load it again.");
-        const auto replaced = db::replace(c, *record);
+        const auto replaced = replace_record(c, *record, call.act(), call.app.clock());
         if (!replaced) return replaced.errors();
         return Call::Changed{item(*record), record->code.text, record_json(*before) + " → " + record_json(*record)};
     };

@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "pricing/residual_curve.h"
+#include "server/lessee_grades.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/register_forms.h"
@@ -110,6 +111,12 @@ void add_extras(Data& page, const Call& call, const AssetClass& asset_class) {
     page.draw("CHART", reports::line_chart(chart, {760, 280, call.t("Value over its life")}));
 }
 
+// A lessee shows which grade it had when.
+template <>
+void add_extras(Data& page, const Call& call, const Lessee& lessee) {
+    add_grade_history(page, call, lessee);
+}
+
 template <class R>
 Response record_page(const Call& call) {
     const auto code = call.path_value(0);
@@ -187,7 +194,8 @@ Response post_form(const Call& call, const std::string& code) {
     if (!code.empty() && record->code.text != code)
         return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto stored = code.empty() ? db::add(c, *record) : db::replace(c, *record);
+        const auto stored = code.empty() ? db::add(c, *record)
+                                         : replace_record(c, *record, call.act(), call.app.clock());
         if (!stored) return stored.errors();
         return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text,
                              record_json(*record)};

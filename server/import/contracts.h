@@ -24,6 +24,7 @@ struct ImportedContract {
     RentPlan plan;
     std::optional<Date> first_rent_date;
     std::optional<Money> asset_cost;
+    LeaseConditions conditions = {};
     Money rent;  // worked out, not read
 };
 void visit_fields(auto& contract,
@@ -54,6 +55,7 @@ void visit_fields(auto& contract,
     visit_fields(contract.terms, term);
     visit_fields(contract.plan, field);
     field("asset_cost", contract.asset_cost);
+    visit_fields(contract.conditions, field);
 }
 Errors check(const ImportedContract& contract);
 
