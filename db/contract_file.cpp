@@ -99,22 +99,38 @@ std::vector<ContractFile> files_after(Connection& connection, std::int64_t after
     return files;
 }
 
-std::vector<ContractFile> changed_files(Connection& connection) {
-    constexpr std::string_view changed = "(SELECT `contract_id` FROM `changed_contracts`)";
+namespace {
+
+// Of the contracts whose ids the query gives; it may have one parameter.
+std::vector<ContractFile> files_of(Connection& connection, const std::string& ids,
+                                   const std::optional<std::string>& parameter) {
     std::vector<ContractFile> files;
     auto& select =
         connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
-                           " FROM `contracts` c WHERE c.`id` IN " + std::string(changed) + " ORDER BY c.`id`");
+                           " FROM `contracts` c WHERE c.`id` IN (" + ids + ") ORDER BY c.`id`");
+    if (parameter) select.bind(1, *parameter);
     while (select.step()) {
         auto& file = files.emplace_back();
         file.id = select.integer(0);
         file.contract = contract_at(select);
     }
     if (files.empty()) return files;
-    auto& events = connection.prepare(std::string(select_happened) + " WHERE `contract_id` IN " + std::string(changed) +
-                                      " ORDER BY `contract_id`, `number`");
+    auto& events = connection.prepare(std::string(select_happened) + " WHERE `contract_id` IN (" + ids +
+                                      ") ORDER BY `contract_id`, `number`");
+    if (parameter) events.bind(1, *parameter);
     hand_out(events, files);
     return files;
+}
+
+}  // namespace
+
+std::vector<ContractFile> changed_files(Connection& connection) {
+    return files_of(connection, "SELECT `contract_id` FROM `changed_contracts`", {});
+}
+
+std::vector<ContractFile> files_recorded_after(Connection& connection, Moment moment) {
+    return files_of(connection, "SELECT `contract_id` FROM `contract_events` WHERE `recorded_at` > ?",
+                    moment_text(moment));
 }
 
 std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit) {

@@ -11,6 +11,12 @@ constexpr std::size_t days_kept = 4;
 
 }  // namespace
 
+std::shared_ptr<const BookPage> Book::as_known(Date day, db::Moment moment) {
+    return std::make_shared<BookPage>(database_.read([&](db::Connection& c) {
+        return BookPage{db::book_version(c), portfolio_known_at(c, day, moment)};
+    }));
+}
+
 std::shared_ptr<const BookPage> Book::as_of(Date day) {
     // Held while loading as well: many readers of a changed book wait for one load instead of doing it each.
     const std::lock_guard lock(mutex_);

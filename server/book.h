@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "db/database.h"
+#include "db/moment.h"
 #include "domain/portfolio.h"
 
 namespace leasebook::server {
@@ -21,6 +22,8 @@ public:
 
     // The book as of the day, as it is known now. Callers with the same day share one; it never changes under them.
     std::shared_ptr<const BookPage> as_of(Date day);
+    // As it was known at that moment: read anew each time it is asked for.
+    std::shared_ptr<const BookPage> as_known(Date day, db::Moment moment);
 
 private:
     db::Database& database_;

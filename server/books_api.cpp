@@ -82,12 +82,12 @@ std::string balance_json(const db::TrialBalanceLine& line, const std::vector<Cha
 Response get_trial_balance(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return problem(period.errors());
-    const auto [lines, chart] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::trial_balance(c, *period), db::chart_of_accounts(c)};
-    });
+    const auto lines = trial_balance_asked(call, *period);
+    if (!lines) return problem(lines.errors());
+    const auto chart = call.app.database.read(db::chart_of_accounts);
     RecordJson out;
     out("period", to_text(*period));
-    out.with("lines", json_array(lines, [&](const auto& line) { return balance_json(line, chart); }));
+    out.with("lines", json_array(*lines, [&](const auto& line) { return balance_json(line, chart); }));
     return json_text(out.object());
 }
 

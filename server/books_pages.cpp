@@ -29,7 +29,7 @@ void add_filters(Data& page, const Call& call, const std::string& path, const st
     if (accounts.empty()) return;
     std::vector<Choice> choices;
     for (const auto& line : accounts) choices.push_back({to_text(line.account), account_text(call, line)});
-    add_select(page, call, "account", std::move(choices));
+    add_select(page, call, {"account", call.t("Account")}, std::move(choices));
 }
 
 Response journal(const Call& call) {
@@ -60,7 +60,7 @@ void add_sums(Data& table, const Call& call, Currency currency, const BalanceSum
         number_cell(total, money_text(amount));
 }
 
-void add_balance(Data& table, const Call& call, const Period& period, const db::TrialBalanceLine& line,
+void add_balance(Data& table, const Call& call, const Period& period, const TrialBalanceLine& line,
                  const std::vector<ChartLine>& chart) {
     auto& row = table.add("ROW");
     const auto behind = journal_path(period, line.account);
@@ -75,9 +75,9 @@ void add_balance(Data& table, const Call& call, const Period& period, const db::
 Response trial_balance_page(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return refusal_page(call, period.errors());
-    const auto [lines, chart] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::trial_balance(c, *period), db::chart_of_accounts(c)};
-    });
+    const auto lines = trial_balance_asked(call, *period);
+    if (!lines) return refusal_page(call, lines.errors());
+    const auto chart = call.app.database.read(db::chart_of_accounts);
     const auto title = call.t("Trial balance");
     Data page;
     page.set("TITLE", title)
@@ -86,6 +86,7 @@ Response trial_balance_page(const Call& call) {
         .set("TEXT", filled(call.t("All in {0}"), {call.app.currency.text()}))
         .set("HREF", path_with("/trial-balance/translated", {{"period", to_text(*period)}}));
     add_filters(page, call, "/trial-balance", to_text(*period), {});
+    add_input(page, call, {"known_at", call.t("As known at")}, "datetime-local");
     auto& table = page.add("TABLE");
     table.set("TITLE", title + " " + to_text(*period))
         .set("SPAN", "s12")
@@ -93,7 +94,7 @@ Response trial_balance_page(const Call& call) {
     add_columns(table, call,
                 {{"Account"}, {"Currency"}, {"Opening", true}, {"Debit", true}, {"Credit", true}, {"Closing", true}});
     std::map<Currency, BalanceSums> sums;
-    for (const auto& line : lines) {
+    for (const auto& line : *lines) {
         add_balance(table, call, *period, line, chart);
         const auto currency = line.closing.currency();
         const Money zero = Money::zero(currency);

@@ -1,25 +1,23 @@
 #include "server/filters.h"
 
-#include "server/web/formats.h"
-
 namespace leasebook::server {
 
-void add_select(Data& page, const Call& call, const char* name, std::vector<Choice> choices) {
-    auto& select = page.add("SELECT").set("NAME", name).set("LABEL", label_of(call.language, name));
+void add_select(Data& page, const Call& call, const Filter& filter, std::vector<Choice> choices) {
+    auto& select = page.add("SELECT").set("NAME", filter.name).set("LABEL", filter.label);
     choices.insert(choices.begin(), {"", call.t("All")});
     for (const auto& choice : choices)
         select.add("OPTION")
             .set("VALUE", choice.value)
             .set("TEXT", choice.text)
-            .show("SELECTED", choice.value == call.parameter(name));
+            .show("SELECTED", choice.value == call.parameter(filter.name));
 }
 
-void add_input(Data& page, const Call& call, const char* name, const char* type) {
+void add_input(Data& page, const Call& call, const Filter& filter, const char* type) {
     page.add("INPUT")
-        .set("NAME", name)
-        .set("LABEL", label_of(call.language, name))
+        .set("NAME", filter.name)
+        .set("LABEL", filter.label)
         .set("TYPE", type)
-        .set("VALUE", call.parameter(name));
+        .set("VALUE", call.parameter(filter.name));
 }
 
 std::optional<Date> Asked::day(const char* name) {

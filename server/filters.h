@@ -5,9 +5,13 @@
 
 namespace leasebook::server {
 
-// A choice among names, the first of all of them.
-void add_select(Data& page, const Call& call, const char* name, std::vector<Choice> choices);
-void add_input(Data& page, const Call& call, const char* name, const char* type);
+struct Filter {
+    const char* name;   // of the parameter
+    std::string label;  // in the person's language
+};
+// A choice among names, or all of them.
+void add_select(Data& page, const Call& call, const Filter& filter, std::vector<Choice> choices);
+void add_input(Data& page, const Call& call, const Filter& filter, const char* type);
 
 // The days, names and codes of a request's parameters; what cannot be read is an error on it.
 class Asked {

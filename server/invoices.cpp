@@ -96,10 +96,10 @@ Response list_page(const Call& call) {
     Data page;
     page.set("TITLE", title).set("SUB", call.t("A bill is never altered: a credit note takes it back."));
     page.set("ACTION_PATH", "/invoices");
-    add_input(page, call, "contract", "text");
-    add_input(page, call, "from", "date");
-    add_input(page, call, "until", "date");
-    add_select(page, call, "kind", choices_of<InvoiceKind>(call.language));
+    add_input(page, call, {"contract", call.t("Contract")}, "text");
+    add_input(page, call, {"from", call.t("From")}, "date");
+    add_input(page, call, {"until", call.t("Until")}, "date");
+    add_select(page, call, {"kind", call.t("Kind")}, choices_of<InvoiceKind>(call.language));
     add_invoices(page, call, title, list.rows);
     add_pager(page, call, list.next);
     return html(

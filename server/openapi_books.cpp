@@ -1,4 +1,5 @@
 #include "domain/accounting/allocation.h"
+#include "domain/lessee_grade.h"
 #include "server/books/payments.h"
 #include "server/books_query.h"
 #include "server/close_inputs.h"
@@ -103,10 +104,42 @@ void add_books_schemas(Json& schemas) {
         with(object(), {{"cluster", text()}, {"share", text()}, {"reason", text()}, {"entered_by", text()}});
     schemas["OverlayEntry"] = record_schema<OverlayEntry>();
     schemas["ExchangeRateEntry"] = record_schema<ExchangeRateEntry>();
+    schemas["Provision"] = with(object(), {{"contract", text()},
+                                           {"lessee", text()},
+                                           {"cluster", text()},
+                                           {"currency", text()},
+                                           {"days_past_due", whole()},
+                                           {"stage", text()},
+                                           {"own_stage", text()},
+                                           {"category", text()},
+                                           {"exposure", text()},
+                                           {"overdue", text()},
+                                           {"expected_loss", text()},
+                                           {"overlay", text()},
+                                           {"allowance", text()},
+                                           {"reasons", text()}});
+    schemas["TranslatedLine"] = with(object(), {{"account", text()},
+                                                {"code", text()},
+                                                {"name", text()},
+                                                {"opening", text()},
+                                                {"debits", text()},
+                                                {"credits", text()},
+                                                {"revaluation", text()},
+                                                {"closing", text()}});
+    schemas["TranslatedTrialBalance"] = with(object(), {{"period", text()},
+                                                        {"currency", text()},
+                                                        {"lines", list_of(reference("TranslatedLine"))},
+                                                        {"difference", reference("TranslatedLine")}});
+    schemas["GradeEntry"] = record_schema<GradeEntry>();
+    schemas["Grade"] = with(object(), {{"date", text()},
+                                       {"grade", text()},
+                                       {"reason", text()},
+                                       {"entered_by", text()},
+                                       {"recorded_at", text()}});
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
-    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay"})
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay", "Provision", "Grade"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }
 

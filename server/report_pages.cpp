@@ -3,6 +3,7 @@
 
 #include "reports/catalogue.h"
 #include "reports/exposure.h"
+#include "server/contract_view.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -31,10 +32,14 @@ Result<Asked> asked_for(const Call& call) {
     const auto currency = call.parameter("currency").empty() ? Result<Currency>(call.app.currency)
                                                              : parse_currency(call.parameter("currency"));
     Errors errors;
+    const auto known = call.parameter("known_at");
+    const auto known_at = known.empty() ? Result<db::Moment>(db::Moment{}) : parse_moment(known, "known_at");
+    if (!known_at) errors.push_back(known_at.error());
     if (!as_of) errors.push_back(as_of.error());
     if (!currency) errors.push_back(currency.error());
     if (!errors.empty()) return errors;
-    return Asked{*as_of, *currency, call.app.book.as_of(*as_of), call.app.curves.on(currency->text(), *as_of)};
+    auto book = known.empty() ? call.app.book.as_of(*as_of) : call.app.book.as_known(*as_of, *known_at);
+    return Asked{*as_of, *currency, std::move(book), call.app.curves.on(currency->text(), *as_of)};
 }
 
 Response get_report(const Call& call) {

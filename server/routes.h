@@ -39,6 +39,7 @@ std::vector<Route> all_routes();
 // What each folder of handlers adds to the table.
 void add_register_routes(std::vector<Route>& routes);
 void add_grade_routes(std::vector<Route>& routes);
+void add_figure_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);

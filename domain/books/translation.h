@@ -12,13 +12,6 @@
 
 namespace leasebook {
 
-// What a month moved on an account, in the currency of the contracts. Both amounts are positive.
-struct MonthlyMovement {
-    Period period;
-    Account account = Account::Bank;
-    Money debits, credits;
-};
-
 // In the company's currency: opening + debits − credits + revaluation = closing. Revaluation is what the change of the
 // closing rate made of the opening balance.
 struct TranslatedLine {

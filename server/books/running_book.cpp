@@ -47,17 +47,46 @@ void bring_to(Date day, const db::ContractFile& file, const Portfolio& book, Por
     if (state.status == ContractStatus::Active && has_changed_by(file, day)) contract.changed = runs_by(file, day);
 }
 
-}  // namespace
-
-Portfolio running_portfolio(db::Connection& connection, Date as_of) {
-    auto book = db::load_portfolio(connection, as_of);
-    const auto files = db::changed_files(connection);
-    if (files.empty()) return book;
+// Calls `bring` with every contract of the book that one of the files is about.
+template <class Bring>
+void match(Portfolio& book, const std::vector<db::ContractFile>& files, const Bring& bring) {
+    if (files.empty()) return;
     std::unordered_map<std::string_view, const db::ContractFile*> by_number;
     for (const auto& file : files) by_number.emplace(file.contract.number.text, &file);
     for (auto& contract : book.contracts)
         if (const auto found = by_number.find(contract.number.text); found != by_number.end())
-            bring_to(as_of, *found->second, book, contract);
+            bring(*found->second, contract);
+}
+
+// A contract that was not known yet is a draft to everybody.
+void bring_to_known(Date day, db::Moment moment, const db::ContractFile& file, const Portfolio& book,
+                    PortfolioContract& contract) {
+    const auto known = file.as_known_at(moment);
+    contract.changed = nullptr;
+    contract.status = ContractStatus::Draft;
+    if (!known) return;
+    contract.terms = known->contract.content.terms;
+    contract.plan = known->contract.content.plan;
+    contract.rent = known->contract.content.rent;
+    bring_to(day, *known, book, contract);
+}
+
+}  // namespace
+
+Portfolio running_portfolio(db::Connection& connection, Date as_of) {
+    auto book = db::load_portfolio(connection, as_of);
+    match(book, db::changed_files(connection), [&](const db::ContractFile& file, PortfolioContract& contract) {
+        bring_to(as_of, file, book, contract);
+    });
+    return book;
+}
+
+Portfolio portfolio_known_at(db::Connection& connection, Date as_of, db::Moment moment) {
+    auto book = running_portfolio(connection, as_of);
+    match(book, db::files_recorded_after(connection, moment),
+          [&](const db::ContractFile& file, PortfolioContract& contract) {
+              bring_to_known(as_of, moment, file, book, contract);
+          });
     return book;
 }
 
