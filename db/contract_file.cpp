@@ -11,8 +11,7 @@ constexpr std::string_view select_happened =
     "SELECT `contract_id`, `number`, `event`, `effective_date`, `recorded_at`, `actor`, `payload` FROM "
     "`contract_events`";
 
-constexpr std::string_view in_the_books =
-    "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved')";
+constexpr std::string_view in_the_books = "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved')";
 
 void add_event(ContractFile& file, Statement& row) {
     EventRow event;
@@ -105,9 +104,8 @@ namespace {
 std::vector<ContractFile> files_of(Connection& connection, const std::string& ids,
                                    const std::optional<std::string>& parameter) {
     std::vector<ContractFile> files;
-    auto& select =
-        connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
-                           " FROM `contracts` c WHERE c.`id` IN (" + ids + ") ORDER BY c.`id`");
+    auto& select = connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
+                                      " FROM `contracts` c WHERE c.`id` IN (" + ids + ") ORDER BY c.`id`");
     if (parameter) select.bind(1, *parameter);
     while (select.step()) {
         auto& file = files.emplace_back();

@@ -34,8 +34,9 @@ Result<Done> change_grade(Connection& connection, const GradeChange& change) {
     if (grades_of(connection, change.lessee).empty())
         insert(connection, {change.lessee, beginning, before, "", change.entered_by, change.recorded_at});
     insert(connection, change);
+    const auto now = grades_of(connection, change.lessee).back().grade;
     connection.prepare("UPDATE `lessees` SET `grade` = ? WHERE `code` = ?")
-        .bind(1, to_text(grades_of(connection, change.lessee).back().grade))
+        .bind(1, to_text(now))
         .bind(2, change.lessee.text)
         .execute();
     return Done{};

@@ -28,7 +28,7 @@ struct InvoiceQuery {
     std::optional<Date> from, until;  // by due date
     std::optional<InvoiceKind> kind;
     std::optional<int> due;  // of the contract
-    std::string after;                // number of the last one of the page before
+    std::string after;       // number of the last one of the page before
     int limit = 50;
 };
 std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);

@@ -46,8 +46,7 @@ Positions load_lessees(Connection& connection, Date as_of, Portfolio& book) {
         positions.add(lessee.code.text);
         const auto known = changed.find(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
-                                industries.of(lessee.industry),
-                                known == changed.end() ? lessee.grade : known->second});
+                                industries.of(lessee.industry), known == changed.end() ? lessee.grade : known->second});
     }
     return positions;
 }

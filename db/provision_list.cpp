@@ -87,8 +87,8 @@ std::vector<ProvisionTotal> total_provisions(Connection& connection, const Provi
     while (select.step()) {
         const auto currency = *parse_currency(select.text(1));
         const auto money = [&](int column) { return Money::minor(select.integer(column), currency); };
-        totals.push_back({*parse_named<Stage>(select.text(0), ""), select.integer(2), money(3), money(4), money(5),
-                          money(6)});
+        totals.push_back(
+            {*parse_named<Stage>(select.text(0), ""), select.integer(2), money(3), money(4), money(5), money(6)});
     }
     return totals;
 }

@@ -20,8 +20,9 @@ Errors check_dealer(const LeaseConditions& conditions) {
     if (!conditions.market_rate)
         errors.push_back(invalid("market_rate", "Own goods are sold at a market rate (IFRS 16.73): enter it."));
     if (conditions.product == Product::SaleLeaseback || conditions.product == Product::Operating)
-        errors.push_back(invalid("goods_carrying_amount",
-                                 "Only a finance lease sells the goods (IFRS 16.71): choose a direct or vendor lease."));
+        errors.push_back(
+            invalid("goods_carrying_amount",
+                    "Only a finance lease sells the goods (IFRS 16.71): choose a direct or vendor lease."));
     return errors;
 }
 

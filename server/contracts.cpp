@@ -93,7 +93,8 @@ Result<Done> check_renewed_machine(db::Connection& connection, const Contract& r
     const auto known = entry_of(renewal, db::assets_of(connection, renewal.number));
     Errors errors;
     if (entry.serial_number != known.serial_number)
-        errors.push_back(invalid("serial_number", "A renewal leases the same machine again: {0}.", known.serial_number));
+        errors.push_back(
+            invalid("serial_number", "A renewal leases the same machine again: {0}.", known.serial_number));
     if (entry.asset_class != known.asset_class)
         errors.push_back(invalid("asset_class", "A renewal leases the same machine again: {0}.", known.serial_number));
     if (entry.terms.financed_amount != renewal.content.terms.financed_amount)

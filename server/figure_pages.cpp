@@ -48,8 +48,7 @@ Frame frame_of(const Call& call, const std::string& title) {
                        {title, ""}});
 }
 
-void line_cells(Data& row, const Call& call, const Behind& behind, const JournalEntry& entry,
-                const JournalLine& line) {
+void line_cells(Data& row, const Call& call, const Behind& behind, const JournalEntry& entry, const JournalLine& line) {
     const auto& account = chart_line(behind.chart, line.account);
     text_cell(row, date_text(entry.business_date, call.language));
     event_cell(row, call, behind.view, entry.event);
@@ -62,9 +61,7 @@ void line_cells(Data& row, const Call& call, const Behind& behind, const Journal
 
 Data& lines_table(Data& page, const Call& call, bool with_sum) {
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Journal"))
-        .set("SPAN", "s12")
-        .set("EMPTY_TEXT", call.t("Nothing is posted."));
+    table.set("TITLE", call.t("Journal")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("Nothing is posted."));
     std::vector<Heading> headings{{"Date"}, {"Event"}, {"What"}, {"Account"}, {"Debit", true}, {"Credit", true}};
     if (with_sum) headings.push_back({"Balance", true});
     add_columns(table, call, headings);
@@ -73,8 +70,7 @@ Data& lines_table(Data& page, const Call& call, bool with_sum) {
 
 Response figure_page(const Call& call) {
     const auto figure = parse_named<Figure>(call.path_value(1), "figure");
-    if (!figure)
-        return no_such_page(call, not_found("", "There is no figure \"{0}\".", shortened(call.path_value(1))));
+    if (!figure) return no_such_page(call, not_found("", "There is no figure \"{0}\".", shortened(call.path_value(1))));
     const auto behind = lease_behind(call);
     if (!behind) return refusal_page(call, behind.errors());
     const auto title = value_text(call.language, to_text(*figure));
@@ -92,7 +88,8 @@ Response figure_page(const Call& call) {
         }
     }
     page.set("TITLE", title + ": " + money_with_sign(sum))
-        .set("SUB", call.path_value(0) + " · " + call.t("the journal lines that make it up, and the events behind them"));
+        .set("SUB",
+             call.path_value(0) + " · " + call.t("the journal lines that make it up, and the events behind them"));
     return html(call.app.view.page("books", frame_of(call, title), page));
 }
 

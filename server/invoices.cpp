@@ -73,8 +73,9 @@ void add_invoices(Data& page, const Call& call, const std::string& title,
                   const std::vector<db::IssuedInvoice>& invoices) {
     auto& table = page.add("TABLE");
     table.set("TITLE", title).set("SPAN", "s12").set("EMPTY_TEXT", call.t("No invoice matches."));
-    add_columns(table, call,
-                {{"Number"}, {"Contract"}, {"Kind"}, {"Due"}, {"Issued"}, {"Net", true}, {"VAT", true}, {"Gross", true}});
+    add_columns(
+        table, call,
+        {{"Number"}, {"Contract"}, {"Kind"}, {"Due"}, {"Issued"}, {"Net", true}, {"VAT", true}, {"Gross", true}});
     for (const auto& issued : invoices) {
         auto& row = table.add("ROW");
         text_cell(row, issued.number, path_to("/invoices", issued.number));
@@ -102,8 +103,7 @@ Response list_page(const Call& call) {
     add_select(page, call, {"kind", call.t("Kind")}, choices_of<InvoiceKind>(call.language));
     add_invoices(page, call, title, list.rows);
     add_pager(page, call, list.next);
-    return html(
-        call.app.view.page("books", call.frame(title, "invoices", {{call.t("Books"), ""}, {title, ""}}), page));
+    return html(call.app.view.page("books", call.frame(title, "invoices", {{call.t("Books"), ""}, {title, ""}}), page));
 }
 
 // What the invoice is about in the life of its contract, as it stands today; none where a change took it back.
@@ -168,8 +168,8 @@ void add_invoice_routes(std::vector<Route>& routes) {
     const std::string v1 = "/api/v1/invoices";
     routes.push_back({"GET", "/invoices", Read, list_page});
     routes.push_back({"GET", "/invoices/{number}", Read, one_page});
-    routes.push_back(
-        {"GET", v1, Read, get_invoices, "Invoices and credit notes, by contract, kind and due date", "", "InvoicePage"});
+    routes.push_back({"GET", v1, Read, get_invoices, "Invoices and credit notes, by contract, kind and due date", "",
+                      "InvoicePage"});
     routes.push_back({"GET", v1 + "/{number}", Read, get_invoice, "One invoice or credit note", "", "Invoice"});
 }
 

@@ -145,7 +145,8 @@ std::string behind(const Call& call, const ContractView& view, const std::string
 void add_position(Data& page, const Call& call, const ContractView& view, const AsOf& as_of) {
     const auto& position = *view.position;
     const auto figure = [&](const char* name) { return behind(call, view, std::string("/figures/") + name); };
-    const auto kpi = [&](const std::string& label, Money value, const std::string& behind, const std::string& note = {}) {
+    const auto kpi = [&](const std::string& label, Money value, const std::string& behind,
+                         const std::string& note = {}) {
         page.add("KPI").set("LABEL", label).set("VALUE", money_with_sign(value)).set("HREF", behind).set("NOTE", note);
     };
     const auto balance =

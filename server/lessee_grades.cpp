@@ -114,9 +114,7 @@ Response post_grade_form(const Call& call) {
 void add_grade_history(Data& page, const Call& call, const Lessee& lessee) {
     const auto changes = call.app.database.read([&](db::Connection& c) { return db::grades_of(c, lessee.code); });
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Grades"))
-        .set("SPAN", "s12")
-        .set("EMPTY_TEXT", call.t("Its grade never changed."));
+    table.set("TITLE", call.t("Grades")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("Its grade never changed."));
     if (call.may(Permission::EditRegister))
         table.set("MORE_HREF", path_to("/lessees", lessee.code.text) + "/grades")
             .set("MORE_TEXT", call.t("Enter a grade"));
@@ -140,8 +138,8 @@ void add_grade_routes(std::vector<Route>& routes) {
                       }});
     routes.push_back({"POST", one, EditRegister, post_grade_form});
     routes.push_back({"GET", v1, Read, get_grades, "Grades of a lessee by the day they count from", "", "GradePage"});
-    routes.push_back({"POST", v1, EditRegister, post_grade, "Enter a grade, from today or a past day on",
-                      "GradeEntry", "GradeEntry"});
+    routes.push_back({"POST", v1, EditRegister, post_grade, "Enter a grade, from today or a past day on", "GradeEntry",
+                      "GradeEntry"});
 }
 
 }  // namespace leasebook::server

@@ -131,15 +131,14 @@ void add_books_schemas(Json& schemas) {
                                                         {"lines", list_of(reference("TranslatedLine"))},
                                                         {"difference", reference("TranslatedLine")}});
     schemas["GradeEntry"] = record_schema<GradeEntry>();
-    schemas["Grade"] = with(object(), {{"date", text()},
-                                       {"grade", text()},
-                                       {"reason", text()},
-                                       {"entered_by", text()},
-                                       {"recorded_at", text()}});
+    schemas["Grade"] = with(
+        object(),
+        {{"date", text()}, {"grade", text()}, {"reason", text()}, {"entered_by", text()}, {"recorded_at", text()}});
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
-    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay", "Provision", "Grade"})
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay",
+                             "Provision", "Grade", "ExchangeRateEntry"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }
 

@@ -31,7 +31,10 @@ Response list_page(const Call& call) {
     Data page;
     page.set("TITLE", title).set("SUB", call.t("Judgement on top of the expected losses, with its reason (IFRS 9)."));
     if (call.may(Permission::ClosePeriods))
-        page.add("ACTION").set("TEXT", call.t("Enter an overlay")).set("HREF", page_of(*period) + "/new").show("PRIMARY");
+        page.add("ACTION")
+            .set("TEXT", call.t("Enter an overlay"))
+            .set("HREF", page_of(*period) + "/new")
+            .show("PRIMARY");
     auto& table = page.add("TABLE");
     table.set("TITLE", title).set("SPAN", "s12").set("EMPTY_TEXT", call.t("Nothing was added to this month."));
     add_columns(table, call, {{"Cluster"}, {"Share of the expected loss", true}, {"Reason"}, {"Entered by"}});

@@ -123,8 +123,7 @@ void add_provisions(Data& page, const Call& call, const std::vector<db::ListedPr
 
 Response provisions_page(const Call& call) {
     const auto asked = call.parameter("period");
-    const auto query =
-        provision_query(call, asked.empty() ? to_text(period_of(call.today()).previous()) : asked);
+    const auto query = provision_query(call, asked.empty() ? to_text(period_of(call.today()).previous()) : asked);
     if (!query) return refusal_page(call, query.errors());
     const auto [list, totals, clusters] = call.app.database.read([&](db::Connection& c) {
         return std::tuple{db::list_provisions(c, *query), db::total_provisions(c, *query), db::all<Cluster>(c)};
@@ -135,7 +134,8 @@ Response provisions_page(const Call& call) {
     const auto title = call.t("Provisions");
     Data page;
     page.set("TITLE", title + " " + to_text(query->period))
-        .set("SUB", call.t("Expected losses at the end of the month (IFRS 9), and why each contract stands where it does."))
+        .set("SUB",
+             call.t("Expected losses at the end of the month (IFRS 9), and why each contract stands where it does."))
         .set("ACTION_PATH", "/provisions");
     page.add("ACTION")
         .set("TEXT", call.t("Overlays"))

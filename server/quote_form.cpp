@@ -90,7 +90,11 @@ std::vector<FormField> collection_fields(Language language) {
 
 // Of a manufacturer or dealer lessor; a quote says nothing of it.
 std::vector<FormField> dealer_fields() {
-    return {{"goods_carrying_amount", Control::Money, 3, "Only of your own goods: what they stand in the books for", {},
+    return {{"goods_carrying_amount",
+             Control::Money,
+             3,
+             "Only of your own goods: what they stand in the books for",
+             {},
              true},
             {"market_rate", Control::Percent, 3, "At which your own goods are sold", {}, true}};
 }

@@ -1,5 +1,5 @@
-#include "server/lessee_grades.h"
 #include "server/access/secrets.h"
+#include "server/lessee_grades.h"
 #include "server/record_json.h"
 #include "server/register.h"
 

@@ -194,8 +194,8 @@ Response post_form(const Call& call, const std::string& code) {
     if (!code.empty() && record->code.text != code)
         return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto stored = code.empty() ? db::add(c, *record)
-                                         : replace_record(c, *record, call.act(), call.app.clock());
+        const auto stored =
+            code.empty() ? db::add(c, *record) : replace_record(c, *record, call.act(), call.app.clock());
         if (!stored) return stored.errors();
         return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text,
                              record_json(*record)};

@@ -67,6 +67,8 @@ std::vector<Route> all_routes() {
     add_import_routes(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);
+    add_exchange_rate_pages(routes);
+    add_allocation_pages(routes);
     add_overlay_pages(routes);
     add_provision_routes(routes);
     add_invoice_routes(routes);

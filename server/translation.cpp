@@ -98,9 +98,9 @@ Response translated_page(const Call& call) {
         add_lines(page, call, *asked);
     else
         add_errors(page, call.language, asked->books.errors());
-    const auto frame =
-        call.frame(title, "trial-balance",
-                   {{call.t("Books"), ""}, {call.t("Trial balance"), "/trial-balance"}, {call.app.currency.text(), ""}});
+    const auto frame = call.frame(
+        title, "trial-balance",
+        {{call.t("Books"), ""}, {call.t("Trial balance"), "/trial-balance"}, {call.app.currency.text(), ""}});
     return html(call.app.view.page("books", frame, page), asked->books ? 200 : status_of(asked->books.errors()));
 }
 
@@ -110,8 +110,7 @@ void add_translation_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/trial-balance/translated", Read, translated_page});
     routes.push_back({"GET", "/api/v1/trial-balance/translated", Read, get_translated,
-                      "The trial balance of a month in the company's currency (IAS 21)", "",
-                      "TranslatedTrialBalance"});
+                      "The trial balance of a month in the company's currency (IAS 21)", "", "TranslatedTrialBalance"});
 }
 
 }  // namespace leasebook::server

@@ -19,7 +19,7 @@ public:
         : account_(account), to_(to), balance_(Money::zero(from)), translated_(Money::zero(to)) {}
 
     TranslatedLine pass(Money debits, Money credits, Rate rate) {
-        TranslatedLine line{account_, translated_, converted(debits, rate, to_), converted(credits, rate, to_),
+        TranslatedLine line{account_,         translated_, converted(debits, rate, to_), converted(credits, rate, to_),
                             Money::zero(to_), {}};
         balance_ += debits - credits;
         const Money moved = line.opening + line.debits - line.credits;
@@ -48,8 +48,8 @@ Moved moved_in(std::span<const MonthlyMovement> movements, Period period) {
     for (const auto& movement : movements) {
         if (movement.period != period) continue;
         const auto currency = movement.debits.currency();
-        auto& sums = moved.try_emplace({movement.account, currency}, Money::zero(currency), Money::zero(currency))
-                         .first->second;
+        auto& sums =
+            moved.try_emplace({movement.account, currency}, Money::zero(currency), Money::zero(currency)).first->second;
         sums.first += movement.debits;
         sums.second += movement.credits;
     }
@@ -79,7 +79,9 @@ TranslatedBooks books_of(const std::vector<TranslatedLine>& lines, Currency comp
         books.difference.closing -= line.closing;
     }
     books.difference.revaluation = books.difference.closing - books.difference.opening;
-    const auto blank = [](const TranslatedLine& line) { return line == nothing(line.account, line.closing.currency()); };
+    const auto blank = [](const TranslatedLine& line) {
+        return line == nothing(line.account, line.closing.currency());
+    };
     std::erase_if(books.lines, blank);
     return books;
 }

@@ -10,8 +10,9 @@ std::vector<TrialBalanceLine> trial_balance_of(std::span<const MonthlyMovement> 
         if (moved.period > period) continue;
         const auto currency = moved.debits.currency();
         const Money zero = Money::zero(currency);
-        auto& line = accounts.try_emplace({moved.account, currency}, TrialBalanceLine{moved.account, zero, zero, zero, zero})
-                         .first->second;
+        auto& line =
+            accounts.try_emplace({moved.account, currency}, TrialBalanceLine{moved.account, zero, zero, zero, zero})
+                .first->second;
         if (moved.period < period) {
             line.opening += moved.debits - moved.credits;
         } else {

@@ -377,8 +377,7 @@ using ChangeRequest =
     std::variant<RateResetRequest, RestructuringRequest, ExtensionRequest, PaymentHolidayRequest,
                  PartialPrepaymentRequest, EarlySettlementRequest, BuyOutRequest, AddOnRequest, AssignmentRequest,
                  TotalLossRequest, RepossessionRequest, WriteOffRequest, RecoveryRequest, PurchaseRequest,
-                 ReturnRequest, RenewalRequest, ResidualImpairmentRequest, AssetSaleRequest,
-                 ClaimWaiverRequest>;
+                 ReturnRequest, RenewalRequest, ResidualImpairmentRequest, AssetSaleRequest, ClaimWaiverRequest>;
 
 // The kind with nothing filled in, to ask which fields it has.
 ChangeRequest blank_request(ChangeKind kind);

@@ -34,8 +34,7 @@ Rate rate_on(const LeaseAtEnd& lease, VatTreatment treatment, Date on) {
 
 ContractEnded ended(const LeaseAtEnd& lease, Act act, EndKind kind, std::string reason) {
     const Money zero = Money::zero(lease.content.terms.currency);
-    return {std::move(act), kind, zero, zero, zero, zero, zero, zero, zero, std::move(reason),
-            zero};
+    return {std::move(act), kind, zero, zero, zero, zero, zero, zero, zero, std::move(reason), zero};
 }
 
 template <class Record>

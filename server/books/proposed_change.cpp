@@ -199,8 +199,8 @@ private:
     Money carrying(EndKind kind) const {
         auto trial = file_;
         const Money zero = none();
-        trial.events.push_back(
-            {file_.contract.version + 1, ContractEnded{act_, kind, zero, zero, zero, zero, zero, zero, zero, "?", zero}});
+        trial.events.push_back({file_.contract.version + 1,
+                                ContractEnded{act_, kind, zero, zero, zero, zero, zero, zero, zero, "?", zero}});
         const auto life = life_of(trial, policy_, act_.on);
         Money difference = zero;
         for (const auto& fact : life.facts)

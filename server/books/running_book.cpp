@@ -75,9 +75,8 @@ void bring_to_known(Date day, db::Moment moment, const db::ContractFile& file, c
 
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {
     auto book = db::load_portfolio(connection, as_of);
-    match(book, db::changed_files(connection), [&](const db::ContractFile& file, PortfolioContract& contract) {
-        bring_to(as_of, file, book, contract);
-    });
+    match(book, db::changed_files(connection),
+          [&](const db::ContractFile& file, PortfolioContract& contract) { bring_to(as_of, file, book, contract); });
     return book;
 }
 

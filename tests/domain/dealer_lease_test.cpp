@@ -17,9 +17,7 @@ ContractContent ex_d4() {
     return content;
 }
 
-ContractActivated sold(Date on) {
-    return {{"li", on}, rate("0.072"), {}, {cny("952577.09"), cny("751624.67")}};
-}
+ContractActivated sold(Date on) { return {{"li", on}, rate("0.072"), {}, {cny("952577.09"), cny("751624.67")}}; }
 
 Life lived(const ContractContent& content, const std::vector<NumberedEvent>& events, Date through) {
     return live(content, *amortise(content.terms, content.rent), events, policy(), through);

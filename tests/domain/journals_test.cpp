@@ -56,8 +56,7 @@ void write_entry(std::ostream& out, const JournalEntry& entry) {
 std::string journal_of(const std::string& title, const ContractContent& content,
                        const std::vector<ContractEvent>& happened, Date through) {
     const auto events = numbered(happened);
-    const auto life =
-        live(content, *amortise(content.terms, content.rent), events, policy(date(2026, 1, 1)), through);
+    const auto life = live(content, *amortise(content.terms, content.rent), events, policy(date(2026, 1, 1)), through);
     std::ostringstream out;
     out << title << "\n\nEvents\n";
     for (const auto& e : events)
@@ -101,9 +100,10 @@ TEST(Journals, OfADirectFinanceLease) {
     events.push_back(purchase);
     events.push_back(payment(end, "113.00"));
     events.push_back(DepositMoved{{"li", end}, DepositMove::Refunded, cny("30000.00")});
-    expect_golden("journals/direct_finance.txt",
-                  journal_of("A direct finance lease: 600,000.00 at 6 %, six monthly rents of 101,757.27, VAT 13 % on top",
-                             content, events, date(2026, 7, 31)));
+    expect_golden(
+        "journals/direct_finance.txt",
+        journal_of("A direct finance lease: 600,000.00 at 6 %, six monthly rents of 101,757.27, VAT 13 % on top",
+                   content, events, date(2026, 7, 31)));
 }
 
 // Settled after three rents: what is not yet due becomes a claim, with a fee.
@@ -132,7 +132,8 @@ TEST(Journals, OfASaleAndLeasebackRepossessed) {
     repossession.asset_value = cny("300000.00");
     repossession.legal_claim = cny("107029.08");
     events.push_back(repossession);
-    events.push_back(AssetSold{{"li", date(2026, 6, 20)}, cny("320000.00"), cny("4000.00"), cny("300000.00"), "Dealer"});
+    events.push_back(
+        AssetSold{{"li", date(2026, 6, 20)}, cny("320000.00"), cny("4000.00"), cny("300000.00"), "Dealer"});
     events.push_back(RecoveryReceived{{"li", date(2026, 7, 1)}, cny("50000.00"), "court"});
     events.push_back(ClaimGivenUp{{"li", date(2026, 7, 10)}, "no assets left"});
     expect_golden("journals/sale_leaseback.txt",
@@ -171,8 +172,8 @@ TEST(Journals, OfADealerLeaseRenewed) {
     events.push_back(renewal);
     events.push_back(AssetLeasedAgain{{"li", end}, cny("60000.00"), {"L-2026-000002"}});
     expect_golden("journals/dealer.txt",
-                  journal_of("A dealer's lease of own goods (480,000.00, market rate 7.2 %), renewed at its end", content,
-                             events, date(2026, 7, 31)));
+                  journal_of("A dealer's lease of own goods (480,000.00, market rate 7.2 %), renewed at its end",
+                             content, events, date(2026, 7, 31)));
 
     auto next = half_a_year();
     next.financed_amount = cny("60000.00");

@@ -38,8 +38,8 @@ TEST(Commitment, IsNoneWhereALeaseIsSignedAfterItCommenced) {
 
 ContractEnded repossessed(Date on) {
     const Money none = cny("0.00");
-    return {{"li", on},  EndKind::Repossession, none, none, none, none, none, cny("400000.00"), none, "unpaid",
-            cny("335126.45")};
+    return {{"li", on}, EndKind::Repossession, none, none, none, none, none, cny("400000.00"), none,
+            "unpaid",   cny("335126.45")};
 }
 
 TEST(ClaimPursued, IsWhatTheLawGivesAfterARepossession) {

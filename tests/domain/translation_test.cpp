@@ -88,12 +88,15 @@ TEST(Conversion, RoundsOnceToTheMinorUnitOfTheOtherCurrency) {
 TEST(Translation, AddsUpLineByLineAndMonthByMonth) {
     std::vector<MonthlyMovement> movements;
     std::uint64_t seed = 7;
-    const auto next = [&seed](std::uint64_t below) { return (seed = seed * 6364136223846793005U + 1442695040888963407U) % below; };
+    const auto next = [&seed](std::uint64_t below) {
+        return (seed = seed * 6364136223846793005U + 1442695040888963407U) % below;
+    };
     Period month = june;
     for (int i = 0; i < 24; ++i, month = month.next())
         for (int k = 0; k < 5; ++k)
-            for (const auto& each : entry(month, static_cast<Account>(next(30)), static_cast<Account>(next(30)),
-                                          Money::minor(static_cast<std::int64_t>(next(9'999'999)), next(2) == 0 ? USD : EUR)))
+            for (const auto& each :
+                 entry(month, static_cast<Account>(next(30)), static_cast<Account>(next(30)),
+                       Money::minor(static_cast<std::int64_t>(next(9'999'999)), next(2) == 0 ? USD : EUR)))
                 movements.push_back(each);
     const auto wandering = [](Currency currency, Period period) -> std::optional<Rate> {
         return Rate{70'000'000'000 + (period.number() * 7919 + currency.code[0] * 104729) % 5'000'000'000};

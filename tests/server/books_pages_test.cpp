@@ -44,8 +44,8 @@ TEST_F(BooksPages, AnOverlayIsEnteredWithItsReason) {
     const std::string page = "/periods/2026-06/overlays";
     const auto without = post_form(page, {{"cluster", "*"}, {"share", "20"}, {"reason", ""}}, as(Role::Finance));
     EXPECT_EQ(without.status, 422);
-    const auto entered = post_form(page, {{"cluster", "*"}, {"share", "20"}, {"reason", "Exports fall"}},
-                                   as(Role::Finance));
+    const auto entered =
+        post_form(page, {{"cluster", "*"}, {"share", "20"}, {"reason", "Exports fall"}}, as(Role::Finance));
     EXPECT_EQ(entered.status, 303) << entered.body.substr(0, 2000);
     const auto list = get(page, as(Role::Auditor));
     EXPECT_TRUE(holds(list, "Exports fall"));

@@ -244,8 +244,8 @@ protected:
             auto contract = *db::find_contract(c, renewal);
             if (contract.status == ContractStatus::Draft) {
                 contract = *apply_for_lease(c, renewal, contract.version, act, at);
-                contract = *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok",
-                                                   at);
+                contract =
+                    *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok", at);
                 contract = *approve_lease(c, renewal, contract.version, other, at);
                 contract = *sign_lease(c, renewal, contract.version, act, at);
             }

@@ -22,7 +22,8 @@ protected:
         fill_demo(*database_, {1'500, 3}, recorded_at).value();
     }
     static CloseOrder order(Period period) {
-        return {period, "finance", CNY, [period] { return db::Moment(period.last_day()) + std::chrono::hours(20); }, {}};
+        return {
+            period, "finance", CNY, [period] { return db::Moment(period.last_day()) + std::chrono::hours(20); }, {}};
     }
     Result<CloseOutcome> close(Period period) { return close_period(*database_, order(period)); }
     std::int64_t count(const std::string& table) {
@@ -71,7 +72,10 @@ TEST_F(MonthlyClose, FreezesTheBooksInTheCompanysCurrency) {
         *database_, {ImportKind::Contracts,
                      "number,lessee,lessee_name,asset_class,currency,financed_amount,annual_rate,commencement,periods\n"
                      "USD-1,USER,User of dollars,CNC,USD,100000.00,0.08,2026-06-05,24\n",
-                     nullptr, {"clerk", date(2026, 6, 5)}, recorded_at, {}});
+                     nullptr,
+                     {"clerk", date(2026, 6, 5)},
+                     recorded_at,
+                     {}});
     ASSERT_TRUE(imported.stored());
     const auto refused = close(june);
     ASSERT_FALSE(refused);

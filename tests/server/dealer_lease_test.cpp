@@ -62,9 +62,12 @@ TEST_F(DealerLeases, AreImportedWithTheirSale) {
         *database_,
         {ImportKind::Contracts,
          "number,lessee,asset_class,financed_amount,annual_rate,commencement,periods,unguaranteed_residual,"
-         "goods_carrying_amount,market_rate\nOWN-1," + lessee() + "," + asset_class() +
-             ",1000000.00,0.0726136213,2026-06-20,36,60000.00,800000.00,0.072\n",
-         nullptr, {"clerk", house_today}, house_noon, {}});
+         "goods_carrying_amount,market_rate\nOWN-1," +
+             lessee() + "," + asset_class() + ",1000000.00,0.0726136213,2026-06-20,36,60000.00,800000.00,0.072\n",
+         nullptr,
+         {"clerk", house_today},
+         house_noon,
+         {}});
     ASSERT_TRUE(outcome.stored()) << (outcome.errors.empty() ? "" : message(outcome.errors.front().error));
     ASSERT_EQ(post_json("/api/v1/periods/2026-06/close", "{}", as(Role::Finance)).status, 202);
     wait_for_close();

@@ -22,8 +22,8 @@ protected:
 
 TEST_F(LesseeGrades, CountFromTheDayTheyAreEnteredFor) {
     const auto before = grade_now();
-    const auto entered = post_json(api_path(), R"({"date":"2026-05-15","grade":"CCC","reason":"Two notices of default"})",
-                                   as(Role::Clerk));
+    const auto entered = post_json(
+        api_path(), R"({"date":"2026-05-15","grade":"CCC","reason":"Two notices of default"})", as(Role::Clerk));
     ASSERT_EQ(entered.status, 201) << entered.body;
     EXPECT_EQ(grade_now(), RatingGrade::CCC);
     EXPECT_EQ(grade_on(date(2026, 5, 14)), before);
