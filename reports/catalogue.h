@@ -6,6 +6,8 @@
 
 #include "domain/portfolio.h"
 #include "pricing/curve.h"
+#include "reports/arrears.h"
+#include "reports/early_warnings.h"
 #include "reports/table.h"
 
 namespace leasebook::reports {
@@ -16,11 +18,16 @@ struct ReportInput {
     Date as_of;
     Currency currency;
     const pricing::DiscountCurve* curve = nullptr;  // its reference day is as_of; none: no market values
+    const ArrearsView* arrears = nullptr;           // up to as_of, in the currency; none: as if no month end was kept
+    const WatchView* watch = nullptr;               // of the same day; none: nothing is watched
+    SegmentFilter filter = {};                      // for the reports that are told apart by cluster and industry
 };
 
 struct ReportDefinition {
     std::string name, title;
     std::function<Table(const ReportInput&)> make;
+    bool wants_arrears = false;  // month ends must be read for it
+    bool wants_watch = false;    // and what early warnings are made from
 };
 
 const std::vector<ReportDefinition>& catalogue();

@@ -16,8 +16,10 @@
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/books/arrears.h"
 #include "server/books/running_book.h"
 #include "server/books/verify.h"
+#include "server/books/watch_view.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -97,7 +99,8 @@ Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
         fill_demo(*database, {arguments.contracts, arguments.seed}, system_now(), progress_of("contracts"));
     if (!outcome) return outcome.errors();
     std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets
-              << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes\n";
+              << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes, "
+              << outcome->month_ends << " month ends\n";
     return Done{};
 }
 
@@ -208,7 +211,19 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     const auto database = open_installation(config);
     const auto portfolio = database->read([&](db::Connection& c) { return running_portfolio(c, *as_of); });
     const auto curve = Curves(*database, system_now).on(currency->text(), *as_of);
-    const auto table = report->make({portfolio, *as_of, *currency, *curve ? &**curve : nullptr});
+    std::optional<reports::ArrearsView> arrears;
+    if (report->wants_arrears)
+        arrears = database->read([&](db::Connection& c) { return arrears_view(c, portfolio, *as_of, *currency); });
+    std::optional<reports::WatchView> watch;
+    if (report->wants_watch)
+        watch = database->read([&](db::Connection& c) { return watch_view(c, portfolio, *as_of); });
+    const auto table = report->make({portfolio,
+                                     *as_of,
+                                     *currency,
+                                     *curve ? &**curve : nullptr,
+                                     arrears ? &*arrears : nullptr,
+                                     watch ? &*watch : nullptr,
+                                     {}});
     const auto rendered = reports::render(table, arguments.format);
     if (!rendered) return rendered.errors();
     return write_all(arguments.out, rendered->bytes);

@@ -7,6 +7,7 @@
 #include "server/lease_life.h"
 #include "server/quote_page.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -182,6 +183,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     add_heading(page, call, contract, *records);
     add_errors(page, call.language, errors);
     add_as_of(page, call, *as_of);
+    if (now) add_alerts(page, call, contract.content.lessee, number);
     if (now) add_tasks(page, call, contract);
     if (now) add_money_actions(page, call, *view);
     if (view->position)

@@ -114,6 +114,7 @@ Json component_schemas() {
     Json schemas;
     add_books_schemas(schemas);
     add_change_schemas(schemas);
+    add_watch_schemas(schemas);
     schemas["Cluster"] = record_schema<Cluster>();
     schemas["Industry"] = record_schema<Industry>();
     schemas["Lessee"] = record_schema<Lessee>();

@@ -103,5 +103,7 @@ inline Json or_null(Json schema) {
 void add_books_schemas(Json& schemas);
 // Changes of running leases.
 void add_change_schemas(Json& schemas);
+// The watch list and early warnings.
+void add_watch_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

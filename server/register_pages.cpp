@@ -6,6 +6,7 @@
 #include "server/register.h"
 #include "server/register_forms.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -108,6 +109,12 @@ void add_extras(Data& page, const Call& call, const AssetClass& asset_class) {
     chart.y_text = [](double percent) { return std::to_string(static_cast<int>(percent)) + "%"; };
     page.set("CHART_TITLE", call.t("Value over its life")).set("CHART_META", call.t("share of cost by age"));
     page.draw("CHART", reports::line_chart(chart, {760, 280, call.t("Value over its life")}));
+}
+
+// What warns of trouble with the lessee.
+template <>
+void add_extras(Data& page, const Call& call, const Lessee& lessee) {
+    add_alerts(page, call, lessee.code, {});
 }
 
 template <class R>

@@ -3,6 +3,7 @@
 
 #include "reports/catalogue.h"
 #include "reports/exposure.h"
+#include "server/books/watch_view.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -42,7 +43,16 @@ Response get_report(const Call& call) {
     if (!report) return problem(404, report.errors());
     const auto asked = asked_for(call);
     if (!asked) return problem(asked.errors());
-    const auto table = report->make({asked->book->portfolio, asked->as_of, asked->currency, asked->curve_if_any()});
+    const auto filter = reports::segment_filter(asked->book->portfolio, call.parameter("cluster"),
+                                                call.parameter("industry"));
+    if (!filter) return problem(filter.errors());
+    const auto arrears = report->wants_arrears ? call.app.book.arrears(asked->as_of, asked->currency) : nullptr;
+    const auto& portfolio = arrears ? arrears->book->portfolio : asked->book->portfolio;
+    std::optional<reports::WatchView> watch;
+    if (report->wants_watch)
+        watch = call.app.database.read([&](db::Connection& c) { return watch_view(c, portfolio, asked->as_of); });
+    const auto table = report->make({portfolio, asked->as_of, asked->currency, asked->curve_if_any(),
+                                     arrears ? &arrears->view : nullptr, watch ? &*watch : nullptr, *filter});
     const auto format = call.parameter("format").empty() ? std::string("json") : call.parameter("format");
     const auto rendered = reports::render(table, format);
     if (!rendered) return problem(rendered.errors());
@@ -243,7 +253,7 @@ void add_report_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/exposure", Read, exposure_page});
     routes.push_back({"GET", "/api/v1/reports", Read, list_reports, "The reports there are", "", "ReportList"});
     routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report,
-                      "A report as of a day: as_of, currency, format=csv|json", "", "Report"});
+                      "A report as of a day: as_of, currency, cluster, industry, format=csv|json", "", "Report"});
 }
 
 }  // namespace leasebook::server

@@ -1,12 +1,15 @@
 #include "server/books/close.h"
 
+#include "db/counters.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
 #include "reports/catalogue.h"
 #include "reports/residual_position.h"
+#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/running_book.h"
+#include "server/books/watch_view.h"
 
 namespace leasebook::server {
 
@@ -79,9 +82,13 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
         hashes += name + hash;
         ++outcome.records;
     };
-    const auto portfolio = running_portfolio(connection, order.period.last_day());
+    const auto last_day = order.period.last_day();
+    const auto portfolio = running_portfolio(connection, last_day);
+    const auto arrears = arrears_view(connection, portfolio, last_day, order.currency);
+    const auto watch = watch_view(connection, portfolio, last_day);
     for (const auto& report : reports::catalogue())
-        keep(report.name, reports::to_json(report.make({portfolio, order.period.last_day(), order.currency, nullptr})));
+        keep(report.name,
+             reports::to_json(report.make({portfolio, last_day, order.currency, nullptr, &arrears, &watch})));
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
 }
@@ -90,6 +97,7 @@ Result<StepOutcome> lock(Connection& connection, const CloseOrder& order) {
     const auto state = close(*db::periods(connection), order.period, order.by);
     if (!state) return state.errors();
     db::keep_period(connection, *state, order.clock());
+    db::book_changed(connection);
     return StepOutcome{0, db::journal_hash(connection, order.period)};
 }
 

@@ -5,7 +5,9 @@
 
 #include "db/access_store.h"
 #include "db/calendar_store.h"
+#include "db/journal_store.h"
 #include "db/keys_in_use.h"
+#include "db/month_end_store.h"
 #include "db/register_store.h"
 #include "server/import/contracts.h"
 #include "server/import/known_keys.h"
@@ -35,6 +37,10 @@ std::vector<UniqueKey> unique_keys(const MarketQuote& quote) {
 
 std::vector<UniqueKey> unique_keys(const CalendarDay& day) {
     return {{day.calendar + ", " + to_text(day.date), "date"}};
+}
+
+std::vector<UniqueKey> unique_keys(const MonthEnd& row) {
+    return {{row.contract.text + ", " + to_text(row.month_end), "contract"}};
 }
 
 template <class R>
@@ -91,6 +97,17 @@ Errors taken(KnownKeys&, db::Connection& connection, const Appraisal& appraisal)
 Errors taken(KnownKeys&, db::Connection&, const MarketQuote&) { return {}; }
 Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
 
+// Of a month that was closed here the close has the say.
+Errors taken(KnownKeys&, db::Connection& connection, const MonthEnd& row) {
+    if (const auto closed = db::periods(connection); closed && period_of(row.month_end) >= closed->first())
+        return {on_field("month_end",
+                         conflict("The books here begin with {0}: its month ends follow from them.",
+                                  to_text(closed->first())))};
+    if (!db::has_month_end(connection, row.contract, row.month_end)) return {};
+    return {on_field("contract", conflict("There is a month end of {0} on {1} already.", row.contract.text,
+                                          to_text(row.month_end)))};
+}
+
 template <class R>
 void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records,
                             RowErrors& faults) {
@@ -112,6 +129,8 @@ std::size_t store(db::Connection& connection, const Records<R>& records) {
             ensure(db::upsert<MarketQuote>(connection, quote).has_value(), "a quote refers to nothing");
     else if constexpr (std::same_as<R, CalendarDay>)
         db::put_calendar_days(connection, sound);
+    else if constexpr (std::same_as<R, MonthEnd>)
+        db::add_month_ends(connection, sound);
     else
         db::add_all<R>(connection, sound);
     return sound.size();
@@ -168,6 +187,7 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Market: return import_records<MarketQuote>(database, request);
         case ImportKind::Calendars: return import_records<CalendarDay>(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
+        case ImportKind::MonthEnds: return import_records<MonthEnd>(database, request);
     }
     throw InvariantBroken("every kind of import is known");
 }
@@ -184,6 +204,7 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::Market: return columns_of<MarketQuote>();
         case ImportKind::Calendars: return columns_of<CalendarDay>();
         case ImportKind::Contracts: return columns_of<ImportedContract>();
+        case ImportKind::MonthEnds: return columns_of<MonthEnd>();
     }
     throw InvariantBroken("every kind of import is known");
 }

@@ -20,7 +20,8 @@ enum class ImportKind {
     Appraisals,
     Market,
     Calendars,
-    Contracts
+    Contracts,
+    MonthEnds
 };
 
 struct ImportOutcome {
@@ -54,7 +55,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 10> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 11> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -63,6 +64,7 @@ struct NamesOf<server::ImportKind> {
                                                           {Appraisals, "appraisals"},
                                                           {Market, "market"},
                                                           {Calendars, "calendars"},
-                                                          {Contracts, "contracts"}}};
+                                                          {Contracts, "contracts"},
+                                                          {MonthEnds, "month-ends"}}};
 };
 }  // namespace leasebook
