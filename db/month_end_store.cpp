@@ -77,8 +77,8 @@ void add_month_ends(Connection& connection, std::span<const MonthEnd> rows) {
 
 std::vector<Date> month_ends_kept(Connection& connection, Date from, Date until) {
     std::set<Date> days;
-    auto& brought = connection.prepare(
-        "SELECT DISTINCT `month_end` FROM `month_ends` WHERE `month_end` >= ? AND `month_end` <= ?");
+    auto& brought =
+        connection.prepare("SELECT DISTINCT `month_end` FROM `month_ends` WHERE `month_end` >= ? AND `month_end` <= ?");
     brought.bind(1, to_text(from)).bind(2, to_text(until));
     while (brought.step()) days.insert(day_in(brought.text(0)));
     auto& closed =
@@ -98,10 +98,10 @@ std::optional<Date> last_month_end_kept(Connection& connection, Date until) {
 std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end) {
     std::vector<MonthEnd> rows;
     const bool closed = is_closed_here(connection, month_end);
-    const auto select = connection.stream(
-        closed ? std::string(closed_here) + " WHERE p.`period` = '" + to_text(period_of(month_end)) +
-                     "' ORDER BY c.`number`"
-               : std::string(brought_along) + " WHERE m.`month_end` = '" + to_text(month_end) + "' ORDER BY c.`number`");
+    const auto select = connection.stream(closed ? std::string(closed_here) + " WHERE p.`period` = '" +
+                                                       to_text(period_of(month_end)) + "' ORDER BY c.`number`"
+                                                 : std::string(brought_along) + " WHERE m.`month_end` = '" +
+                                                       to_text(month_end) + "' ORDER BY c.`number`");
     while (select->step()) rows.push_back(row_at(*select, month_end));
     return rows;
 }
@@ -109,8 +109,8 @@ std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end) {
 std::vector<MonthEnd> first_defaults(Connection& connection, Date until) {
     std::map<std::string, MonthEnd> earliest;
     {
-        auto& select = connection.prepare(std::string(brought_along) +
-                                          " WHERE m.`days_past_due` > 90 AND m.`month_end` <= ?");
+        auto& select =
+            connection.prepare(std::string(brought_along) + " WHERE m.`days_past_due` > 90 AND m.`month_end` <= ?");
         select.bind(1, to_text(until));
         while (select.step()) keep_earliest(earliest, row_at(select, day_in(select.text(7))));
     }

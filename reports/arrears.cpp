@@ -104,10 +104,9 @@ Table aging_table(const Portfolio& portfolio, const ArrearsView& view, Date as_o
     table.columns.push_back({"contracts", Count});
     for (const auto& [bucket, name] : NamesOf<AgingBucket>::names)
         table.columns.push_back({bucket == AgingBucket::Current ? "current" : "days_" + std::string(name), Amount});
-    table.columns.insert(table.columns.end(), {{"net_investment", Amount},
-                                               {"overdue", Amount},
-                                               {"non_performing", Amount},
-                                               {"non_performing_share", Share}});
+    table.columns.insert(
+        table.columns.end(),
+        {{"net_investment", Amount}, {"overdue", Amount}, {"non_performing", Amount}, {"non_performing_share", Share}});
     append_segment_rows(table, portfolio, aging(view, filter), aging_cells);
     return table;
 }
@@ -189,8 +188,7 @@ std::vector<VintageFigures> vintage_figures(const Portfolio& portfolio, const Ar
     std::map<Date, Money> recoveries;
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
-        if (!has_commenced(contract) || contract.terms.currency != currency ||
-            !filter.admits(segment_of(portfolio, i)))
+        if (!has_commenced(contract) || contract.terms.currency != currency || !filter.admits(segment_of(portfolio, i)))
             continue;
         VintageContract entry{contract.terms.commencement, contract.terms.financed_amount, {}, Money::zero(currency)};
         if (const auto found = view.history.defaults().find(i); found != view.history.defaults().end()) {
@@ -218,10 +216,10 @@ Table vintage_table(const Portfolio& portfolio, const ArrearsView& view, Date as
     for (const auto& f : vintage_figures(portfolio, view, as_of, filter)) {
         const auto name = to_text(period_of(f.month));
         for (int month = quarter; month < f.month_on_book(); month += quarter)
-            table.rows.push_back({RowRole::Detail,
-                                  {name, Cell{}, std::int64_t{month},
-                                   f.vintage.cumulative_defaults[static_cast<std::size_t>(month)],
-                                   f.vintage.cumulative_rate(month), Cell{}, Cell{}}});
+            table.rows.push_back(
+                {RowRole::Detail,
+                 {name, Cell{}, std::int64_t{month}, f.vintage.cumulative_defaults[static_cast<std::size_t>(month)],
+                  f.vintage.cumulative_rate(month), Cell{}, Cell{}}});
         table.rows.push_back({RowRole::Subtotal,
                               {name, f.vintage.disbursed, std::int64_t{f.month_on_book()}, f.defaulted(),
                                f.vintage.cumulative_rate(f.month_on_book()), f.recovered, f.net_loss_rate()}});
@@ -269,18 +267,18 @@ std::vector<Standing> in_arrears(const ArrearsView& view, const SegmentFilter& f
 
 Table arrears_table(const Portfolio& portfolio, const ArrearsView& view, Date as_of, const SegmentFilter& filter) {
     auto table = table_of("arrears", view, as_of);
-    table.columns = {{"contract", Text},  {"lessee", Text}, {"lessee_name", Text}, {"cluster", Text},
-                     {"industry", Text},  {"days_past_due", Count}, {"bucket", Text}, {"stage", Text},
-                     {"category", Text},  {"net_investment", Amount}, {"overdue", Amount}};
+    table.columns = {{"contract", Text}, {"lessee", Text},           {"lessee_name", Text}, {"cluster", Text},
+                     {"industry", Text}, {"days_past_due", Count},   {"bucket", Text},      {"stage", Text},
+                     {"category", Text}, {"net_investment", Amount}, {"overdue", Amount}};
     Money balance = Money::zero(view.history.currency()), overdue = balance;
     for (const auto& s : in_arrears(view, filter)) {
         const auto& contract = portfolio.contracts[s.contract];
         const auto& lessee = portfolio.lessees[contract.lessee];
-        table.rows.push_back({RowRole::Detail,
-                              {contract.number.text, lessee.code.text, lessee.name,
-                               cluster_code(portfolio, s.segment.cluster), industry_code(portfolio, s.segment.industry),
-                               std::int64_t{s.days_past_due}, to_text(aging_bucket(s.days_past_due)),
-                               to_text(s.stage), to_text(s.category), s.balance, s.overdue}});
+        table.rows.push_back(
+            {RowRole::Detail,
+             {contract.number.text, lessee.code.text, lessee.name, cluster_code(portfolio, s.segment.cluster),
+              industry_code(portfolio, s.segment.industry), std::int64_t{s.days_past_due},
+              to_text(aging_bucket(s.days_past_due)), to_text(s.stage), to_text(s.category), s.balance, s.overdue}});
         balance += s.balance;
         overdue += s.overdue;
     }

@@ -9,8 +9,8 @@ namespace leasebook::reports {
 // What the month ends tell, up to the day of a report.
 struct ArrearsView {
     ArrearsHistory history;
-    bool provisional = false;           // the last day is not the end of a closed month: days past due and balances as of
-                                        // that day, stage and class as at the last month end unless the days are worse
+    bool provisional = false;  // the last day is not the end of a closed month: days past due and balances as of
+                               // that day, stage and class as at the last month end unless the days are worse
     std::int64_t other_currencies = 0;  // contracts left out on the last day because they are in another currency
     explicit ArrearsView(Currency currency) : history(currency) {}
 };
@@ -36,7 +36,7 @@ Table aging_table(const Portfolio& portfolio, const ArrearsView& view, Date as_o
 struct RollMonth {
     Date month_end;  // the later one
     RollMatrix matrix;
-    ByBucket<Rate> average;  // roll rates, mean of this month and up to two before it
+    ByBucket<Rate> average;   // roll rates, mean of this month and up to two before it
     Rate flow, average_flow;  // of current to more than 90 days: product of the first four rates (EX-G7)
 };
 // Oldest first, at most `months` of them.

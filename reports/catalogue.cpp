@@ -48,10 +48,9 @@ const std::vector<ReportDefinition>& catalogue() {
                     [](const ReportInput& in, const ArrearsView& view) {
                         return aging_table(in.portfolio, view, in.as_of, in.filter);
                     }),
-        delinquency("roll-rates", "Roll rates between month ends",
-                    [](const ReportInput& in, const ArrearsView& view) {
-                        return roll_rate_table(view, in.as_of, in.filter);
-                    }),
+        delinquency(
+            "roll-rates", "Roll rates between month ends",
+            [](const ReportInput& in, const ArrearsView& view) { return roll_rate_table(view, in.as_of, in.filter); }),
         delinquency("vintages", "Defaults by month of commencement",
                     [](const ReportInput& in, const ArrearsView& view) {
                         return vintage_table(in.portfolio, view, in.as_of, in.filter);

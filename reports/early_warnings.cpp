@@ -64,9 +64,9 @@ private:
     }
     void look_at_contracts() {
         for (const auto& s : arrears_.history.latest().standings)
-            add_of_contract(days_past_due_warning(s.days_past_due, s.overdue, arrears_.history.latest().day,
-                                                  watch_.thresholds),
-                            portfolio_.contracts[s.contract].number.text, s.contract);
+            add_of_contract(
+                days_past_due_warning(s.days_past_due, s.overdue, arrears_.history.latest().day, watch_.thresholds),
+                portfolio_.contracts[s.contract].number.text, s.contract);
     }
     bool is_running(std::uint32_t contract) const {
         const auto& standings = arrears_.history.latest().standings;
@@ -165,8 +165,8 @@ std::vector<Finding> early_warnings(const Portfolio& portfolio, const ArrearsVie
 Table watch_list_table(const Portfolio& portfolio, const ArrearsView& arrears, const WatchView& watch, Date as_of,
                        const SegmentFilter& filter) {
     Table table{"watch-list", as_of, arrears.history.currency(), {}, {}, {}};
-    table.columns = {{"trigger", Text}, {"level", Text},  {"subject", Text}, {"contract", Text},
-                     {"lessee", Text},  {"cluster", Text}, {"reason", Text},  {"rule", Text},
+    table.columns = {{"trigger", Text}, {"level", Text},        {"subject", Text}, {"contract", Text},
+                     {"lessee", Text},  {"cluster", Text},      {"reason", Text},  {"rule", Text},
                      {"since", Text},   {"acknowledged", Count}};
     const auto admitted = [&](std::uint32_t cluster) { return !filter.cluster || *filter.cluster == cluster; };
     const auto code = [&](std::uint32_t cluster) {
@@ -187,10 +187,10 @@ Table watch_list_table(const Portfolio& portfolio, const ArrearsView& arrears, c
         const auto lessee = std::ranges::find(portfolio.lessees, stay.entry.lessee, &PortfolioLessee::code);
         const auto cluster = lessee == portfolio.lessees.end() ? unmapped : lessee->cluster;
         if (!admitted(cluster)) continue;
-        table.rows.push_back({RowRole::Detail,
-                              {std::string("watch_list"), std::string("watched"), stay.entry.lessee.text, Cell{},
-                               stay.entry.lessee.text, code(cluster), stay.entry.reason, std::string("E.2"),
-                               to_text(stay.entry.since), Cell{}}});
+        table.rows.push_back(
+            {RowRole::Detail,
+             {std::string("watch_list"), std::string("watched"), stay.entry.lessee.text, Cell{}, stay.entry.lessee.text,
+              code(cluster), stay.entry.reason, std::string("E.2"), to_text(stay.entry.since), Cell{}}});
     }
     const auto count = static_cast<std::int64_t>(table.rows.size());
     std::vector<Cell> total(table.columns.size());
@@ -201,10 +201,12 @@ Table watch_list_table(const Portfolio& portfolio, const ArrearsView& arrears, c
 
 Table cluster_alert_table(const Portfolio& portfolio, const ArrearsView& arrears, const WatchView& watch, Date as_of) {
     Table table{"cluster-alerts", as_of, arrears.history.currency(), {}, {}, {}};
-    table.columns = {{"cluster", Text},   {"cluster_name", Text},     {"stage", Text},
-                     {"contracts", Count}, {"lessees", Count},         {"net_investment", Amount},
-                     {"npl", Share},       {"more_than_30_days", Share}, {"roll", Share},
-                     {"alert", Text},      {"reasons", Text}};
+    table.columns = {{"cluster", Text},  {"cluster_name", Text},
+                     {"stage", Text},    {"contracts", Count},
+                     {"lessees", Count}, {"net_investment", Amount},
+                     {"npl", Share},     {"more_than_30_days", Share},
+                     {"roll", Share},    {"alert", Text},
+                     {"reasons", Text}};
     std::map<std::uint32_t, std::set<std::uint32_t>> lessees;
     for (const auto& s : arrears.history.latest().standings)
         lessees[s.segment.cluster].insert(portfolio.contracts[s.contract].lessee);
@@ -221,10 +223,10 @@ Table cluster_alert_table(const Portfolio& portfolio, const ArrearsView& arrears
                                signs.roll, to_text(level.value), sentences(level.reasons)}});
     }
     constexpr int late_days = 30;
-    table.rows.push_back({RowRole::Total,
-                          {Cell{}, Cell{}, Cell{}, figures.total.contracts, counted, figures.total.total,
-                           figures.total.non_performing_share(), figures.total.share_beyond(late_days), Cell{}, Cell{},
-                           Cell{}}});
+    table.rows.push_back(
+        {RowRole::Total,
+         {Cell{}, Cell{}, Cell{}, figures.total.contracts, counted, figures.total.total,
+          figures.total.non_performing_share(), figures.total.share_beyond(late_days), Cell{}, Cell{}, Cell{}}});
     return table;
 }
 

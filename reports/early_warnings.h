@@ -28,7 +28,7 @@ struct WatchView {
 
 struct Finding {
     Warning warning;
-    std::string subject;  // contract, machine, cluster or anchor
+    std::string subject;                                                       // contract, machine, cluster or anchor
     std::uint32_t contract = unmapped, lessee = unmapped, cluster = unmapped;  // positions in the book, where it is one
     bool acknowledged = false;
 };

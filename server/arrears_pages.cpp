@@ -59,9 +59,18 @@ void aging_row(Data& row, const ArrearsAsked& asked, const AgingFigures& f, cons
 }
 
 std::vector<Heading> aging_headings(const char* first) {
-    return {{first},           {"Not past due", true}, {"1-30 days", true},    {"31-60 days", true},
-            {"61-90 days", true},   {"91-180 days", true},  {"181-270 days", true}, {"271-360 days", true},
-            {">360 days", true},    {"Net investment", true}, {"Overdue", true},   {"NPL", true}};
+    return {{first},
+            {"Not past due", true},
+            {"1-30 days", true},
+            {"31-60 days", true},
+            {"61-90 days", true},
+            {"91-180 days", true},
+            {"181-270 days", true},
+            {"271-360 days", true},
+            {">360 days", true},
+            {"Net investment", true},
+            {"Overdue", true},
+            {"NPL", true}};
 }
 
 void add_aging_table(Data& page, const Call& call, const ArrearsAsked& asked, const reports::Aging& aging,
@@ -74,9 +83,10 @@ void add_aging_table(Data& page, const Call& call, const ArrearsAsked& asked, co
     for (const auto& [part, figures] : by_cluster ? aging.clusters : aging.industries) {
         const SegmentFilter filter = by_cluster ? SegmentFilter{part, {}} : SegmentFilter{{}, part};
         auto& row = table.add("ROW");
-        text_cell(row,
-                  by_cluster ? cluster_name(call, asked.portfolio(), part) : industry_name(call, asked.portfolio(), part),
-                  contracts_behind(asked, filter));
+        text_cell(
+            row,
+            by_cluster ? cluster_name(call, asked.portfolio(), part) : industry_name(call, asked.portfolio(), part),
+            contracts_behind(asked, filter));
         aging_row(row, asked, figures, filter);
     }
     auto& total = table.add("TOTAL");
@@ -189,7 +199,9 @@ void add_contract(Data& table, const Call& call, const ArrearsAsked& asked, cons
     text_cell(row, cluster_name(call, asked.portfolio(), standing.segment.cluster));
     text_cell(row, industry_name(call, asked.portfolio(), standing.segment.industry));
     number_cell(row, count_text(standing.days_past_due));
-    row.add("CELL").set("TEXT", value_text(call.language, to_text(standing.category))).set("TAG_KIND", colour_of(standing));
+    row.add("CELL")
+        .set("TEXT", value_text(call.language, to_text(standing.category)))
+        .set("TAG_KIND", colour_of(standing));
     text_cell(row, value_text(call.language, to_text(standing.stage)));
     number_cell(row, money_text(standing.balance));
     number_cell(row, money_text(standing.overdue));
@@ -227,8 +239,7 @@ Response contracts_page(const Call& call) {
                  {"Overdue", true}});
     for (std::size_t i = 0; i < std::min(found.size(), shown); ++i) add_contract(table, call, *asked, found[i]);
     if (found.size() > shown)
-        page.add("NOTE").set("TEXT", filled(call.t("The first {0} leases are shown."),
-                                            {std::to_string(shown)}));
+        page.add("NOTE").set("TEXT", filled(call.t("The first {0} leases are shown."), {std::to_string(shown)}));
     return shown_page(call, page);
 }
 

@@ -23,8 +23,8 @@ double percent_of(Rate rate) { return static_cast<double>(rate.e10) / 1e8; }
 void add_matrix(Data& page, const Call& call, const ArrearsAsked& asked, const reports::RollMonth& month) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("From bucket to bucket"))
-        .set("META", filled(call.t("to {0}, share of the balance a month before"),
-                            {date_text(month.month_end, call.language)}))
+        .set("META",
+             filled(call.t("to {0}, share of the balance a month before"), {date_text(month.month_end, call.language)}))
         .set("SPAN", "s12");
     std::vector<Heading> headings{{"From"}, {"Balance", true}};
     add_columns(table, call, headings);
@@ -60,9 +60,7 @@ void draw_rolls(Data& page, const Call& call, const std::vector<reports::RollMon
         for (std::size_t i = 0; i < months.size(); ++i)
             chart.lines.back().points.push_back(
                 {static_cast<double>(i), percent_of(months[i].average[static_cast<std::size_t>(drawn[line])])});
-        drawing.add("LEGEND")
-            .set("TEXT", bucket_text(call, drawn[line]))
-            .set("COLOUR", "k" + std::to_string(line + 1));
+        drawing.add("LEGEND").set("TEXT", bucket_text(call, drawn[line])).set("COLOUR", "k" + std::to_string(line + 1));
     }
     for (std::size_t i = 0; i < months.size(); i += 2)
         chart.x_ticks.push_back({static_cast<double>(i), month_text(months[i].month_end, call.language)});
@@ -202,8 +200,7 @@ Response vintages_page(const Call& call) {
     const auto asked = arrears_asked(call);
     if (!asked) return refusal_page(call, asked.errors());
     auto page = arrears_page(call, *asked);
-    const auto vintages =
-        reports::vintage_figures(asked->portfolio(), asked->view(), asked->as_of, asked->filter);
+    const auto vintages = reports::vintage_figures(asked->portfolio(), asked->view(), asked->as_of, asked->filter);
     Money disbursed = Money::zero(call.app.currency), defaulted = disbursed, back = disbursed;
     for (const auto& v : vintages) {
         disbursed += v.vintage.disbursed;
@@ -217,9 +214,9 @@ Response vintages_page(const Call& call) {
     add_kpi(page, call, "Net loss rate", percent_text(share(defaulted - back, disbursed), 2));
     if (!vintages.empty()) draw_vintages(page, call, vintages);
     add_vintages(page, call, *asked, vintages);
-    page.add("NOTE").set("TEXT",
-                         call.t("A contract defaults the first time it is more than 90 days past due, with its net "
-                                "investment at that month end; recovered is what that balance has come down by since."));
+    page.add("NOTE").set(
+        "TEXT", call.t("A contract defaults the first time it is more than 90 days past due, with its net "
+                       "investment at that month end; recovered is what that balance has come down by since."));
     return shown_page(call, page);
 }
 
@@ -237,9 +234,10 @@ void add_cures(Data& page, const Call& call, const ArrearsAsked& asked, const By
     for (const auto& [part, f] : by_cluster ? cures.clusters : cures.industries) {
         const SegmentFilter filter = by_cluster ? SegmentFilter{part, {}} : SegmentFilter{{}, part};
         auto& row = table.add("ROW");
-        text_cell(row,
-                  by_cluster ? cluster_name(call, asked.portfolio(), part) : industry_name(call, asked.portfolio(), part),
-                  contracts_behind(asked, filter));
+        text_cell(
+            row,
+            by_cluster ? cluster_name(call, asked.portfolio(), part) : industry_name(call, asked.portfolio(), part),
+            contracts_behind(asked, filter));
         number_cell(row, money_text(f.non_performing));
         number_cell(row, money_text(f.cured));
         number_cell(row, money_text(f.gone));
@@ -255,8 +253,7 @@ Response cure_rates_page(const Call& call) {
     add_kpi(page, call, "Cure rate a month", percent_text(cures.total.rate(), 2),
             call.t("of more than 90 days, stage 3 or NPL, back to performing"));
     add_kpi(page, call, "Cured", short_money(cures.total.cured, call.language));
-    add_kpi(page, call, "Gone", short_money(cures.total.gone, call.language),
-            call.t("repaid, sold or written off"));
+    add_kpi(page, call, "Gone", short_money(cures.total.gone, call.language), call.t("repaid, sold or written off"));
     add_cures(page, call, *asked, cures, true);
     add_cures(page, call, *asked, cures, false);
     page.add("NOTE").set("TEXT", call.t("Balances of up to twelve month ends are added up, so that a rate is that of "

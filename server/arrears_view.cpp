@@ -22,10 +22,10 @@ constexpr std::array<ViewOfArrears, 5> views{{{"/arrears", "Aging", "aging"},
 
 Result<ArrearsAsked> arrears_asked(const Call& call) {
     const auto text = call.parameter("as_of");
-    const auto as_of = text.empty() ? Result<Date>(call.app.database.read([&](db::Connection& c) {
-        return arrears_day(c, call.today());
-    }))
-                                    : parse_date(text, "as_of");
+    const auto as_of =
+        text.empty()
+            ? Result<Date>(call.app.database.read([&](db::Connection& c) { return arrears_day(c, call.today()); }))
+            : parse_date(text, "as_of");
     if (!as_of) return as_of.errors();
     auto page = call.app.book.arrears(*as_of, call.app.currency);
     const auto filter =
@@ -83,8 +83,8 @@ void number_link(Data& row, const std::string& text, const std::string& href) {
 Data arrears_page(const Call& call, const ArrearsAsked& asked) {
     Data page;
     page.set("TITLE", call.t("Arrears"))
-        .set("SUB", call.t("How late the book is, how lateness moves, and what comes back.") + " " +
-                        call.app.currency.text())
+        .set("SUB",
+             call.t("How late the book is, how lateness moves, and what comes back.") + " " + call.app.currency.text())
         .set("ACTION_PATH", call.request.path)
         .set("AS_OF", to_text(asked.as_of));
     auto kept = call.request.parameters();
@@ -108,8 +108,9 @@ Data arrears_page(const Call& call, const ArrearsAsked& asked) {
     }
     add_segment_choices(page, call, asked);
     if (const auto day = asked.view().history.latest().day; day != Date{} && day != asked.as_of)
-        page.add("NOTE").set("TEXT", filled(call.t("Figures are those of {0}, the last month end kept before this day."),
-                                            {date_text(day, call.language)}));
+        page.add("NOTE").set("TEXT",
+                             filled(call.t("Figures are those of {0}, the last month end kept before this day."),
+                                    {date_text(day, call.language)}));
     if (asked.view().provisional)
         page.add("NOTE").set("TEXT", call.t("The month is not closed: stage and class are those of the last month end, "
                                             "unless the days past due call for a worse one."));

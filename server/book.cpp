@@ -34,9 +34,8 @@ std::shared_ptr<const ArrearsPage> Book::arrears(Date day, Currency currency) {
     const std::pair key{day, currency};
     if (const auto found = arrears_.find(key); found != arrears_.end() && found->second->book->version == book->version)
         return found->second;
-    auto page = std::make_shared<ArrearsPage>(ArrearsPage{book, database_.read([&](db::Connection& c) {
-        return arrears_view(c, book->portfolio, day, currency);
-    })});
+    auto page = std::make_shared<ArrearsPage>(ArrearsPage{
+        book, database_.read([&](db::Connection& c) { return arrears_view(c, book->portfolio, day, currency); })});
     if (arrears_.size() >= days_kept) arrears_.clear();
     arrears_[key] = page;
     return page;

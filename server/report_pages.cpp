@@ -43,8 +43,8 @@ Response get_report(const Call& call) {
     if (!report) return problem(404, report.errors());
     const auto asked = asked_for(call);
     if (!asked) return problem(asked.errors());
-    const auto filter = reports::segment_filter(asked->book->portfolio, call.parameter("cluster"),
-                                                call.parameter("industry"));
+    const auto filter =
+        reports::segment_filter(asked->book->portfolio, call.parameter("cluster"), call.parameter("industry"));
     if (!filter) return problem(filter.errors());
     const auto arrears = report->wants_arrears ? call.app.book.arrears(asked->as_of, asked->currency) : nullptr;
     const auto& portfolio = arrears ? arrears->book->portfolio : asked->book->portfolio;

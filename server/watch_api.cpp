@@ -133,8 +133,8 @@ Response put_thresholds(const Call& call) {
 void add_watch_api(std::vector<Route>& routes) {
     using enum Permission;
     const std::string v1 = "/api/v1";
-    routes.push_back({"GET", v1 + "/watch-list", Read, get_stays, "Lessees on the watch list, now or once", "",
-                      "WatchStayPage"});
+    routes.push_back(
+        {"GET", v1 + "/watch-list", Read, get_stays, "Lessees on the watch list, now or once", "", "WatchStayPage"});
     routes.push_back({"POST", v1 + "/watch-list", DecideCredit, post_stay, "Put a lessee on the watch list",
                       "WatchEntry", "WatchStay"});
     routes.push_back({"POST", v1 + "/watch-list/{lessee}/end", DecideCredit, post_end,

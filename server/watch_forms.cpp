@@ -16,14 +16,16 @@ struct FormText {
 Response form_page(const Call& call, const FormText& text, const std::vector<FormGroup>& groups, const Fields& shown,
                    const Errors& errors, const Fields& kept = {}) {
     Data page;
-    page.set("TITLE", text.title).set("SUB", text.sub).set("ACTION_PATH", text.action).set("CANCEL_HREF", "/watch-list");
+    page.set("TITLE", text.title)
+        .set("SUB", text.sub)
+        .set("ACTION_PATH", text.action)
+        .set("CANCEL_HREF", "/watch-list");
     if (call.may(Permission::DecideCredit)) page.set("SAVE_TEXT", text.save);
     add_errors(page, call.language, errors);
     for (const auto& [name, value] : kept) page.add("KEPT").set("NAME", name).set("VALUE", value);
     for (const auto& group : groups) add_group(page, call.language, group.title, group.fields, shown, errors);
-    const auto frame =
-        call.frame(text.title, "watch-list",
-                   {{call.t("Risk"), ""}, {call.t("Watch list"), "/watch-list"}, {text.title, ""}});
+    const auto frame = call.frame(text.title, "watch-list",
+                                  {{call.t("Risk"), ""}, {call.t("Watch list"), "/watch-list"}, {text.title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 
@@ -83,11 +85,11 @@ std::vector<FormField> end_fields() {
 
 Response end_page(const Call& call, const Fields& shown, const Errors& errors) {
     const auto& lessee = call.path_value(0);
-    return form_page(call,
-                     {call.t("Take off the watch list") + ": " + lessee,
-                      call.t("Its leases come back to stage 1 by good conduct."),
-                      path_to("/watch-list", lessee) + "/end", call.t("Take off the watch list")},
-                     {{"", end_fields()}}, shown, errors);
+    return form_page(
+        call,
+        {call.t("Take off the watch list") + ": " + lessee, call.t("Its leases come back to stage 1 by good conduct."),
+         path_to("/watch-list", lessee) + "/end", call.t("Take off the watch list")},
+        {{"", end_fields()}}, shown, errors);
 }
 
 Response show_end(const Call& call) { return end_page(call, {{"until", to_text(call.today())}}, {}); }
@@ -194,11 +196,11 @@ std::vector<FormGroup> threshold_groups(const Call& call) {
 }
 
 Response thresholds_page(const Call& call, const Fields& shown, const Errors& errors) {
-    return form_page(call,
-                     {call.t("Thresholds of early warnings"),
-                      call.t("From which figures on the company wants to be warned."), "/watch-list/thresholds",
-                      call.t("Save")},
-                     threshold_groups(call), shown, errors);
+    return form_page(
+        call,
+        {call.t("Thresholds of early warnings"), call.t("From which figures on the company wants to be warned."),
+         "/watch-list/thresholds", call.t("Save")},
+        threshold_groups(call), shown, errors);
 }
 
 Response show_thresholds(const Call& call) {
@@ -210,8 +212,8 @@ Response post_thresholds(const Call& call) {
     const auto form = call.form();
     if (!form) return problem(form.errors());
     return store_typed(
-        call, "early_warning.thresholds",
-        typed<EarlyWarningThresholds>(*form, all_fields(threshold_groups(call))), "early-warning-thresholds",
+        call, "early_warning.thresholds", typed<EarlyWarningThresholds>(*form, all_fields(threshold_groups(call))),
+        "early-warning-thresholds",
         [](db::Connection& c, const EarlyWarningThresholds& t) -> Result<Done> {
             db::replace_early_warning_thresholds(c, t);
             return Done{};

@@ -94,8 +94,8 @@ void add_warnings(Data& page, const Call& call, const Asked& asked, const std::v
                 {{"Level"}, {"Trigger"}, {"About"}, {"Lessee"}, {"Cluster"}, {"Reason"}, {"Since"}, {"Looked at"}});
     for (std::size_t i = 0; i < std::min(findings.size(), shown); ++i) add_finding(table, call, asked, *findings[i]);
     if (findings.size() > shown)
-        page.add("NOTE").set("TEXT", filled(call.t("The first {0} warnings are shown; the files hold all."),
-                                            {std::to_string(shown)}));
+        page.add("NOTE").set(
+            "TEXT", filled(call.t("The first {0} warnings are shown; the files hold all."), {std::to_string(shown)}));
 }
 
 std::string lessee_name(const Portfolio& portfolio, const LesseeCode& code) {
@@ -126,7 +126,7 @@ void add_watched(Data& page, const Call& call, const Asked& asked) {
 void add_clusters(Data& page, const Call& call, const Asked& asked) {
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("Alert levels of clusters"))
-        .set("META", call.t("red: no new business, and stage 2 for what its machines do not cover"))
+        .set("META", call.t("red: stage 2 for leases that their machines do not cover"))
         .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("No lease is running on this day."));
     add_columns(table, call,
@@ -183,10 +183,9 @@ void add_head(Data& page, const Call& call, const Asked& asked) {
     for (const char* format : {"csv", "json"})
         page.add("DOWNLOAD_LINK")
             .set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
-            .set("HREF", path_with("/api/v1/reports/watch-list",
-                                   {{"as_of", to_text(asked.as_of)},
-                                    {"cluster", call.parameter("cluster")},
-                                    {"format", format}}));
+            .set("HREF", path_with("/api/v1/reports/watch-list", {{"as_of", to_text(asked.as_of)},
+                                                                  {"cluster", call.parameter("cluster")},
+                                                                  {"format", format}}));
     const auto action = [&](const char* text, const char* path) {
         page.add("ACTION").set("TEXT", call.t(text)).set("HREF", path);
     };
@@ -267,11 +266,13 @@ void add_alerts(Data& page, const Call& call, const LesseeCode& lessee, const st
     const auto& anchor = watch->view.lessees[position].anchor;
     for (const auto& finding : watch->findings) {
         if (finding.acknowledged) continue;
-        const bool of_lease = finding.contract != unmapped && (!lease || portfolio.contracts[finding.contract].number == *lease);
+        const bool of_lease =
+            finding.contract != unmapped && (!lease || portfolio.contracts[finding.contract].number == *lease);
         const bool of_lessee = finding.lessee == position && of_lease;
         const bool of_cluster = finding.warning.trigger == WarningTrigger::ClusterAlert &&
                                 finding.cluster == found->cluster && finding.warning.level == AlertLevel::Red;
-        const bool of_anchor = finding.warning.trigger == WarningTrigger::Anchor && anchor && *anchor == finding.subject;
+        const bool of_anchor =
+            finding.warning.trigger == WarningTrigger::Anchor && anchor && *anchor == finding.subject;
         if (of_lessee || of_cluster || of_anchor)
             add_alert(page, call, level_text(call, finding.warning.level), reasons_text(call, finding.warning.reasons));
     }

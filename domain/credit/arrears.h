@@ -56,9 +56,9 @@ struct MonthMove {
 // The first time a contract was seen more than 90 days past due.
 struct FirstDefault {
     Segment segment;
-    Date on;        // the first day beyond 90, counted back from the month end at which it was seen
-    Money balance;  // at that month end
-    Money latest;   // at the last one that still had the contract
+    Date on;              // the first day beyond 90, counted back from the month end at which it was seen
+    Money balance;        // at that month end
+    Money latest;         // at the last one that still had the contract
     bool in_book = true;  // whether the last month end taken in still has it
 };
 

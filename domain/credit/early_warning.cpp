@@ -97,10 +97,9 @@ std::optional<Warning> insurance_warning(std::optional<Date> insured_until, Date
     if (!insured_until) return {};
     const int left = days_between(as_of, *insured_until);
     if (left > thresholds.insurance_days) return {};
-    const auto reason =
-        left < 0 ? because("The insurance of the machine ended on {0}.", to_text(*insured_until))
-                 : because("The insurance of the machine ends on {0}, in {1} days.", to_text(*insured_until),
-                           std::to_string(left));
+    const auto reason = left < 0 ? because("The insurance of the machine ended on {0}.", to_text(*insured_until))
+                                 : because("The insurance of the machine ends on {0}, in {1} days.",
+                                           to_text(*insured_until), std::to_string(left));
     return Warning{WarningTrigger::Insurance, left < 0 ? Red : Amber, {reason}, "R-A-06", *insured_until};
 }
 

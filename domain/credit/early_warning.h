@@ -29,17 +29,18 @@ struct NamesOf<WarningTrigger> {
 
 // From which figure on something is AMBER, and from which RED: the company's own, with these to begin with.
 struct EarlyWarningThresholds {
-    int amber_days = 8, red_days = 31;                       // past due; 7 days may be a technical delay
+    int amber_days = 8, red_days = 31;                        // past due; 7 days may be a technical delay
     Rate amber_fall{1'000'000'000}, red_fall{2'500'000'000};  // of an appraisal below the curve, of what was expected
     Rate amber_npl{300'000'000}, red_npl{600'000'000};        // NPL ratio of a cluster
     Rate amber_late{600'000'000}, red_late{1'200'000'000};    // its balance more than 30 days past due
     Rate amber_roll{800'000'000}, red_roll{1'500'000'000};    // of its current balance a month, mean of three months
     int cluster_contracts = 10;                               // a cluster with fewer contracts is too small for rates
     RatingGrade amber_grade = RatingGrade::B, red_grade = RatingGrade::CCC;  // of an anchor: this or worse
-    int insurance_days = 30;                                  // before an insurance ends
+    int insurance_days = 30;                                                 // before an insurance ends
     bool operator==(const EarlyWarningThresholds&) const = default;
 };
-void visit_fields(auto& t, auto& field) requires std::same_as<std::remove_cvref_t<decltype(t)>, EarlyWarningThresholds> {
+void visit_fields(auto& t,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(t)>, EarlyWarningThresholds> {
     field("amber_days", t.amber_days);
     field("red_days", t.red_days);
     field("amber_fall", t.amber_fall);

@@ -9,8 +9,7 @@ Result<WatchStay> put_on_watch_list(const std::vector<WatchStay>& stays, WatchEn
         return invalid("since", "A lessee is put on the watch list from today or a day before, not from {0}.",
                        to_text(entry.since));
     for (const auto& stay : stays) {
-        if (!stay.end)
-            return conflict("The lessee is on the watch list since {0} already.", to_text(stay.entry.since));
+        if (!stay.end) return conflict("The lessee is on the watch list since {0} already.", to_text(stay.entry.since));
         if (entry.since < stay.end->until)
             return invalid("since", "The lessee was on the watch list until {0}: choose that day or a later one.",
                            to_text(stay.end->until));

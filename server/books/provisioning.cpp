@@ -129,8 +129,7 @@ namespace {
 void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
     const Date month_before = period.previous().last_day();
     constexpr int months = 3;
-    view.arrears =
-        kept_month_ends(connection, view.portfolio, month_before, view.arrears.history.currency(), months);
+    view.arrears = kept_month_ends(connection, view.portfolio, month_before, view.arrears.history.currency(), months);
     view.watch = watch_view(connection, view.portfolio, view.as_of);
     for (const auto& stay : view.watch.stays) view.stays[stay.entry.lessee.text].push_back(stay);
     view.last_alerts = db::last_alerts(connection, view.as_of);
@@ -199,8 +198,8 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     triggers.on_watch_list = is_watched(view, contract.lessee);
     contract.stage = stage_of(triggers);
     if (before != nullptr)
-        contract.stage = stage_after(history_of(view, contract.lessee, *before, life, conduct, months), contract.stage,
-                                     view.as_of);
+        contract.stage =
+            stage_after(history_of(view, contract.lessee, *before, life, conduct, months), contract.stage, view.as_of);
     if (before != nullptr) contract.stage_before = before->stage;
     contract.since_alert = since_last_alert(view, contract, life);
     const auto machines = view.machines.find(file.contract.number.text);

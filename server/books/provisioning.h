@@ -31,9 +31,9 @@ struct RiskView {
     // What the alerts of the month's end follow from: arrears up to the month before, and what people have entered.
     reports::ArrearsView arrears;
     reports::WatchView watch;
-    std::map<std::string, std::vector<WatchStay>> stays;                   // by lessee
-    std::map<std::pair<std::string, std::string>, Date> last_alerts;       // see db/watch_store.h
-    std::map<std::string, MonthEnd> brought_along;                         // at the month's end before, by contract
+    std::map<std::string, std::vector<WatchStay>> stays;              // by lessee
+    std::map<std::pair<std::string, std::string>, Date> last_alerts;  // see db/watch_store.h
+    std::map<std::string, MonthEnd> brought_along;                    // at the month's end before, by contract
     explicit RiskView(Currency currency) : arrears(currency) {}
 };
 // Alerts are reckoned over the contracts in `currency`.

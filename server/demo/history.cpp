@@ -69,7 +69,13 @@ std::vector<MonthEnd> made_up_month_ends(const ContractContent& content, const s
     for (Period month = period_of(first_month_end); month <= period_of(last_month_end); month = month.next()) {
         const Date day = month.last_day();
         if (terms.commencement > day || schedule.rows.back().due_date <= day) continue;
-        MonthEnd row{day, {}, terms.currency, {}, Stage::One, RiskClass::Normal, outstanding_principal(terms, schedule, day),
+        MonthEnd row{day,
+                     {},
+                     terms.currency,
+                     {},
+                     Stage::One,
+                     RiskClass::Normal,
+                     outstanding_principal(terms, schedule, day),
                      Money::zero(terms.currency)};
         StageTriggers triggers;
         for (const auto& time : late) {

@@ -100,9 +100,8 @@ Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
 // Of a month that was closed here the close has the say.
 Errors taken(KnownKeys&, db::Connection& connection, const MonthEnd& row) {
     if (const auto closed = db::periods(connection); closed && period_of(row.month_end) >= closed->first())
-        return {on_field("month_end",
-                         conflict("The books here begin with {0}: its month ends follow from them.",
-                                  to_text(closed->first())))};
+        return {on_field("month_end", conflict("The books here begin with {0}: its month ends follow from them.",
+                                               to_text(closed->first())))};
     if (!db::has_month_end(connection, row.contract, row.month_end)) return {};
     return {on_field("contract", conflict("There is a month end of {0} on {1} already.", row.contract.text,
                                           to_text(row.month_end)))};

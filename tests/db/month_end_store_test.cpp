@@ -24,8 +24,14 @@ protected:
     }
     static MonthEnd row(const ContractNumber& contract, Date day, int days) {
         const auto some = Money::minor(days > 0 ? 1'000 : 0, CNY);
-        return {day,      contract, CNY, days > 0 ? std::optional(days) : std::nullopt, Stage::Two, RiskClass::Normal,
-                Money::minor(100'000, CNY), some};
+        return {day,
+                contract,
+                CNY,
+                days > 0 ? std::optional(days) : std::nullopt,
+                Stage::Two,
+                RiskClass::Normal,
+                Money::minor(100'000, CNY),
+                some};
     }
     void keep(std::vector<MonthEnd> rows) {
         database->write([&](Connection& c) { add_month_ends(c, rows); });

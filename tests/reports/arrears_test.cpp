@@ -25,7 +25,7 @@ protected:
     ArrearsView view{CNY};
 
     Standing at(std::uint32_t contract, int days, const char* balance, const char* overdue = "0.00") const {
-        Standing s{contract, segment_of(portfolio, contract), days, Stage::One, RiskClass::Normal, cny(balance),
+        Standing s{contract,    segment_of(portfolio, contract), days, Stage::One, RiskClass::Normal, cny(balance),
                    cny(overdue)};
         s.category = class_of_days(days, false);
         StageTriggers triggers;
@@ -139,7 +139,8 @@ TEST_F(Delinquency, EarlyWarningsComeWorstFirstAndNameTheirReason) {
     auto watch = watching(portfolio);
     const auto findings = early_warnings(portfolio, view, watch, june);
     ASSERT_FALSE(findings.empty());
-    EXPECT_TRUE(std::ranges::is_sorted(findings, std::ranges::greater{}, [](const Finding& f) { return f.warning.level; }));
+    EXPECT_TRUE(
+        std::ranges::is_sorted(findings, std::ranges::greater{}, [](const Finding& f) { return f.warning.level; }));
     for (const auto& finding : findings) {
         EXPECT_FALSE(finding.warning.reasons.empty());
         EXPECT_FALSE(finding.subject.empty());

@@ -15,8 +15,7 @@ constexpr Date may = date(2026, 5, 31), june = date(2026, 6, 30);
 class ArrearsOfTheHouse : public HouseCase {
 protected:
     reports::ArrearsView view(Date day) {
-        return database_->read(
-            [&](db::Connection& c) { return arrears_view(c, running_portfolio(c, day), day, CNY); });
+        return database_->read([&](db::Connection& c) { return arrears_view(c, running_portfolio(c, day), day, CNY); });
     }
     std::string page(const std::string& path) {
         const auto answer = get(path, as(Role::Risk));
@@ -95,9 +94,9 @@ TEST_F(ArrearsOfTheHouse, ReportsAddUpOverClusters) {
     for (const auto& row : whole["subtotals"])
         if (row["axis"] == "cluster") {
             sum += row["contracts"].get<int>();
-            const auto one = json_of(get("/api/v1/reports/aging?as_of=2026-05-31&cluster=" +
-                                             row["cluster"].get<std::string>(),
-                                         as(Role::Auditor)));
+            const auto one =
+                json_of(get("/api/v1/reports/aging?as_of=2026-05-31&cluster=" + row["cluster"].get<std::string>(),
+                            as(Role::Auditor)));
             EXPECT_EQ(one["total"]["net_investment"], row["net_investment"]);
         }
     EXPECT_EQ(sum, whole["total"]["contracts"].get<int>());
@@ -106,8 +105,8 @@ TEST_F(ArrearsOfTheHouse, ReportsAddUpOverClusters) {
 TEST_F(ArrearsOfTheHouse, EveryReportOfThemIsFrozenByTheClose) {
     ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
     for (const char* report : {"aging", "roll-rates", "vintages", "cure-rates", "arrears", "cluster-alerts"}) {
-        const auto kept = database_->read(
-            [&](db::Connection& c) { return db::find_report_snapshot(c, period_of(june), report); });
+        const auto kept =
+            database_->read([&](db::Connection& c) { return db::find_report_snapshot(c, period_of(june), report); });
         ASSERT_TRUE(kept) << report;
         EXPECT_NE(kept->content.find("2026-06-30"), std::string::npos) << report;
     }

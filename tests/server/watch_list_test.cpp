@@ -50,13 +50,13 @@ TEST_F(WatchList, IsKeptByRiskAlone) {
 
 TEST_F(WatchList, IsLeftWithADateAndAReason) {
     const auto lessee = running_lessee();
-    EXPECT_EQ(post_json("/api/v1/watch-list/" + lessee + "/end", R"({"until":"2026-06-20","reason":"filed"})",
-                        as(Role::Risk))
-                  .status,
-              409);
+    EXPECT_EQ(
+        post_json("/api/v1/watch-list/" + lessee + "/end", R"({"until":"2026-06-20","reason":"filed"})", as(Role::Risk))
+            .status,
+        409);
     ASSERT_EQ(watch(lessee, "2026-06-01", as(Role::Risk)).status, 201);
-    const auto over = post_json("/api/v1/watch-list/" + lessee + "/end",
-                                R"({"until":"2026-06-20","reason":"filed"})", as(Role::Risk));
+    const auto over = post_json("/api/v1/watch-list/" + lessee + "/end", R"({"until":"2026-06-20","reason":"filed"})",
+                                as(Role::Risk));
     EXPECT_EQ(over.status, 200) << over.body;
     EXPECT_EQ(json_of(over)["end_reason"], "filed");
 }
@@ -107,8 +107,9 @@ TEST_F(WatchList, AnAnchorInTroubleWarnsAndTakesItsLesseesToStage2) {
     auto record = json_of(get("/api/v1/lessees/" + lessee, as(Role::Clerk)));
     record["anchor_enterprise"] = "Steel Works";
     const auto etag = header_of(get("/api/v1/lessees/" + lessee, as(Role::Clerk)), "ETag");
-    ASSERT_EQ(send_json("PUT", "/api/v1/lessees/" + lessee, record.dump(), as(Role::Clerk), {{"if-match", etag}}).status,
-              200);
+    ASSERT_EQ(
+        send_json("PUT", "/api/v1/lessees/" + lessee, record.dump(), as(Role::Clerk), {{"if-match", etag}}).status,
+        200);
     const json event{{"anchor", "Steel Works"}, {"date", "2026-06-10"}, {"kind", "insolvency"}, {"source", "court"}};
     ASSERT_EQ(post_json("/api/v1/anchor-events", event.dump(), as(Role::Risk)).status, 201);
     const auto all = warnings();
@@ -126,8 +127,11 @@ TEST_F(WatchList, AnAcknowledgedWarningIsShownAsLookedAt) {
     const auto open = warnings();
     ASSERT_FALSE(open.empty());
     const auto& first = open[0];
-    const json said{{"trigger", first["trigger"]}, {"subject", first["subject"]}, {"since", first["since"]},
-                    {"level", first["level"]},     {"note", "called them"}};
+    const json said{{"trigger", first["trigger"]},
+                    {"subject", first["subject"]},
+                    {"since", first["since"]},
+                    {"level", first["level"]},
+                    {"note", "called them"}};
     ASSERT_EQ(post_json("/api/v1/early-warnings/acknowledgements", said.dump(), as(Role::Risk)).status, 201);
     const auto now_open = warnings();
     EXPECT_EQ(now_open.size(), open.size());
@@ -146,15 +150,16 @@ TEST_F(WatchList, FormsDoWhatTheApiDoes) {
     EXPECT_EQ(page.status, 200);
     EXPECT_NE(page.body.find("late filings"), std::string::npos);
     EXPECT_NE(get("/lessees/" + lessee, as(Role::Clerk)).body.find("late filings"), std::string::npos);
-    EXPECT_EQ(post_form("/watch-list/" + lessee + "/end", {{"until", "2026-06-30"}, {"reason", "filed"}},
-                        as(Role::Risk))
-                  .status,
-              303);
-    EXPECT_EQ(post_form("/watch-list/anchor-events/new",
-                        {{"anchor", "Steel Works"}, {"date", "2026-06-10"}, {"kind", "payment_delay"}, {"source", "us"}},
-                        as(Role::Risk))
-                  .status,
-              303);
+    EXPECT_EQ(
+        post_form("/watch-list/" + lessee + "/end", {{"until", "2026-06-30"}, {"reason", "filed"}}, as(Role::Risk))
+            .status,
+        303);
+    EXPECT_EQ(
+        post_form("/watch-list/anchor-events/new",
+                  {{"anchor", "Steel Works"}, {"date", "2026-06-10"}, {"kind", "payment_delay"}, {"source", "us"}},
+                  as(Role::Risk))
+            .status,
+        303);
     EXPECT_EQ(post_form("/watch-list/acknowledge",
                         {{"trigger", "days_past_due"}, {"subject", "L-1"}, {"since", "2026-06-10"}, {"level", "amber"}},
                         as(Role::Risk))

@@ -33,8 +33,9 @@ TEST(AnAppraisalWarns, WhenItFallsBelowTheCurveOfItsClass) {
     const auto amber = appraisal_warning(fall("900.00"));
     ASSERT_TRUE(amber);
     EXPECT_EQ(amber->level, Amber);
-    EXPECT_EQ(message(amber->reasons.front()),
-              "The appraisal of 2026-03-05 found 900.00 CNY: 10.0 % below the 1000.00 that the curve of its class gave.");
+    EXPECT_EQ(
+        message(amber->reasons.front()),
+        "The appraisal of 2026-03-05 found 900.00 CNY: 10.0 % below the 1000.00 that the curve of its class gave.");
     EXPECT_EQ(appraisal_warning(fall("750.00"))->level, Red);
 }
 
@@ -142,7 +143,8 @@ TEST(TheWatchList, IsNotChangedForTheFuture) {
     const auto stay = *put_on_watch_list({}, {{"A"}, date(2026, 6, 1), "x"}, "risk", day);
     EXPECT_EQ(take_off_watch_list({stay}, {date(2026, 7, 1), "y"}, "risk", day).error().field, "until");
     EXPECT_EQ(take_off_watch_list({stay}, {date(2026, 6, 1), "y"}, "risk", day).error().field, "until");
-    EXPECT_EQ(message(take_off_watch_list({}, {day, "y"}, "risk", day).error()), "The lessee is not on the watch list.");
+    EXPECT_EQ(message(take_off_watch_list({}, {day, "y"}, "risk", day).error()),
+              "The lessee is not on the watch list.");
 }
 
 TEST(AnAcknowledgement, CountsWhileTheWarningLastsAndDoesNotGetWorse) {
