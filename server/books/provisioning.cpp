@@ -39,6 +39,11 @@ Rate implicit_rate(const db::ContractFile& file) {
     return rate;
 }
 
+const std::vector<std::uint32_t>* machines_of(const RiskView& view, const db::ContractFile& file) {
+    const auto found = view.machines.find(file.contract.number.text);
+    return found == view.machines.end() ? nullptr : &found->second;
+}
+
 pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, const Life& life,
                                     const Conduct& conduct) {
     const auto& terms = file.contract.content.terms;
@@ -54,8 +59,7 @@ pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile
     for (const auto& row : run.rows)
         if (row.due_date <= view.as_of) billed += row.interest;
     exposure.accrued_interest = std::max(Money::zero(terms.currency), run.earned_until(view.as_of) - billed);
-    const auto found = view.machines.find(file.contract.number.text);
-    const auto* machines = found == view.machines.end() ? nullptr : &found->second;
+    const auto* machines = machines_of(view, file);
     auto balances = pricing::monthly_balances(terms, Schedule{run.rows}, view.as_of);
     if (balances.empty()) balances.push_back(Money::zero(terms.currency));
     int month = 0;
@@ -116,15 +120,19 @@ std::optional<GoodConduct> since_last_alert(const RiskView& view, const RatedCon
     return GoodConduct{*last, rents_on_time_since(life, *last, view.as_of)};
 }
 
+// Where the contract stood a month before has its say in where it stands now.
+void go_on_from(const RiskView& view, const db::Provision& before, const Life& life, const Conduct& conduct,
+                int period_months, RatedContract& contract) {
+    const auto history = history_of(view, contract.lessee, before, life, conduct, period_months);
+    contract.stage = stage_after(history, contract.stage, view.as_of);
+    contract.stage_before = before.stage;
+}
+
 std::string sentences(const Reasons& reasons) {
     std::string text;
     for (const auto& reason : reasons) text += (text.empty() ? "" : "\n") + message(reason);
     return text;
 }
-
-}  // namespace
-
-namespace {
 
 void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
     const Date month_before = period.previous().last_day();
@@ -197,14 +205,9 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     triggers.restructured = conduct.restructured && view.as_of < observation_end(*conduct.restructured);
     triggers.on_watch_list = is_watched(view, contract.lessee);
     contract.stage = stage_of(triggers);
-    if (before != nullptr)
-        contract.stage =
-            stage_after(history_of(view, contract.lessee, *before, life, conduct, months), contract.stage, view.as_of);
-    if (before != nullptr) contract.stage_before = before->stage;
+    if (before != nullptr) go_on_from(view, *before, life, conduct, months, contract);
     contract.since_alert = since_last_alert(view, contract, life);
-    const auto machines = view.machines.find(file.contract.number.text);
-    contract.machines = machines_value(view, machines == view.machines.end() ? nullptr : &machines->second,
-                                       content.terms.currency, view.as_of);
+    contract.machines = machines_value(view, machines_of(view, file), content.terms.currency, view.as_of);
     provision.own_stage = contract.stage.value;
     provision.reasons = sentences(category.reasons);
     return contract;

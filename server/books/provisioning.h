@@ -7,6 +7,7 @@
 #include "db/contract_file.h"
 #include "db/watch_store.h"
 #include "domain/credit/loss_parameters.h"
+#include "domain/credit/month_end.h"
 #include "domain/life/life.h"
 #include "domain/portfolio.h"
 #include "domain/pricing_parameters.h"
