@@ -11,8 +11,7 @@ constexpr std::string_view select_happened =
     "SELECT `contract_id`, `number`, `event`, `effective_date`, `recorded_at`, `actor`, `payload` FROM "
     "`contract_events`";
 
-constexpr std::string_view in_the_books =
-    "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved', 'signed')";
+constexpr std::string_view in_the_books = "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined', 'approved')";
 
 void add_event(ContractFile& file, Statement& row) {
     EventRow event;
@@ -103,6 +102,26 @@ std::vector<ContractFile> files_where(Connection& connection, std::string_view c
 
 constexpr Date never = date(2999, 12, 31);
 
+// Of the contracts whose ids the query gives; it may have one parameter.
+std::vector<ContractFile> files_of(Connection& connection, const std::string& ids,
+                                   const std::optional<std::string>& parameter) {
+    std::vector<ContractFile> files;
+    auto& select = connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
+                                      " FROM `contracts` c WHERE c.`id` IN (" + ids + ") ORDER BY c.`id`");
+    if (parameter) select.bind(1, *parameter);
+    while (select.step()) {
+        auto& file = files.emplace_back();
+        file.id = select.integer(0);
+        file.contract = contract_at(select);
+    }
+    if (files.empty()) return files;
+    auto& events = connection.prepare(std::string(select_happened) + " WHERE `contract_id` IN (" + ids +
+                                      ") ORDER BY `contract_id`, `number`");
+    if (parameter) events.bind(1, *parameter);
+    hand_out(events, files);
+    return files;
+}
+
 }  // namespace
 
 std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
@@ -116,21 +135,12 @@ std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64
 }
 
 std::vector<ContractFile> changed_files(Connection& connection) {
-    constexpr std::string_view changed = "(SELECT `contract_id` FROM `changed_contracts`)";
-    std::vector<ContractFile> files;
-    auto& select =
-        connection.prepare("SELECT c.`id`, c.`number`, " + select_state_columns("c") +
-                           " FROM `contracts` c WHERE c.`id` IN " + std::string(changed) + " ORDER BY c.`id`");
-    while (select.step()) {
-        auto& file = files.emplace_back();
-        file.id = select.integer(0);
-        file.contract = contract_at(select);
-    }
-    if (files.empty()) return files;
-    auto& events = connection.prepare(std::string(select_happened) + " WHERE `contract_id` IN " + std::string(changed) +
-                                      " ORDER BY `contract_id`, `number`");
-    hand_out(events, files);
-    return files;
+    return files_of(connection, "SELECT `contract_id` FROM `changed_contracts`", {});
+}
+
+std::vector<ContractFile> files_recorded_after(Connection& connection, Moment moment) {
+    return files_of(connection, "SELECT `contract_id` FROM `contract_events` WHERE `recorded_at` > ?",
+                    moment_text(moment));
 }
 
 std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit) {

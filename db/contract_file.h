@@ -34,6 +34,9 @@ std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64
 // with everything that happened to them, by ascending id.
 std::vector<ContractFile> changed_files(Connection& connection);
 
+// The same of all that something was recorded about after that moment.
+std::vector<ContractFile> files_recorded_after(Connection& connection, Moment moment);
+
 // Id and version of contracts as files_after would find them, without reading their events.
 std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit);
 

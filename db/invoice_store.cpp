@@ -40,24 +40,45 @@ std::map<std::int64_t, std::vector<Invoice>> invoices_between(Connection& connec
     return invoices;
 }
 
+namespace {
+
+constexpr std::string_view select_issued =
+    "SELECT i.`number`, c.`number`, i.`issued`, i.`due`, i.`kind`, i.`due_date`, i.`currency`, i.`net`, i.`vat` "
+    "FROM `invoices` i JOIN `contracts` c ON c.`id` = i.`contract_id` WHERE ";
+
+IssuedInvoice issued_at(Statement& row) {
+    return {row.text(0), {row.text(1)}, invoice_at(row, 3), *parse_date(row.text(2), "")};
+}
+
+}  // namespace
+
 std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query) {
-    std::string sql =
-        "SELECT i.`number`, c.`number`, i.`issued`, i.`due`, i.`kind`, i.`due_date`, i.`currency`, i.`net`, i.`vat` "
-        "FROM `invoices` i JOIN `contracts` c ON c.`id` = i.`contract_id` WHERE i.`number` > ?";
+    std::string sql = std::string(select_issued) + "i.`number` > ?";
     if (query.contract) sql += " AND c.`number` = ?";
     if (query.from) sql += " AND i.`due_date` >= ?";
     if (query.until) sql += " AND i.`due_date` <= ?";
+    if (query.kind) sql += " AND i.`kind` = ?";
+    if (query.due) sql += " AND i.`due` = ?";
     auto& select = connection.prepare(sql + " ORDER BY i.`number` LIMIT ?");
     int parameter = 1;
     select.bind(parameter++, query.after);
     if (query.contract) select.bind(parameter++, query.contract->text);
     if (query.from) select.bind(parameter++, to_text(*query.from));
     if (query.until) select.bind(parameter++, to_text(*query.until));
+    if (query.kind) select.bind(parameter++, to_text(*query.kind));
+    if (query.due) select.bind(parameter++, *query.due);
     select.bind(parameter, std::clamp(query.limit, 1, 1000));
     std::vector<IssuedInvoice> list;
-    while (select.step())
-        list.push_back({select.text(0), {select.text(1)}, invoice_at(select, 3), *parse_date(select.text(2), "")});
+    while (select.step()) list.push_back(issued_at(select));
     return list;
+}
+
+std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::string& number) {
+    auto& select = connection.prepare(std::string(select_issued) + "i.`number` = ?");
+    if (!select.bind(1, number).step()) return {};
+    auto invoice = issued_at(select);
+    select.reset();
+    return invoice;
 }
 
 void issue(Connection& connection, const std::vector<InvoiceToIssue>& invoices, Date issued, Moment recorded_at) {

@@ -26,10 +26,14 @@ std::map<std::int64_t, std::vector<Invoice>> invoices_between(Connection& connec
 struct InvoiceQuery {
     std::optional<ContractNumber> contract;
     std::optional<Date> from, until;  // by due date
-    std::string after;                // number of the last one of the page before
+    std::optional<InvoiceKind> kind;
+    std::optional<int> due;  // of the contract
+    std::string after;       // number of the last one of the page before
     int limit = 50;
 };
 std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);
+
+std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::string& number);
 
 struct InvoiceToIssue {
     std::int64_t contract_id = 0;

@@ -11,6 +11,7 @@
 #include "db/page.h"
 #include "domain/books/journal.h"
 #include "domain/books/period.h"
+#include "domain/books/trial_balance.h"
 #include "domain/contract.h"
 
 namespace leasebook::db {
@@ -92,10 +93,7 @@ void advance_posted_through(Connection& connection, const std::vector<std::int64
 
 // --- balances -------------------------------------------------------------------------------------------------------
 
-struct TrialBalanceLine {
-    Account account = Account::Bank;
-    Money opening, debits, credits, closing;  // of the period; credits positive; balances debit positive
-};
+using leasebook::TrialBalanceLine;
 // By account in the order of the enumeration and by currency; accounts without movement or balance are left out.
 std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period);
 // In which contracts are written, and so the journal is kept.

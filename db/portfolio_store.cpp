@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "db/grade_store.h"
 #include "db/record_mapper.h"
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
@@ -65,17 +66,20 @@ void place(std::uint32_t& position, const std::vector<std::uint32_t>& places) {
     if (position != unmapped) position = places[position];
 }
 
-Positions load_lessees(Connection& connection, Portfolio& book) {
+Positions load_lessees(Connection& connection, Date as_of, Portfolio& book) {
     const auto clusters = positions_of(book.clusters);
     const auto industries = positions_of(book.industries);
     auto lessees = all<Lessee>(connection);
+    const auto changed = grades_on(connection, as_of);
     Positions positions(lessees.size());
     book.lessees.reserve(lessees.size());
     SharedNames groups, anchors, provinces;
     for (auto& lessee : lessees) {
         positions.add(lessee.code.text);
+        const auto known = changed.find(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
-                                industries.of(lessee.industry), lessee.grade, lessee.size_class, lessee.related_party,
+                                industries.of(lessee.industry), known == changed.end() ? lessee.grade : known->second,
+                                lessee.size_class, lessee.related_party,
                                 groups.of(lessee.group), anchors.of(lessee.anchor_enterprise),
                                 provinces.of(lessee.province)});
     }
@@ -93,6 +97,13 @@ std::string select_contract() {
     return "SELECT `number`, `status`, `version`, " + quoted(columns_of<ContractContent>()) + " FROM `contracts`";
 }
 
+void take_terms(const ContractContent& content, PortfolioContract& contract) {
+    contract.terms = content.terms;
+    contract.plan = content.plan;
+    contract.rent = content.rent;
+    contract.product = content.conditions.product;
+}
+
 // A row of it, but for what it refers to: that is in the content.
 PortfolioContract contract_at(Statement& row, ContractContent& content) {
     PortfolioContract contract;
@@ -101,10 +112,7 @@ PortfolioContract contract_at(Statement& row, ContractContent& content) {
     reader("status", contract.status);
     reader("version", contract.version);
     visit_fields(content, reader);
-    contract.terms = content.terms;
-    contract.plan = std::move(content.plan);
-    contract.rent = content.rent;
-    contract.product = content.conditions.product;
+    take_terms(content, contract);
     return contract;
 }
 
@@ -173,7 +181,21 @@ std::uint32_t place_in(const Records& records, const std::string& key, const Key
 
 constexpr auto code_text = [](const auto& record) -> const std::string& { return record.code.text; };
 
+// Answers whether the portfolio knows all that the content refers to.
+bool refer(const Portfolio& book, const ContractContent& content, PortfolioContract& contract) {
+    contract.lessee = place_in(book.lessees, content.lessee.text, code_text);
+    contract.supplier = content.supplier ? place_in(book.suppliers, content.supplier->text, code_text) : unmapped;
+    contract.branch = content.branch ? place_in(book.branches, *content.branch, std::identity{}) : unmapped;
+    return contract.lessee != unmapped && (!content.supplier || contract.supplier != unmapped) &&
+           (!content.branch || contract.branch != unmapped);
+}
+
 }  // namespace
+
+void take_content(const Portfolio& book, const ContractContent& content, PortfolioContract& contract) {
+    take_terms(content, contract);
+    refer(book, content, contract);
+}
 
 std::uint32_t position_of(const Portfolio& book, const ContractNumber& number) {
     return place_in(book.contracts, number.text,
@@ -187,13 +209,8 @@ std::optional<PortfolioContract> reload_contract(Connection& connection, const P
     if (position == unmapped || !row.bind(1, number.text).step()) return {};
     ContractContent content;
     auto contract = contract_at(row, content);
-    contract.lessee = place_in(book.lessees, content.lessee.text, code_text);
-    if (content.supplier) contract.supplier = place_in(book.suppliers, content.supplier->text, code_text);
-    if (content.branch) contract.branch = place_in(book.branches, *content.branch, std::identity{});
     contract.asset_class = book.contracts[position].asset_class;
-    const bool known = contract.lessee != unmapped && (!content.supplier || contract.supplier != unmapped) &&
-                       (!content.branch || contract.branch != unmapped);
-    return known ? std::optional(std::move(contract)) : std::nullopt;
+    return refer(book, content, contract) ? std::optional(std::move(contract)) : std::nullopt;
 }
 
 Portfolio load_portfolio(Connection& connection, Date as_of) {
@@ -202,7 +219,7 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     book.industries = all<Industry>(connection);
     book.asset_classes = all<AssetClass>(connection);
     book.suppliers = all<Supplier>(connection);
-    const auto lessees = load_lessees(connection, book);
+    const auto lessees = load_lessees(connection, as_of, book);
     const auto contracts = load_contracts(connection, lessees, book);
     const auto assets = load_assets(connection, contracts, book);
     load_appraisals(connection, assets, as_of, book);

@@ -15,6 +15,8 @@ Portfolio load_portfolio(Connection& connection, Date as_of);
 // portfolio does not know what it refers to: then all is to be loaded again.
 std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
                                                  const ContractNumber& number);
+// Puts the content in the place of what the contract says; what the portfolio does not know becomes `unmapped`.
+void take_content(const Portfolio& book, const ContractContent& content, PortfolioContract& contract);
 // Its position in the portfolio, or `unmapped`.
 std::uint32_t position_of(const Portfolio& book, const ContractNumber& number);
 

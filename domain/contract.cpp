@@ -59,7 +59,10 @@ Contract evolve(Contract contract, const ContractEvent& event) {
                           [&](const ContractApplied&) { becomes(ContractStatus::Applied); },
                           [&](const CreditDecided& e) { becomes(status_after(e.decision)); },
                           [&](const ContractApproved&) { becomes(ContractStatus::Approved); },
-                          [&](const ContractSigned&) { becomes(ContractStatus::Signed); },
+                          [&](const ContractSigned&) {
+                              becomes(needs_no_supplier(contract.content) ? ContractStatus::Disbursed
+                                                                          : ContractStatus::Signed);
+                          },
                           [&](const SupplierPaid& e) {
                               contract.disbursed += e.amount;
                               if (contract.disbursed == contract.content.terms.financed_amount)

@@ -30,6 +30,7 @@ Result<ContractApplied> apply(const Contract& contract, Act act);
 Result<CreditDecided> decide_credit(const Contract& contract, Act act, CreditDecision decision, std::string reason);
 // Four eyes: refused to whoever entered or last changed the contract.
 Result<ContractApproved> approve(const Contract& contract, Act act);
+// Where nobody is to be paid for the machine, a signed contract may commence at once.
 Result<ContractSigned> sign(const Contract& contract, Act act);
 // In one or more payments, together not above the financed amount.
 Result<SupplierPaid> pay_supplier(const Contract& contract, Act act, Money amount, std::string reference);

@@ -15,6 +15,7 @@ struct ContractContent {
     Money rent;  // the level rent that the terms give; of other plans the first that repays principal
     LeaseConditions conditions = {};
     std::optional<std::string> branch = {};  // of the leasing company that wrote it
+    std::optional<ContractNumber> renewal_of = {};  // the lease before it, of the same machines
     bool operator==(const ContractContent&) const = default;
 };
 void visit_fields(auto& terms, auto& field) requires std::same_as<std::remove_cvref_t<decltype(terms)>, LeaseTerms> {
@@ -40,6 +41,11 @@ void visit_fields(auto& content,
     field("rent", content.rent);
     visit_fields(content.conditions, field);
     field("branch", content.branch);
+    field("renewal_of", content.renewal_of);
+}
+// Nobody is paid for the machine: it is the lessor's own already.
+inline bool needs_no_supplier(const ContractContent& content) {
+    return sells_own_goods(content.conditions) || content.renewal_of.has_value();
 }
 
 }  // namespace leasebook

@@ -7,19 +7,10 @@
 #include "domain/accounting/disposal.h"
 #include "domain/contract_content.h"
 #include "domain/contract_status.h"
+#include "domain/end_events.h"
 #include "domain/rent_intent.h"
 
 namespace leasebook {
-
-// Who did it, and the business date it takes effect on; the store adds when it was recorded.
-struct Act {
-    std::string by;
-    Date on;
-    bool operator==(const Act&) const = default;
-};
-
-template <class T, class E>
-concept IsEvent = std::same_as<std::remove_cvref_t<T>, E>;
 
 // --- from draft to commencement -------------------------------------------------------------------------------------
 
@@ -119,6 +110,18 @@ void visit_fields(auto& record,
     field("classification_override", record.classification_override);
 }
 
+// The sale that a manufacturer or dealer lessor makes by commencing a lease (IFRS 16.71), as it was measured then.
+struct DealerSaleRecord {
+    std::optional<Money> sale_revenue;  // fair value, or what the payments are worth at the market rate if that is less
+    std::optional<Money> cost_of_sale;  // carrying amount of the goods less what the unguaranteed residual is worth
+    bool operator==(const DealerSaleRecord&) const = default;
+};
+void visit_fields(auto& record,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(record)>, DealerSaleRecord> {
+    field("sale_revenue", record.sale_revenue);
+    field("cost_of_sale", record.cost_of_sale);
+}
+
 // Commencement, on the date of the terms. The implicit rate is there when fee or costs move it off the nominal one:
 // annual, compounding with the rents as the nominal rate does (IFRS 16 appendix A).
 struct ContractActivated {
@@ -126,11 +129,13 @@ struct ContractActivated {
     Act act;
     std::optional<Rate> implicit_rate = {};
     ClassificationRecord classified = {};
+    DealerSaleRecord sale = {};
     bool operator==(const ContractActivated&) const = default;
 };
 void visit_fields(IsEvent<ContractActivated> auto& e, auto& field) {
     field("implicit_rate", e.implicit_rate);
     visit_fields(e.classified, field);
+    visit_fields(e.sale, field);
 }
 
 // A running contract taken over from another system: what fell due before our books begin was settled there.
@@ -139,9 +144,15 @@ struct ContractTakenOn {
     Act act;
     ContractContent content;
     ContractStatus status;
+    std::optional<Rate> implicit_rate = {};  // as of a lease that commences here
+    DealerSaleRecord sale = {};
     bool operator==(const ContractTakenOn&) const = default;
 };
-void visit_fields(IsEvent<ContractTakenOn> auto& e, auto& field) { visit_fields(e.content, field); }
+void visit_fields(IsEvent<ContractTakenOn> auto& e, auto& field) {
+    visit_fields(e.content, field);
+    field("implicit_rate", e.implicit_rate);
+    visit_fields(e.sale, field);
+}
 
 // --- money in and out ---------------------------------------------------------------------------------------------
 
@@ -303,85 +314,11 @@ void visit_fields(IsEvent<ResidualImpaired> auto& e, auto& field) {
     field("replaces", e.replaces);
 }
 
-// --- the end --------------------------------------------------------------------------------------------------------
-
-enum class EndKind { EarlySettlement, BuyOut, TotalLoss, Repossession, WriteOff, Purchase, Return, Renewal };
-template <>
-struct NamesOf<EndKind> {
-    static constexpr Names<EndKind, 8> names{{{EndKind::EarlySettlement, "early_settlement"},
-                                              {EndKind::BuyOut, "buy_out"},
-                                              {EndKind::TotalLoss, "total_loss"},
-                                              {EndKind::Repossession, "repossession"},
-                                              {EndKind::WriteOff, "write_off"},
-                                              {EndKind::Purchase, "purchase"},
-                                              {EndKind::Return, "return"},
-                                              {EndKind::Renewal, "renewal"}}};
-};
-// What is not yet due leaves the books for what takes its place. The amounts are the lines of the settlement that was
-// previewed; what was due before stays due, but for repossession and write-off, which take it out as well.
-struct ContractEnded {
-    static constexpr std::string_view name = "ended";
-    Act act;
-    EndKind kind = EndKind::EarlySettlement;
-    Money claim;         // due from the lessee (or the vendor who buys out) at once, VAT apart
-    Money fee;           // the part of it that is a termination fee
-    Money price;         // the part of it that is the price of title
-    Money vat;           // on it
-    Money deposit_used;  // set off against it
-    Money asset_value;   // of the machine that came back, less costs to sell
-    Money allowance;     // used up
-    std::string reason;
-    bool operator==(const ContractEnded&) const = default;
-};
-void visit_fields(IsEvent<ContractEnded> auto& e, auto& field) {
-    field("kind", e.kind);
-    field("claim", e.claim);
-    field("fee", e.fee);
-    field("price", e.price);
-    field("vat", e.vat);
-    field("deposit_used", e.deposit_used);
-    field("asset_value", e.asset_value);
-    field("allowance", e.allowance);
-    field("reason", e.reason);
-}
-
-// Money on a claim that had been written off.
-struct RecoveryReceived {
-    static constexpr std::string_view name = "recovery_received";
-    Act act;
-    Money amount;
-    std::string reference;
-    bool operator==(const RecoveryReceived&) const = default;
-};
-void visit_fields(IsEvent<RecoveryReceived> auto& e, auto& field) {
-    field("amount", e.amount);
-    field("reference", e.reference);
-}
-
-// A machine that had come back was sold; price net of VAT (13 %), its costs, and what it stood in the books for.
-struct AssetSold {
-    static constexpr std::string_view name = "asset_sold";
-    Act act;
-    Money price, costs, carrying_amount;
-    std::string buyer;
-    std::optional<AssetCode> asset = {};  // none: all that were left of the contract
-    std::optional<SaleChannel> channel = {};
-    bool operator==(const AssetSold&) const = default;
-};
-void visit_fields(IsEvent<AssetSold> auto& e, auto& field) {
-    field("price", e.price);
-    field("costs", e.costs);
-    field("carrying_amount", e.carrying_amount);
-    field("buyer", e.buyer);
-    field("asset", e.asset);
-    field("channel", e.channel);
-}
-
 using ContractEvent =
     std::variant<ContractDrafted, ContractRevised, ContractApplied, CreditDecided, ContractApproved, ContractSigned,
                  SupplierPaid, ContractActivated, ContractTakenOn, PaymentReceived, PaymentReversed, PaymentRefunded,
                  FeeCharged, DepositMoved, ScheduleChanged, LesseeReplaced, AddOnWritten, ResidualImpaired,
-                 ContractEnded, RecoveryReceived, AssetSold>;
+                 ContractEnded, RecoveryReceived, ClaimGivenUp, AssetLeasedAgain, AssetSold>;
 
 // The name an event is stored and shown under: "drafted", "approved" …
 std::string event_name(const ContractEvent& event);

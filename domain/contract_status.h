@@ -36,4 +36,7 @@ struct NamesOf<ContractStatus> {
                                                       {ContractStatus::WrittenOff, "written_off"}}};
 };
 
+// Whether it is, or was, a lease that runs.
+inline bool has_commenced(ContractStatus status) { return status >= ContractStatus::Active; }
+
 }  // namespace leasebook

@@ -2,6 +2,32 @@
 
 namespace leasebook {
 
+namespace {
+
+Errors check_dealer(const LeaseConditions& conditions) {
+    Errors errors;
+    if (conditions.market_rate && (conditions.market_rate->e10 < 0 || conditions.market_rate->e10 > rate_scale))
+        errors.push_back(invalid("market_rate", "A market rate is between 0 and 100 %."));
+    if (!sells_own_goods(conditions)) {
+        if (conditions.market_rate)
+            errors.push_back(invalid("goods_carrying_amount",
+                                     "A market rate is asked for where own goods are leased: say what they stand in "
+                                     "the books for, or leave the rate out."));
+        return errors;
+    }
+    if (*conditions.goods_carrying_amount <= Money::zero(conditions.goods_carrying_amount->currency()))
+        errors.push_back(invalid("goods_carrying_amount", "The amount must be above zero."));
+    if (!conditions.market_rate)
+        errors.push_back(invalid("market_rate", "Own goods are sold at a market rate (IFRS 16.73): enter it."));
+    if (conditions.product == Product::SaleLeaseback || conditions.product == Product::Operating)
+        errors.push_back(
+            invalid("goods_carrying_amount",
+                    "Only a finance lease sells the goods (IFRS 16.71): choose a direct or vendor lease."));
+    return errors;
+}
+
+}  // namespace
+
 Errors check(const LeaseConditions& conditions, Money financed_amount) {
     Errors errors;
     const auto bounded = [&](const char* field, Money amount) {
@@ -13,6 +39,7 @@ Errors check(const LeaseConditions& conditions, Money financed_amount) {
     bounded("upfront_fee", conditions.upfront_fee);
     bounded("initial_direct_costs", conditions.initial_direct_costs);
     bounded("purchase_price", conditions.purchase_price);
+    for (auto& error : check_dealer(conditions)) errors.push_back(std::move(error));
     if (conditions.late_interest_daily_rate &&
         (conditions.late_interest_daily_rate->e10 < 0 || conditions.late_interest_daily_rate->e10 > rate_scale / 100))
         errors.push_back(invalid("late_interest_daily_rate", "Late interest is between 0 and 1 % a day."));

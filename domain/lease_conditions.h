@@ -38,6 +38,10 @@ struct LeaseConditions {
     std::optional<std::string> calendar;                 // whose business days; CN when left out
     std::optional<Rate> late_interest_daily_rate;        // of unpaid rent a day; 0.0005 when left out
     std::optional<int> grace_days;                       // paid within them, no late interest; 0 when left out
+    // Of a manufacturer or dealer lessor (IFRS 16.71-74): what its own goods stand in the books for, and the rate that
+    // the market asks, at which they are sold. Both or none.
+    std::optional<Money> goods_carrying_amount;
+    std::optional<Rate> market_rate;
     bool operator==(const LeaseConditions&) const = default;
 };
 void visit_fields(auto& conditions,
@@ -52,7 +56,11 @@ void visit_fields(auto& conditions,
     field("calendar", conditions.calendar);
     field("late_interest_daily_rate", conditions.late_interest_daily_rate);
     field("grace_days", conditions.grace_days);
+    field("goods_carrying_amount", conditions.goods_carrying_amount);
+    field("market_rate", conditions.market_rate);
 }
+// The machine comes from the lessor's own goods, and leasing it sells it.
+inline bool sells_own_goods(const LeaseConditions& conditions) { return conditions.goods_carrying_amount.has_value(); }
 // Every field that cannot be, given what is financed.
 Errors check(const LeaseConditions& conditions, Money financed_amount);
 

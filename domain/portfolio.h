@@ -22,7 +22,7 @@ struct PortfolioLessee {
     std::string name;
     std::uint32_t cluster = unmapped;   // position in Portfolio::clusters
     std::uint32_t industry = unmapped;  // position in Portfolio::industries
-    RatingGrade grade = RatingGrade::Unrated;
+    RatingGrade grade = RatingGrade::Unrated;  // in force on the date of the portfolio
     SizeClass size_class = SizeClass::Small;
     RelatedParty related_party = RelatedParty::No;
     std::uint32_t group = unmapped;     // position in Portfolio::groups: under one control (R-G-03)

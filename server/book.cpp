@@ -65,6 +65,17 @@ LiveExposure Book::exposure(db::Connection& connection, Date day, Currency curre
     return live;
 }
 
+LiveExposure Book::as_known(Date day, db::Moment moment, Currency currency, const pricing::DiscountCurve* curve) {
+    return database_.read([&](db::Connection& connection) {
+        auto page = std::make_shared<BookPage>(
+            BookPage{db::book_marks(connection), portfolio_known_at(connection, day, moment)});
+        const auto parts = parts_known_at(connection, page->portfolio, day, moment);
+        auto positions =
+            std::make_shared<Positions>(reports::exposure_positions(page->portfolio, parts, day, currency, curve));
+        return LiveExposure{std::move(page), std::move(positions)};
+    });
+}
+
 Book::Day& Book::current(db::Connection& connection, Date day) {
     if (!days_.contains(day) && days_.size() >= days_kept) days_.clear();
     auto& kept = days_[day];

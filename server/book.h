@@ -10,6 +10,7 @@
 
 #include "db/counters.h"
 #include "db/database.h"
+#include "db/moment.h"
 #include "domain/portfolio.h"
 #include "reports/exposure.h"
 
@@ -39,6 +40,8 @@ public:
     LiveExposure exposure(Date day, Currency currency, const pricing::DiscountCurve* curve);
     // The same as the caller's transaction sees it, which has written nothing yet.
     LiveExposure exposure(db::Connection& connection, Date day, Currency currency, const pricing::DiscountCurve* curve);
+    // As it was known at that moment: read anew each time it is asked for.
+    LiveExposure as_known(Date day, db::Moment moment, Currency currency, const pricing::DiscountCurve* curve);
 
 private:
     using Positions = std::vector<reports::ExposurePosition>;

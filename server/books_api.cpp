@@ -1,7 +1,7 @@
 // The books under /api/v1: journal, trial balance, chart of accounts, periods, order of allocation.
 #include <algorithm>
 
-#include "server/books/bookkeeping.h"
+#include "server/allocation.h"
 #include "server/books_query.h"
 #include "server/contract_view.h"
 #include "server/record_json.h"
@@ -82,12 +82,12 @@ std::string balance_json(const db::TrialBalanceLine& line, const std::vector<Cha
 Response get_trial_balance(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return problem(period.errors());
-    const auto [lines, chart] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::trial_balance(c, *period), db::chart_of_accounts(c)};
-    });
+    const auto lines = trial_balance_asked(call, *period);
+    if (!lines) return problem(lines.errors());
+    const auto chart = call.app.database.read(db::chart_of_accounts);
     RecordJson out;
     out("period", to_text(*period));
-    out.with("lines", json_array(lines, [&](const auto& line) { return balance_json(line, chart); }));
+    out.with("lines", json_array(*lines, [&](const auto& line) { return balance_json(line, chart); }));
     return json_text(out.object());
 }
 
@@ -136,10 +136,8 @@ std::string order_json(const DatedOrder& dated) {
     return out.object();
 }
 
-// The statutory order holds from the first day on; a company's own take its place from theirs.
 Response get_allocation_orders(const Call& call) {
-    db::Page<DatedOrder> orders{call.app.database.read(allocation_orders), ""};
-    if (orders.rows.empty()) orders.rows.push_back({date(1970, 1, 1), statutory_order()});
+    const db::Page<DatedOrder> orders{call.app.database.read(orders_in_force), ""};
     return json_text(page_json(orders, order_json));
 }
 
@@ -157,11 +155,7 @@ Result<DatedOrder> read_order(const JsonFields& json, Date today) {
     reader("from", dated.from);
     reader("precedence", dated.order.precedence);
     for (auto& error : reader.errors(true)) errors.push_back(std::move(error));
-    for (auto& error : check(dated.order)) errors.push_back(std::move(error));
-    if (errors.empty() && dated.from < today)
-        errors.push_back(invalid("from",
-                                 "An order of allocation holds from today on at the earliest: what was settled "
-                                 "before stays settled."));
+    for (auto& error : check_new(dated, today)) errors.push_back(std::move(error));
     if (!errors.empty()) return errors;
     return dated;
 }
@@ -171,11 +165,7 @@ Response put_allocation_order(const Call& call) {
     const auto dated = json ? read_order(*json, call.today()) : Result<DatedOrder>(json.errors());
     if (!dated) return problem(dated.errors());
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
-        auto orders = allocation_orders(c);
-        std::erase_if(orders, [&](const DatedOrder& other) { return other.from == dated->from; });
-        orders.push_back(*dated);
-        std::ranges::sort(orders, {}, &DatedOrder::from);
-        keep_allocation_orders(c, orders);
+        keep_order(c, *dated);
         return Call::Changed{json_text(order_json(*dated)), to_text(dated->from), order_json(*dated)};
     };
     return call.change("allocation_order.edit", keep, [](const Errors& errors) { return problem(errors); });

@@ -1,5 +1,6 @@
 // The books as pages: journal, trial balance, chart of accounts. Every figure leads to the entries behind it.
 #include "server/books_query.h"
+#include "server/filters.h"
 #include "server/lease_life.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -23,16 +24,12 @@ Frame frame_of(const Call& call, const std::string& title, const std::string& se
 
 // What the page is asked for: a period and, where it offers them, one of the accounts.
 void add_filters(Data& page, const Call& call, const std::string& path, const std::string& period,
-                 const std::vector<ChartLine>& accounts, const std::string& account) {
-    page.set("ACTION_PATH", path).set("PERIOD", period);
+                 const std::vector<ChartLine>& accounts) {
+    page.set("ACTION_PATH", path).add("MONTH").set("PERIOD", period);
     if (accounts.empty()) return;
-    auto& select = page.add("ACCOUNTS");
-    select.add("OPTION").set("VALUE", "").set("TEXT", call.t("All"));
-    for (const auto& line : accounts)
-        select.add("OPTION")
-            .set("VALUE", to_text(line.account))
-            .set("TEXT", account_text(call, line))
-            .show("SELECTED", to_text(line.account) == account);
+    std::vector<Choice> choices;
+    for (const auto& line : accounts) choices.push_back({to_text(line.account), account_text(call, line)});
+    add_select(page, call, {"account", call.t("Account")}, std::move(choices));
 }
 
 Response journal(const Call& call) {
@@ -45,7 +42,7 @@ Response journal(const Call& call) {
     Data page;
     page.set("TITLE", title)
         .set("SUB", call.t("Every posting, oldest first; debits and credits of an entry are equal."));
-    add_filters(page, call, "/journal", query->period ? to_text(*query->period) : "", chart, call.parameter("account"));
+    add_filters(page, call, "/journal", query->period ? to_text(*query->period) : "", chart);
     add_journal(page, call, entries.rows, chart, true);
     add_pager(page, call, entries.next);
     return html(call.app.view.page("books", frame_of(call, title, "journal"), page));
@@ -63,7 +60,7 @@ void add_sums(Data& table, const Call& call, Currency currency, const BalanceSum
         number_cell(total, money_text(amount));
 }
 
-void add_balance(Data& table, const Call& call, const Period& period, const db::TrialBalanceLine& line,
+void add_balance(Data& table, const Call& call, const Period& period, const TrialBalanceLine& line,
                  const std::vector<ChartLine>& chart) {
     auto& row = table.add("ROW");
     const auto behind = journal_path(period, line.account);
@@ -78,14 +75,18 @@ void add_balance(Data& table, const Call& call, const Period& period, const db::
 Response trial_balance_page(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return refusal_page(call, period.errors());
-    const auto [lines, chart] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::trial_balance(c, *period), db::chart_of_accounts(c)};
-    });
+    const auto lines = trial_balance_asked(call, *period);
+    if (!lines) return refusal_page(call, lines.errors());
+    const auto chart = call.app.database.read(db::chart_of_accounts);
     const auto title = call.t("Trial balance");
     Data page;
     page.set("TITLE", title)
         .set("SUB", call.t("Balances of debit accounts are positive, of credit accounts negative."));
-    add_filters(page, call, "/trial-balance", to_text(*period), {}, "");
+    page.add("ACTION")
+        .set("TEXT", filled(call.t("All in {0}"), {call.app.currency.text()}))
+        .set("HREF", path_with("/trial-balance/translated", {{"period", to_text(*period)}}));
+    add_filters(page, call, "/trial-balance", to_text(*period), {});
+    add_input(page, call, {"known_at", call.t("As known at")}, "datetime-local");
     auto& table = page.add("TABLE");
     table.set("TITLE", title + " " + to_text(*period))
         .set("SPAN", "s12")
@@ -93,7 +94,7 @@ Response trial_balance_page(const Call& call) {
     add_columns(table, call,
                 {{"Account"}, {"Currency"}, {"Opening", true}, {"Debit", true}, {"Credit", true}, {"Closing", true}});
     std::map<Currency, BalanceSums> sums;
-    for (const auto& line : lines) {
+    for (const auto& line : *lines) {
         add_balance(table, call, *period, line, chart);
         const auto currency = line.closing.currency();
         const Money zero = Money::zero(currency);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "db/monthly_movements.h"
+#include "server/contract_view.h"
 #include "server/register.h"
 
 namespace leasebook::server {
@@ -33,6 +35,16 @@ Result<Period> period_asked(const Call& call) {
     const auto text = call.parameter("period");
     if (text.empty()) return period_of(call.today());
     return parse_period(text, "period");
+}
+
+Result<std::vector<TrialBalanceLine>> trial_balance_asked(const Call& call, Period period) {
+    const auto text = call.parameter("known_at");
+    const auto known_at = text.empty() ? Result<db::Moment>(db::Moment{}) : parse_moment(text, "known_at");
+    if (!known_at) return known_at.errors();
+    return call.app.database.read([&](db::Connection& c) {
+        return text.empty() ? db::trial_balance(c, period)
+                            : trial_balance_of(db::monthly_movements(c, period, *known_at), period);
+    });
 }
 
 db::Page<db::PostedEntry> journal_page(db::Connection& connection, const db::JournalQuery& query) {

@@ -5,6 +5,9 @@
 
 namespace leasebook::server {
 
+// The trial balance of the period; as it was known at "known_at" of the request, where that is given.
+Result<std::vector<TrialBalanceLine>> trial_balance_asked(const Call& call, Period period);
+
 // Parameters "period", "account", "after", "limit".
 Result<db::JournalQuery> journal_query(const Call& call);
 // Parameter "period"; the one of today when left out.

@@ -1,5 +1,7 @@
 #pragma once
 // What people give to the monthly close.
+#include "db/database.h"
+#include "domain/books/period.h"
 #include "domain/fields.h"
 
 namespace leasebook::server {
@@ -16,6 +18,9 @@ void visit_fields(auto& entry, auto& field) requires std::same_as<std::remove_cv
     field("reason", entry.reason);
 }
 Errors check(const OverlayEntry& entry);
+// Refused once the provisions of the month are made, when it would say nothing any more, or where there is no such
+// cluster.
+Errors refused_overlay(db::Connection& connection, Period period, const OverlayEntry& entry);
 
 struct ExchangeRateEntry {
     Currency from, to;

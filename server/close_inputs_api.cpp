@@ -1,7 +1,5 @@
-// What the monthly close brings forth and what people give it, under /api/v1: invoices, management overlays with their
-// reason, and exchange rates.
+// What people give to the monthly close, under /api/v1: management overlays with their reason, and exchange rates.
 #include "db/close_store.h"
-#include "db/invoice_store.h"
 #include "db/journal_store.h"
 #include "db/register_store.h"
 #include "server/close_inputs.h"
@@ -11,51 +9,6 @@
 namespace leasebook::server {
 
 namespace {
-
-constexpr int page_size = 100;
-
-std::string invoice_json(const db::IssuedInvoice& issued) {
-    const auto& invoice = issued.invoice;
-    RecordJson out;
-    out("number", issued.number);
-    out("contract", issued.contract);
-    out("kind", invoice.kind);
-    out("due", invoice.due);
-    out("due_date", invoice.due_date);
-    out("issued", issued.issued);
-    out("currency", invoice.net.currency());
-    out("net", invoice.net);
-    out("vat", invoice.vat);
-    out("gross", invoice.net + invoice.vat);
-    return out.object();
-}
-
-Response get_invoices(const Call& call) {
-    db::InvoiceQuery query;
-    Errors errors;
-    const auto day = [&](const char* name, std::optional<Date>& value) {
-        const auto text = call.parameter(name);
-        if (text.empty()) return;
-        const auto read = parse_date(text, name);
-        if (read)
-            value = *read;
-        else
-            errors.push_back(read.error());
-    };
-    day("from", query.from);
-    day("until", query.until);
-    if (!errors.empty()) return problem(errors);
-    if (const auto contract = call.parameter("contract"); !contract.empty()) query.contract = ContractNumber{contract};
-    query.after = call.parameter("after");
-    query.limit = page_size + 1;
-    db::Page<db::IssuedInvoice> page{
-        call.app.database.read([&](db::Connection& c) { return db::list_invoices(c, query); }), ""};
-    if (page.rows.size() > page_size) {
-        page.rows.pop_back();
-        page.next = page.rows.back().number;
-    }
-    return json_text(page_json(page, invoice_json));
-}
 
 Response get_overlays(const Call& call) {
     const auto period = parse_period(call.path_value(0), "period");
@@ -72,7 +25,8 @@ Response get_overlays(const Call& call) {
     }));
 }
 
-// Refused once the provisions of the month are made: it would say nothing any more.
+}  // namespace
+
 Errors refused_overlay(db::Connection& connection, Period period, const OverlayEntry& entry) {
     Errors errors;
     if (const auto step = db::find_close_step(connection, period, "provisions"); step && step->finished_at)
@@ -81,6 +35,8 @@ Errors refused_overlay(db::Connection& connection, Period period, const OverlayE
         errors.push_back(not_found("cluster", "There is no cluster \"{0}\".", entry.cluster));
     return errors;
 }
+
+namespace {
 
 Response post_overlay(const Call& call) {
     const auto period = parse_period(call.path_value(0), "period");
@@ -126,8 +82,6 @@ Errors check(const ExchangeRateEntry& entry) {
 void add_close_input_routes(std::vector<Route>& routes) {
     using enum Permission;
     const std::string v1 = "/api/v1";
-    routes.push_back({"GET", v1 + "/invoices", Read, get_invoices,
-                      "Invoices and credit notes, by contract and due date", "", "InvoicePage"});
     routes.push_back({"GET", v1 + "/periods/{period}/overlays", Read, get_overlays,
                       "What management adds to the provisions of a month", "", "OverlayPage"});
     routes.push_back({"POST", v1 + "/periods/{period}/overlays", ClosePeriods, post_overlay,

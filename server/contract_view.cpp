@@ -27,12 +27,6 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
            std::chrono::milliseconds(parts[3]);
 }
 
-bool in_net_investment(Account account) {
-    using enum Account;
-    return account == LeaseReceivable || account == UnguaranteedResidual || account == UnearnedIncome ||
-           account == FinancingReceivable || account == AccruedInterest;
-}
-
 Position position_of(const Life& life, Date on) {
     const Money zero = Money::zero(life.unapplied.currency());
     Position position{zero, life.overdue(), zero, life.unapplied, life.deposit, days_past_due(life, on)};
@@ -61,6 +55,12 @@ bool has_commenced(const db::ContractFile& file, Date day) {
 }
 
 }  // namespace
+
+bool in_net_investment(Account account) {
+    using enum Account;
+    return account == LeaseReceivable || account == UnguaranteedResidual || account == UnearnedIncome ||
+           account == FinancingReceivable || account == AccruedInterest;
+}
 
 Result<db::Moment> parse_moment(std::string_view text, const std::string& field) {
     const auto day = parse_date(text.substr(0, 10), field);

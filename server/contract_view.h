@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "db/contract_file.h"
+#include "domain/books/accounts.h"
 #include "domain/life/life.h"
 #include "server/call.h"
 
@@ -44,6 +45,9 @@ struct ContractView {
 // Errors: there is no such contract, or it was not known then.
 Result<ContractView> view_contract(db::Connection& connection, const ContractNumber& number, const AsOf& as_of,
                                    Date today);
+
+// Whether the account is part of what the ledger holds of a lease.
+bool in_net_investment(Account account);
 
 // How the balance runs down: by the life where there is one, or as agreed.
 Schedule running_schedule(const ContractView& view);

@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "db/asset_history.h"
+#include "db/calendar_store.h"
 #include "db/limit_overrides.h"
 #include "db/register_store.h"
+#include "domain/life/ending.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
 #include "server/lease_classification.h"
+#include "server/lease_start.h"
 #include "server/limit_check.h"
 #include "server/residual_review.h"
 
@@ -17,6 +20,11 @@ namespace {
 
 Error no_such_contract(const ContractNumber& number) {
     return not_found("", "There is no contract {0}.", shortened(number.text));
+}
+
+Error renewal_finances(Money carrying) {
+    return invalid("financed_amount", "A renewal finances what the machine stands in the books for: {0}.",
+                   to_text(carrying));
 }
 
 // A contract that is the one the person saw: approving what somebody changed meanwhile is refused (the approval is
@@ -104,12 +112,35 @@ Fields with_first_rent_date(Fields fields) {
 
 namespace {
 
+// A renewal leases what it found, for what that stands in the books for.
+Result<Done> check_renewed_machine(db::Connection& connection, const Contract& renewal, const LeaseEntry& entry) {
+    const auto known = entry_of(renewal, db::assets_of(connection, renewal.number));
+    Errors errors;
+    if (entry.serial_number != known.serial_number)
+        errors.push_back(
+            invalid("serial_number", "A renewal leases the same machine again: {0}.", known.serial_number));
+    if (entry.asset_class != known.asset_class)
+        errors.push_back(invalid("asset_class", "A renewal leases the same machine again: {0}.", known.serial_number));
+    if (entry.terms.financed_amount != renewal.content.terms.financed_amount)
+        errors.push_back(renewal_finances(renewal.content.terms.financed_amount));
+    if (!errors.empty()) return errors;
+    return Done{};
+}
+
+Errors missing_calendar(db::Connection& connection, const LeaseConditions& conditions) {
+    if (!conditions.calendar) return {};
+    const auto& name = *conditions.calendar;
+    const auto known = calendar_named(name, db::calendar_days(connection, name), "calendar");
+    return known ? Errors{} : known.errors();
+}
+
 // What may be written: terms that a rent repays, and references that lead somewhere.
 Result<ContractContent> writable_content(db::Connection& connection, const LeaseEntry& entry) {
     auto content = content_of(entry);
     Errors errors = content ? Errors{} : content.errors();
     const ContractContent references{entry.lessee, entry.supplier, {}, {}, {}};
     for (auto& error : db::missing_references(connection, references)) errors.push_back(std::move(error));
+    for (auto& error : missing_calendar(connection, entry.conditions)) errors.push_back(std::move(error));
     if (!db::find<AssetClass>(connection, entry.asset_class))
         errors.push_back(not_found("asset_class", "There is no asset class \"{0}\".", entry.asset_class.text));
     if (!errors.empty()) return errors;
@@ -134,12 +165,16 @@ Result<Contract> revise_lease(db::Connection& connection, const ContractNumber& 
                               const LeaseEntry& entry, const Act& act, db::Moment recorded_at) {
     const auto contract = seen_contract(connection, number, version);
     if (!contract) return contract.errors();
-    auto content = writable_content(connection, entry);
-    if (!content) return content.errors();
-    const auto event = revise(*contract, act, *std::move(content));
+    auto written = writable_content(connection, entry);
+    if (!written) return written.errors();
+    auto content = *std::move(written);
+    content.renewal_of = contract->content.renewal_of;
+    if (content.renewal_of)
+        if (const auto same = check_renewed_machine(connection, *contract, entry); !same) return same.errors();
+    const auto event = revise(*contract, act, std::move(content));
     if (!event) return event.errors();
     auto revised = db::append(connection, *contract, *event, recorded_at);
-    if (!revised) return revised;
+    if (!revised || event->content.renewal_of) return revised;
     if (const auto kept = keep_asset(connection, asset_of(entry, number), act.by, recorded_at); !kept)
         return kept.errors();
     return revised;
@@ -170,23 +205,6 @@ Result<Contract> take_booked_step(db::Connection& connection, const ContractNumb
     return record(connection, *db::find_file(connection, number), *event, rules, recorded_at);
 }
 
-// What the lease is worth at its start; the fair value is what is financed.
-Result<pricing::InitialMeasurement> measured_at_start(const ContractContent& content) {
-    const auto& terms = content.terms;
-    const auto& conditions = content.conditions;
-    const auto schedule = pricing::agreed_schedule(terms, content.plan, content.rent);
-    ensure(schedule.has_value(), "the rent of a stored contract repays it");
-    return pricing::measured(flows_of(terms, *schedule),
-                             {terms.financed_amount, conditions.initial_direct_costs, conditions.upfront_fee});
-}
-
-// The rate of the net investment where fee or costs move it off the nominal one (IFRS 16.69).
-std::optional<Rate> implicit_rate_of(const ContractContent& content, const pricing::InitialMeasurement& measurement) {
-    const auto& conditions = content.conditions;
-    if (conditions.upfront_fee == conditions.initial_direct_costs) return {};
-    return measurement.annual;
-}
-
 std::vector<LeasedMachine> machines_of(db::Connection& connection, const ContractNumber& number, Date on) {
     std::vector<LeasedMachine> machines;
     for (auto& asset : db::assets_of(connection, number)) {
@@ -204,12 +222,13 @@ Result<ContractActivated> activated(db::Connection& connection, const Contract& 
     const auto machines = machines_of(connection, contract.number, content.terms.commencement);
     auto decided = activate(contract, act, static_cast<int>(machines.size()));
     if (!decided) return decided;
-    const auto measurement = measured_at_start(content);
-    if (!measurement) return measurement.errors();
-    auto record = classify_lease(content, *measurement, machines, classification_override);
+    const auto start = measured_at_start(content);
+    if (!start) return start.errors();
+    auto record = classify_lease(content, start->measurement, machines, classification_override);
     if (!record) return record.errors();
     auto event = *std::move(decided);
-    event.implicit_rate = implicit_rate_of(content, *measurement);
+    event.implicit_rate = start->implicit_rate;
+    event.sale = start->sale;
     event.classified = *std::move(record);
     return event;
 }
@@ -304,10 +323,42 @@ Result<Contract> pay_supplier_of_lease(db::Connection& connection, Book& book, c
     });
 }
 
+namespace {
+
+// The machine of a renewed lease goes into the new one (R-C-17): what the old lease still holds of it is financed.
+Result<Done> lease_again(db::Connection& connection, const Contract& renewal, const Act& act, const BookRules& rules,
+                         db::Moment recorded_at) {
+    const auto& before = *renewal.content.renewal_of;
+    const auto& terms = renewal.content.terms;
+    const auto old = db::find_file(connection, before, db::Lock::ForUpdate);
+    ensure(old.has_value(), "a renewed contract is there");
+    const Money held = assets_held(old->events, terms.currency);
+    if (held.is_zero())
+        return conflict("The machine of contract {0} no longer stands in its books: it was sold or leased again.",
+                        before.text);
+    if (held != terms.financed_amount) return renewal_finances(held);
+    if (terms.commencement < *old->contract.ended_on)
+        return invalid("commencement", "Contract {0} ended on {1}: a renewal commences then or later.", before.text,
+                       to_text(*old->contract.ended_on));
+    const AssetLeasedAgain event{{act.by, terms.commencement}, held, renewal.number};
+    const auto handed_on = record(connection, *old, event, rules, recorded_at);
+    if (!handed_on) return handed_on.errors();
+    return Done{};
+}
+
+}  // namespace
+
 Result<Contract> activate_lease(db::Connection& connection, const ContractNumber& number, int version, const Act& act,
                                 const std::optional<std::string>& classification_override, db::Moment recorded_at) {
-    return take_booked_step(connection, number, version, recorded_at,
-                            [&](const Contract& c) { return activated(connection, c, act, classification_override); });
+    const auto contract = seen_contract(connection, number, version);
+    if (!contract) return contract.errors();
+    const auto event = activated(connection, *contract, act, classification_override);
+    if (!event) return event.errors();
+    const BookRules rules(connection, std::chrono::floor<std::chrono::days>(recorded_at));
+    if (contract->content.renewal_of)
+        if (const auto again = lease_again(connection, *contract, act, rules, recorded_at); !again)
+            return again.errors();
+    return record(connection, *db::find_file(connection, number), *event, rules, recorded_at);
 }
 
 LeaseEntry entry_of(const Contract& contract, const std::vector<Asset>& assets) {

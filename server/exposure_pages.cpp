@@ -28,7 +28,7 @@ void add_axis_choice(Data& page, const Call& call, const ExposureAsked& asked) {
         choice("ROW_AXIS", name, label_of(call.language, name), asked.axes.rows == axis);
         choice("COLUMN_AXIS", name, label_of(call.language, name), asked.axes.columns == axis);
     }
-    page.set("AS_OF", to_text(asked.as_of)).set("CURRENCY", asked.currency.text());
+    page.set("AS_OF", to_text(asked.as_of)).set("CURRENCY", asked.currency.text()).set("KNOWN_AT", asked.known_at);
     for (const char* format : {"csv", "json"}) {
         auto parameters = asked.parameters();
         parameters["format"] = format;

@@ -12,15 +12,17 @@ struct ExposureAsked {
     Currency currency;
     reports::Axes axes;
     std::shared_ptr<const CurveOutcome> curve;
+    std::string known_at;  // as asked for; empty: as known now
     LiveExposure live;
 
     const pricing::DiscountCurve* curve_if_any() const { return *curve ? &**curve : nullptr; }
     const Portfolio& portfolio() const { return live.book->portfolio; }
     reports::Exposure exposure() const;
-    // "as_of=…&currency=…&rows=…&columns=…"
+    // "as_of=…&currency=…&rows=…&columns=…&known_at=…"
     Fields parameters() const;
 };
-// Parameters "as_of", "currency", "rows" and "columns"; today, the company's, clusters by industries when left out.
+// Parameters "as_of", "currency", "rows", "columns" and "known_at"; today, the company's, clusters by industries and as
+// known now when left out.
 Result<ExposureAsked> exposure_asked(const Call& call);
 
 // The place of an axis that a key names: "unmapped" or one that the portfolio has. An error on the field otherwise.

@@ -134,24 +134,32 @@ void add_entry(Data& table, const Call& call, const db::PostedEntry& posted, con
     }
 }
 
+// What stands behind a figure of the page, as of the same day and as known then.
+std::string behind(const Call& call, const ContractView& view, const std::string& what) {
+    return path_with(path_to("/contracts", view.state.number.text) + what,
+                     {{"as_of", call.parameter("as_of")}, {"known_at", call.parameter("known_at")}});
+}
+
 }  // namespace
 
 void add_position(Data& page, const Call& call, const ContractView& view, const AsOf& as_of) {
     const auto& position = *view.position;
-    const auto kpi = [&](const std::string& label, Money value, const char* behind, const std::string& note = {}) {
+    const auto figure = [&](const char* name) { return behind(call, view, std::string("/figures/") + name); };
+    const auto kpi = [&](const std::string& label, Money value, const std::string& behind,
+                         const std::string& note = {}) {
         page.add("KPI").set("LABEL", label).set("VALUE", money_with_sign(value)).set("HREF", behind).set("NOTE", note);
     };
     const auto balance =
         view.life->ended_on ? Money::zero(position.unapplied.currency())
                             : view.life->runs.account.balance_after(as_of.on, view.state.content.terms.financed_amount);
     kpi(call.t("Outstanding principal"), balance, "#schedule", date_text(as_of.on, call.language));
-    kpi(call.t("Net investment"), position.net_investment, "#journal");
+    kpi(call.t("Net investment"), position.net_investment, figure("net_investment"));
     kpi(call.t("Overdue"), position.overdue, "#dues",
         position.days_past_due == 0 ? ""
                                     : filled(call.t("{0} days past due"), {std::to_string(position.days_past_due)}));
     kpi(call.t("Late interest"), position.late_interest, "#dues");
-    kpi(call.t("Unapplied"), position.unapplied, "#payments");
-    kpi(call.t("Deposit held"), position.deposit, "#history");
+    kpi(call.t("Unapplied"), position.unapplied, figure("unapplied"));
+    kpi(call.t("Deposit held"), position.deposit, figure("deposit"));
 }
 
 void add_dues(Data& page, const Call& call, const ContractView& view) {
@@ -167,7 +175,7 @@ void add_dues(Data& page, const Call& call, const ContractView& view) {
         const Money late = due.owed[ClaimComponent::LateInterest];
         const Money open = due.unpaid() + due.open(ClaimComponent::LateInterest);
         auto& row = table.add("ROW");
-        text_cell(row, due_text(call, due), due.event != 0 ? "#" + anchor("event", due.event) : "#schedule");
+        text_cell(row, due_text(call, due), behind(call, view, "/dues/" + std::to_string(due.number)));
         text_cell(row, date_text(due.due_date, call.language));
         text_cell(row, date_text(due.collection_date, call.language));
         number_cell(row, money_text(due.owed.sum() - late));

@@ -65,6 +65,16 @@ void add_kpis(Data& page, const Call& call, const Contract& contract, const Sche
         date_text(final_date(terms), call.language));
 }
 
+void add_conditions(Data& page, const Call& call, const LeaseConditions& conditions, Currency currency) {
+    for (const auto& [field, text] : write_record(conditions)) {
+        if (text.empty() || text == to_text(Money::zero(currency))) continue;
+        auto shown = value_text(call.language, text);
+        if (field == "late_interest_daily_rate") shown = percent_text(*conditions.late_interest_daily_rate, 4);
+        if (field == "market_rate") shown = percent_text(*conditions.market_rate);
+        page.add("PAIR").set("LABEL", label_of(call.language, field)).set("TEXT", shown);
+    }
+}
+
 void add_terms(Data& page, const Call& call, const Contract& contract) {
     const auto pair = [&](std::string_view field, const std::string& text, const std::string& href = {}) {
         page.add("PAIR").set("LABEL", label_of(call.language, field)).set("TEXT", text).set("HREF", href);
@@ -88,11 +98,9 @@ void add_terms(Data& page, const Call& call, const Contract& contract) {
     pair("balloon", money_text(terms.balloon));
     pair("guaranteed_residual", money_text(terms.guaranteed_residual));
     pair("unguaranteed_residual", money_text(terms.unguaranteed_residual));
-    for (const auto& [field, text] : write_record(contract.content.conditions))
-        if (!text.empty() && text != to_text(Money::zero(terms.currency)))
-            pair(field, field == "late_interest_daily_rate"
-                            ? percent_text(*contract.content.conditions.late_interest_daily_rate, 4)
-                            : value_text(call.language, text));
+    add_conditions(page, call, contract.content.conditions, terms.currency);
+    if (const auto& before = contract.content.renewal_of)
+        pair("renewal_of", before->text, path_to("/contracts", before->text));
     if (contract.content.branch) pair("branch", *contract.content.branch);
     pair("entered_by", contract.entered_by);
 }

@@ -1,4 +1,5 @@
 #include "domain/accounting/allocation.h"
+#include "domain/lessee_grade.h"
 #include "server/books/payments.h"
 #include "server/books_query.h"
 #include "server/close_inputs.h"
@@ -29,9 +30,44 @@ Json account_amounts(std::initializer_list<const char*> amounts) {
     return line;
 }
 
+// What is read of a month that was closed, and what it was worked out with.
+void add_month_schemas(Json& schemas) {
+    schemas["Provision"] = with(object(), {{"contract", text()},
+                                           {"lessee", text()},
+                                           {"cluster", text()},
+                                           {"currency", text()},
+                                           {"days_past_due", whole()},
+                                           {"stage", text()},
+                                           {"own_stage", text()},
+                                           {"category", text()},
+                                           {"exposure", text()},
+                                           {"overdue", text()},
+                                           {"expected_loss", text()},
+                                           {"overlay", text()},
+                                           {"allowance", text()},
+                                           {"reasons", text()}});
+    schemas["TranslatedLine"] = with(object(), {{"account", text()},
+                                                {"code", text()},
+                                                {"name", text()},
+                                                {"opening", text()},
+                                                {"debits", text()},
+                                                {"credits", text()},
+                                                {"revaluation", text()},
+                                                {"closing", text()}});
+    schemas["TranslatedTrialBalance"] = with(object(), {{"period", text()},
+                                                        {"currency", text()},
+                                                        {"lines", list_of(reference("TranslatedLine"))},
+                                                        {"difference", reference("TranslatedLine")}});
+    schemas["GradeEntry"] = record_schema<GradeEntry>();
+    schemas["Grade"] = with(
+        object(),
+        {{"date", text()}, {"grade", text()}, {"reason", text()}, {"entered_by", text()}, {"recorded_at", text()}});
+}
+
 }  // namespace
 
 void add_books_schemas(Json& schemas) {
+    add_month_schemas(schemas);
     schemas["CreditDecisionEntry"] = record_schema<CreditDecisionEntry>();
     schemas["DisbursementEntry"] = record_schema<DisbursementEntry>();
     schemas["ActivationEntry"] = record_schema<ActivationEntry>();
@@ -106,7 +142,8 @@ void add_books_schemas(Json& schemas) {
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
-    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay"})
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay",
+                             "Provision", "Grade", "ExchangeRateEntry"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }
 

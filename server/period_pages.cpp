@@ -115,6 +115,11 @@ Response period_page(const Call& call, const Errors& errors) {
     Data page;
     page.set("TITLE", call.t("Period") + " " + to_text(*period));
     page.add("TAG").set("TEXT", value_text(call.language, to_text(state.status))).set("KIND", colour_of(state.status));
+    for (const auto& [text, href] :
+         {std::pair{"Provisions", path_with("/provisions", {{"period", to_text(*period)}})},
+          std::pair{"Overlays", page_of(*period) + "/overlays"},
+          std::pair{"Trial balance", path_with("/trial-balance", {{"period", to_text(*period)}})}})
+        page.add("ACTION").set("TEXT", call.t(text)).set("HREF", href);
     add_errors(page, call.language, errors);
     add_tasks(page, call, periods, *period);
     add_progress(page, call, *period);
@@ -174,9 +179,7 @@ Response start_close(const Call& call, Period period, const std::function<Respon
     auto response = change_period(
         call, "period.close", period,
         [&](const Periods& periods) -> Result<PeriodState> {
-            if (call.today() < period.last_day())
-                return conflict("Period {0} ends on {1}: it cannot be closed before.", to_text(period),
-                                to_text(period.last_day()));
+            if (const auto over = require_over(period, call.today()); !over) return over.errors();
             return soft_close(periods, period, call.who.name);
         },
         answer, refused);

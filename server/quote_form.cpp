@@ -88,6 +88,17 @@ std::vector<FormField> collection_fields(Language language) {
             {"calendar", Control::Suggest, 3, "Left empty: CN", std::move(calendars), true}};
 }
 
+// Of a manufacturer or dealer lessor; a quote says nothing of it.
+std::vector<FormField> dealer_fields() {
+    return {{"goods_carrying_amount",
+             Control::Money,
+             3,
+             "Only of your own goods: what they stand in the books for",
+             {},
+             true},
+            {"market_rate", Control::Percent, 3, "At which your own goods are sold", {}, true}};
+}
+
 std::vector<FormField> fee_fields(Language language) {
     return {{"upfront_fee", Control::Money, 3, "", {}, true},
             {"initial_direct_costs", Control::Money, 3, "", {}, true},
@@ -157,6 +168,7 @@ FormGroup conditions_group(Language language) {
     append(collection_fields(language));
     append({{"late_interest_daily_rate", Control::Percent, 3, "A day; left empty: 0.05 %", {}, true},
             {"grace_days", Control::Number, 3, "Left empty: none", {}, true, "days"}});
+    append(dealer_fields());
     return group;
 }
 

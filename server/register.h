@@ -43,7 +43,8 @@ const RegisterKind& kind_of<CompanyFigures>();
 template <FieldRecord R>
 std::string etag_of(const R& record);
 
-// Adds the record or puts it in the place of the one with its key; of an asset the change is noted in its history.
+// Adds the record or puts it in the place of the one with its key; of an asset the change is noted in its history,
+// of a lessee a grade that differs counts from today.
 template <class R>
 Result<Done> store_record(db::Connection& connection, const R& record, bool adding, const Call& call);
 

@@ -1,5 +1,6 @@
 #include "db/asset_history.h"
 #include "server/access/secrets.h"
+#include "server/lessee_grades.h"
 #include "server/record_json.h"
 #include "server/register.h"
 
@@ -93,6 +94,10 @@ template <class R>
 Result<Done> store_record(db::Connection& connection, const R& record, bool adding, const Call& call) {
     std::optional<R> before;
     if constexpr (std::is_same_v<R, Asset>) before = db::find<R>(connection, record.code);
+    if constexpr (std::is_same_v<R, Lessee>)
+        if (!adding)
+            if (const auto noted = note_grade(connection, record, call.act(), call.app.clock()); !noted)
+                return noted.errors();
     const auto stored = adding ? db::add(connection, record) : db::replace(connection, record);
     if constexpr (std::is_same_v<R, Asset>)
         if (stored) db::note_asset_change(connection, before, record, call.who.name, call.app.clock());

@@ -1,6 +1,7 @@
 // The register as pages: list, record and form of every kind, from the fields that each record names.
 #include <type_traits>
 
+#include "server/lessee_grades.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/register_forms.h"
@@ -113,6 +114,7 @@ Response record_page(const Call& call) {
             .set("LABEL", label_of(call.language, field.name))
             .set("TEXT", field.text)
             .set("HREF", field.name == "code" ? "" : field.href);
+    if constexpr (std::is_same_v<R, Lessee>) add_grade_history(page, call, *record);
     return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
 }
 

@@ -49,8 +49,10 @@ std::vector<Route> all_routes() {
     add_access_routes(routes);
     add_overview_routes(routes);
     add_register_routes(routes);
+    add_grade_routes(routes);
     add_contract_routes(routes);
     add_change_routes(routes);
+    add_figure_routes(routes);
     add_payment_api(routes);
     add_payment_pages(routes);
     add_books_api(routes);
@@ -70,6 +72,12 @@ std::vector<Route> all_routes() {
     add_import_routes(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);
+    add_exchange_rate_pages(routes);
+    add_allocation_pages(routes);
+    add_overlay_pages(routes);
+    add_provision_routes(routes);
+    add_invoice_routes(routes);
+    add_translation_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

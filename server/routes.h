@@ -38,6 +38,8 @@ std::vector<Route> all_routes();
 
 // What each folder of handlers adds to the table.
 void add_register_routes(std::vector<Route>& routes);
+void add_grade_routes(std::vector<Route>& routes);
+void add_figure_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);
@@ -61,6 +63,12 @@ void add_access_routes(std::vector<Route>& routes);
 void add_overview_routes(std::vector<Route>& routes);
 void add_period_routes(std::vector<Route>& routes);
 void add_close_input_routes(std::vector<Route>& routes);
+void add_exchange_rate_pages(std::vector<Route>& routes);
+void add_allocation_pages(std::vector<Route>& routes);
+void add_overlay_pages(std::vector<Route>& routes);
+void add_provision_routes(std::vector<Route>& routes);
+void add_invoice_routes(std::vector<Route>& routes);
+void add_translation_routes(std::vector<Route>& routes);
 // Last: its document describes all that stand before it.
 void add_openapi_route(std::vector<Route>& routes);
 

@@ -19,6 +19,7 @@ const std::vector<ChartLine>& default_chart() {
         {AccumulatedDepreciation, "1352", "Accumulated depreciation", "累计折旧", Credit},
         {RepossessedAssets, "1361", "Repossessed and off-lease assets", "待处置资产", Debit},
         {AccruedRent, "1371", "Accrued rent (straight-line)", "应计租金", Debit},
+        {Inventory, "1405", "Inventory (dealer lessor)", "库存商品", Debit},
         {PayableToSuppliers, "2202", "Payable to suppliers", "应付设备款", Credit},
         {OutputVat, "2221.01", "Output VAT", "应交税费-销项税额", Credit},
         {InputVat, "2221.02", "Input VAT", "应交税费-进项税额", Debit},
@@ -26,6 +27,7 @@ const std::vector<ChartLine>& default_chart() {
         {SecurityDeposits, "2241", "Security deposits", "存入保证金", Credit},
         {UnappliedReceipts, "2242", "Unapplied receipts", "暂收款", Credit},
         {OpeningBalances, "4999", "Opening balances taken over", "期初余额", Credit},
+        {SalesRevenue, "6001", "Sales revenue (dealer lessor)", "主营业务收入", Credit},
         {FinanceLeaseIncome, "6011", "Finance lease income", "租赁收入", Credit},
         {InterestIncome, "6012", "Interest income", "利息收入", Credit},
         {OperatingRentIncome, "6021", "Operating rent income", "经营租赁收入", Credit},
@@ -34,9 +36,14 @@ const std::vector<ChartLine>& default_chart() {
         {DisposalGain, "6051", "Disposal gain or loss", "资产处置收益", Credit},
         {ModificationGain, "6061", "Modification gain or loss", "合同修改损益", Credit},
         {ExchangeDifference, "6101", "Exchange differences", "汇兑损益", Credit},
+        {CostOfSale, "6401", "Cost of sale (dealer lessor)", "销售成本", Debit},
         {DepreciationExpense, "6402", "Depreciation of leased assets", "折旧", Debit},
+        {SellingExpenses, "6601", "Selling expenses (dealer lessor)", "销售费用", Debit},
         {CreditImpairment, "6701", "Credit impairment loss", "信用减值损失", Debit},
-        {ResidualImpairment, "6702", "Asset and residual impairment loss", "资产减值损失", Debit}};
+        {ResidualImpairment, "6702", "Asset and residual impairment loss", "资产减值损失", Debit},
+        {Commitments, "9101", "Memorandum: commitments on signed leases", "表外-已签约未投放承诺", Debit},
+        {ClaimsPursued, "9201", "Memorandum: claims pursued after the end", "表外-已核销及追索债权", Debit},
+        {MemorandumContra, "9901", "Memorandum: contra", "表外-备查对应", Credit}};
     return chart;
 }
 

@@ -22,6 +22,7 @@ enum class Account {
     AccumulatedDepreciation,
     RepossessedAssets,
     AccruedRent,
+    Inventory,
     OpeningBalances,
     PayableToSuppliers,
     OutputVat,
@@ -29,6 +30,7 @@ enum class Account {
     DeferredOutputVat,
     SecurityDeposits,
     UnappliedReceipts,
+    SalesRevenue,
     FinanceLeaseIncome,
     InterestIncome,
     OperatingRentIncome,
@@ -36,10 +38,16 @@ enum class Account {
     PenaltyIncome,
     DisposalGain,
     ModificationGain,
+    CostOfSale,
     DepreciationExpense,
+    SellingExpenses,
     CreditImpairment,
     ResidualImpairment,
-    ExchangeDifference
+    ExchangeDifference,
+    // Memorandum: what is promised and what is claimed, neither of them an asset. They balance among themselves.
+    Commitments,
+    ClaimsPursued,
+    MemorandumContra
 };
 
 enum class AccountSide { Debit, Credit };
@@ -50,7 +58,7 @@ struct NamesOf<AccountSide> {
 
 template <>
 struct NamesOf<Account> {
-    static constexpr Names<Account, 31> names{{{Account::Bank, "bank"},
+    static constexpr Names<Account, 38> names{{{Account::Bank, "bank"},
                                                {Account::OtherReceivables, "other_receivables"},
                                                {Account::AssetInTransit, "asset_in_transit"},
                                                {Account::LeaseReceivable, "lease_receivable"},
@@ -63,6 +71,7 @@ struct NamesOf<Account> {
                                                {Account::AccumulatedDepreciation, "accumulated_depreciation"},
                                                {Account::RepossessedAssets, "repossessed_assets"},
                                                {Account::AccruedRent, "accrued_rent"},
+                                               {Account::Inventory, "inventory"},
                                                {Account::OpeningBalances, "opening_balances"},
                                                {Account::PayableToSuppliers, "payable_to_suppliers"},
                                                {Account::OutputVat, "output_vat"},
@@ -70,6 +79,7 @@ struct NamesOf<Account> {
                                                {Account::DeferredOutputVat, "deferred_output_vat"},
                                                {Account::SecurityDeposits, "security_deposits"},
                                                {Account::UnappliedReceipts, "unapplied_receipts"},
+                                               {Account::SalesRevenue, "sales_revenue"},
                                                {Account::FinanceLeaseIncome, "finance_lease_income"},
                                                {Account::InterestIncome, "interest_income"},
                                                {Account::OperatingRentIncome, "operating_rent_income"},
@@ -77,10 +87,15 @@ struct NamesOf<Account> {
                                                {Account::PenaltyIncome, "penalty_income"},
                                                {Account::DisposalGain, "disposal_gain"},
                                                {Account::ModificationGain, "modification_gain"},
+                                               {Account::CostOfSale, "cost_of_sale"},
                                                {Account::DepreciationExpense, "depreciation_expense"},
+                                               {Account::SellingExpenses, "selling_expenses"},
                                                {Account::CreditImpairment, "credit_impairment"},
                                                {Account::ResidualImpairment, "residual_impairment"},
-                                               {Account::ExchangeDifference, "exchange_difference"}}};
+                                               {Account::ExchangeDifference, "exchange_difference"},
+                                               {Account::Commitments, "commitments"},
+                                               {Account::ClaimsPursued, "claims_pursued"},
+                                               {Account::MemorandumContra, "memorandum_contra"}}};
 };
 
 // One line of the chart.

@@ -52,6 +52,11 @@ Date Periods::posting_date(Date business_date, Poster poster) const {
     return period.first_day();
 }
 
+Result<Done> require_over(Period period, Date today) {
+    if (today >= period.last_day()) return Done{};
+    return conflict("Period {0} ends on {1}: it cannot be closed before.", to_text(period), to_text(period.last_day()));
+}
+
 Result<PeriodState> soft_close(const Periods& periods, Period period, std::string by) {
     if (const auto next = is_the_next_to_close(periods, period); !next) return next.errors();
     return PeriodState{period, PeriodStatus::SoftClosed, std::move(by), {}, {}};

@@ -62,6 +62,9 @@ private:
     std::vector<PeriodState> states_;
 };
 
+// A month is not closed before its last day.
+Result<Done> require_over(Period period, Date today);
+
 // Periods are closed in order; each answers the new state or the rule that forbids it.
 Result<PeriodState> soft_close(const Periods& periods, Period period, std::string by);
 Result<PeriodState> close(const Periods& periods, Period period, std::string by);

@@ -100,7 +100,18 @@ std::span<const PostingRule> posting_rules() {
         {Rule::AllowanceChanged, "26", {dr(CreditImpairment, P::Allowance), cr(LossAllowance, P::Allowance)}},
         {Rule::StageThreeInterest, "27",
             {dr(FinanceLeaseIncome, P::Income), cr(LossAllowance, P::Income), dr(InterestIncome, P::Interest),
-             cr(LossAllowance, P::Interest)}}};
+             cr(LossAllowance, P::Interest)}},
+        {Rule::CommencementDealer, "3, 9",
+            {dr(LeaseReceivable, P::Gross), dr(Account::UnguaranteedResidual, P::Unguaranteed),
+             dr(OtherReceivables, P::Charge), dr(Account::CostOfSale, P::CostOfSale),
+             dr(SellingExpenses, P::InitialDirectCosts), cr(SalesRevenue, P::Revenue), cr(Inventory, P::Goods),
+             cr(Bank, P::InitialDirectCosts), cr(UnearnedIncome, P::Unearned), cr(OutputVat, P::Vat),
+             cr(OpeningBalances, P::Opening)}},
+        {Rule::CommitmentGiven, "1", {dr(Commitments, P::Commitment), cr(MemorandumContra, P::Commitment)}},
+        {Rule::CommitmentMet, "1", {dr(MemorandumContra, P::Commitment), cr(Commitments, P::Commitment)}},
+        {Rule::ClaimPursued, "35, 40", {dr(ClaimsPursued, P::Claim), cr(MemorandumContra, P::Claim)}},
+        {Rule::ClaimClosed, "41", {dr(MemorandumContra, P::Claim), cr(ClaimsPursued, P::Claim)}},
+        {Rule::AssetLeasedAgain, "", {dr(AssetInTransit, P::AssetValue), cr(RepossessedAssets, P::AssetValue)}}};
     // clang-format on
     return table;
 }

@@ -71,10 +71,13 @@ Errors combinations(const ChangeRequest& request) {
 bool needs_second_person(ChangeKind kind) {
     using enum ChangeKind;
     return kind == Restructuring || kind == WriteOff || kind == Repossession || kind == BuyOut ||
-           kind == ResidualImpairment;
+           kind == ResidualImpairment || kind == ClaimWaiver;
 }
 
-bool follows_the_end(ChangeKind kind) { return kind == ChangeKind::Recovery || kind == ChangeKind::AssetSale; }
+bool follows_the_end(ChangeKind kind) {
+    using enum ChangeKind;
+    return kind == Recovery || kind == AssetSale || kind == ClaimWaiver;
+}
 
 ChangeRequest blank_request(ChangeKind kind) { return blank(kind); }
 

@@ -28,11 +28,12 @@ enum class ChangeKind {
     Return,
     Renewal,
     ResidualImpairment,
-    AssetSale
+    AssetSale,
+    ClaimWaiver
 };
 template <>
 struct NamesOf<ChangeKind> {
-    static constexpr Names<ChangeKind, 18> names{{{ChangeKind::RateReset, "rate_reset"},
+    static constexpr Names<ChangeKind, 19> names{{{ChangeKind::RateReset, "rate_reset"},
                                                   {ChangeKind::Restructuring, "restructuring"},
                                                   {ChangeKind::Extension, "extension"},
                                                   {ChangeKind::PaymentHoliday, "payment_holiday"},
@@ -49,7 +50,8 @@ struct NamesOf<ChangeKind> {
                                                   {ChangeKind::Return, "return"},
                                                   {ChangeKind::Renewal, "renewal"},
                                                   {ChangeKind::ResidualImpairment, "residual_impairment"},
-                                                  {ChangeKind::AssetSale, "asset_sale"}}};
+                                                  {ChangeKind::AssetSale, "asset_sale"},
+                                                  {ChangeKind::ClaimWaiver, "claim_waiver"}}};
 };
 
 // Four eyes: one person proposes, another who may approve contracts decides.
@@ -365,11 +367,21 @@ void visit_fields(IsRequest<AssetSaleRequest> auto& r, auto& field) {
     field("channel", r.channel);
 }
 
+struct ClaimWaiverRequest {
+    static constexpr ChangeKind kind = ChangeKind::ClaimWaiver;
+    Date effective_date;
+    std::string reason;
+};
+void visit_fields(IsRequest<ClaimWaiverRequest> auto& r, auto& field) {
+    field("effective_date", r.effective_date);
+    field("reason", r.reason);
+}
+
 using ChangeRequest =
     std::variant<RateResetRequest, RestructuringRequest, ExtensionRequest, PaymentHolidayRequest,
                  PartialPrepaymentRequest, EarlySettlementRequest, BuyOutRequest, AddOnRequest, AssignmentRequest,
                  TotalLossRequest, RepossessionRequest, WriteOffRequest, RecoveryRequest, PurchaseRequest,
-                 ReturnRequest, RenewalRequest, ResidualImpairmentRequest, AssetSaleRequest>;
+                 ReturnRequest, RenewalRequest, ResidualImpairmentRequest, AssetSaleRequest, ClaimWaiverRequest>;
 
 // The kind with nothing filled in, to ask which fields it has.
 ChangeRequest blank_request(ChangeKind kind);

@@ -34,7 +34,7 @@ Rate rate_on(const LeaseAtEnd& lease, VatTreatment treatment, Date on) {
 
 ContractEnded ended(const LeaseAtEnd& lease, Act act, EndKind kind, std::string reason) {
     const Money zero = Money::zero(lease.content.terms.currency);
-    return {std::move(act), kind, zero, zero, zero, zero, zero, zero, zero, std::move(reason)};
+    return {std::move(act), kind, zero, zero, zero, zero, zero, zero, zero, std::move(reason), zero};
 }
 
 template <class Record>
@@ -146,6 +146,7 @@ Result<Ending> ending(const LeaseAtEnd& lease, Act act, const RepossessionReques
         end.lines.push_back({"deposit", -end.event.deposit_used});
         end.total -= end.event.deposit_used;
     }
+    end.event.legal_claim = not_below_zero(end.total);
     return end;
 }
 
@@ -154,6 +155,7 @@ Result<Ending> ending(const LeaseAtEnd& lease, Act act, const WriteOffRequest& r
     event.deposit_used = std::min(lease.life.deposit, lease.carrying);
     const WriteOff books{lease.carrying - event.deposit_used, lease.allowance};
     event.allowance = books.allowance_used();
+    event.legal_claim = lease.carrying - event.deposit_used;
     std::vector<NamedAmount> lines{{"gross_carrying", lease.carrying}};
     if (!event.deposit_used.is_zero()) lines.push_back({"deposit", -event.deposit_used});
     lines.push_back({"allowance", -event.allowance});
@@ -203,6 +205,7 @@ Money assets_held(std::span<const NumberedEvent> events, Currency currency) {
     for (const auto& e : events) {
         if (const auto* end = std::get_if<ContractEnded>(&e.event)) held += end->asset_value;
         if (const auto* sale = std::get_if<AssetSold>(&e.event)) held -= sale->carrying_amount;
+        if (const auto* again = std::get_if<AssetLeasedAgain>(&e.event)) held -= again->carrying_amount;
     }
     return held;
 }
@@ -218,12 +221,25 @@ Money still_recoverable(const Life& life, std::span<const NumberedEvent> events)
     }
     for (const auto& e : events)
         if (const auto* recovery = std::get_if<RecoveryReceived>(&e.event)) lost -= recovery->amount;
-    return not_below_zero(lost);
+    return std::max(not_below_zero(lost), claim_pursued(life, lost.currency()));
+}
+
+Money claim_pursued(const Life& life, Currency currency) {
+    Money claim = Money::zero(currency);
+    for (const auto& fact : life.facts)
+        for (const auto& [part, amount] : fact.parts)
+            if (part == Part::Claim) claim += fact.rule == Rule::ClaimPursued ? amount : -amount;
+    return claim;
+}
+
+Result<ClaimGivenUp> given_up(Money claim, Act act, const ClaimWaiverRequest& request) {
+    if (claim.is_zero()) return conflict("No claim of this contract is pursued.");
+    return ClaimGivenUp{std::move(act), request.reason};
 }
 
 Result<RecoveryReceived> recovered(Money recoverable, Act act, const RecoveryRequest& request) {
     if (request.amount > recoverable)
-        return invalid("amount", "Only {0} was written off and not yet recovered.", to_text(recoverable));
+        return invalid("amount", "Only {0} is claimed and not yet recovered.", to_text(recoverable));
     return RecoveryReceived{std::move(act), request.amount, request.reference};
 }
 

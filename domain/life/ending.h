@@ -33,7 +33,7 @@ struct Ending {
 Result<Ending> ending(const LeaseAtEnd& lease, Act act, const EarlySettlementRequest& request);
 Result<Ending> ending(const LeaseAtEnd& lease, Act act, const BuyOutRequest& request);
 Result<Ending> ending(const LeaseAtEnd& lease, Act act, const TotalLossRequest& request);
-// The total is the claim in law, which is not in the books (R-C-11).
+// The total is the claim in law (R-C-11): no asset, so it goes to the memorandum accounts only.
 Result<Ending> ending(const LeaseAtEnd& lease, Act act, const RepossessionRequest& request);
 Result<Ending> ending(const LeaseAtEnd& lease, Act act, const WriteOffRequest& request);
 // At the end of the term only.
@@ -45,7 +45,11 @@ Result<Ending> ending(const LeaseAtEnd& lease, Act act, const RenewalRequest& re
 Money assets_held(std::span<const NumberedEvent> events, Currency currency);
 Money still_recoverable(const Life& life, std::span<const NumberedEvent> events);
 
+// Claims in law that were neither recovered nor given up.
+Money claim_pursued(const Life& life, Currency currency);
+
 Result<RecoveryReceived> recovered(Money recoverable, Act act, const RecoveryRequest& request);
+Result<ClaimGivenUp> given_up(Money claim, Act act, const ClaimWaiverRequest& request);
 struct Sale {
     AssetSold event;
     std::vector<NamedAmount> lines;

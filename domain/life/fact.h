@@ -41,11 +41,17 @@ enum class Rule {
     Recovered,                 // 41
     AssetSold,                 // 36
     AllowanceChanged,          // 26
-    StageThreeInterest         // 27
+    StageThreeInterest,        // 27
+    CommencementDealer,        // 9
+    CommitmentGiven,           // 1
+    CommitmentMet,             // 1, turned round
+    ClaimPursued,              // 35, 40, memorandum
+    ClaimClosed,               // the same turned round: recovered or given up
+    AssetLeasedAgain           // a renewal (R-C-17)
 };
 template <>
 struct NamesOf<Rule> {
-    static constexpr Names<Rule, 29> names{{{Rule::OpeningBalance, "opening_balance"},
+    static constexpr Names<Rule, 35> names{{{Rule::OpeningBalance, "opening_balance"},
                                             {Rule::DepositReceived, "deposit_received"},
                                             {Rule::SupplierPaid, "supplier_paid"},
                                             {Rule::CommencementFinance, "commencement_finance"},
@@ -73,7 +79,13 @@ struct NamesOf<Rule> {
                                             {Rule::Recovered, "recovered"},
                                             {Rule::AssetSold, "asset_sold"},
                                             {Rule::AllowanceChanged, "allowance_changed"},
-                                            {Rule::StageThreeInterest, "stage_three_interest"}}};
+                                            {Rule::StageThreeInterest, "stage_three_interest"},
+                                            {Rule::CommencementDealer, "commencement_dealer"},
+                                            {Rule::CommitmentGiven, "commitment_given"},
+                                            {Rule::CommitmentMet, "commitment_met"},
+                                            {Rule::ClaimPursued, "claim_pursued"},
+                                            {Rule::ClaimClosed, "claim_closed"},
+                                            {Rule::AssetLeasedAgain, "asset_leased_again"}}};
 };
 
 // The amounts of a fact by name. What each of them is, the table of postings says by the account it goes to.
@@ -104,7 +116,12 @@ enum class Part {
     Depreciated,
     AccruedRent,
     Difference,
-    Opening
+    Opening,
+    Revenue,
+    CostOfSale,
+    Goods,
+    Commitment,
+    Claim
 };
 
 struct Fact {

@@ -8,7 +8,28 @@ namespace leasebook {
 
 using enum Part;
 
-void Living::happened(const ContractActivated&) { commence(event_, FairValue); }
+void Living::happened(const ContractSigned& e) {
+    if (commenced_) return;  // signed after the day it commenced on: nothing was left to promise
+    committed_ = content_.terms.financed_amount;
+    fact(Rule::CommitmentGiven, e.act.on, event_, 0, {{Commitment, committed_}});
+}
+
+void Living::meet_commitment(Date on, Money amount) {
+    const Money met = std::min(amount, committed_);
+    committed_ -= met;
+    fact(Rule::CommitmentMet, on, event_, 0, {{Commitment, met}});
+}
+
+void Living::close_claim(Date on, Money amount) {
+    const Money closed = std::min(amount, claimed_);
+    claimed_ -= closed;
+    fact(Rule::ClaimClosed, on, event_, 0, {{Claim, closed}});
+}
+
+void Living::happened(const ContractActivated& e) {
+    commence(event_, FairValue);
+    meet_commitment(e.act.on, committed_);
+}
 
 void Living::happened(const ContractTakenOn& e) {
     if (e.status != ContractStatus::Active) return;
@@ -91,24 +112,7 @@ void Living::commence(int event, Part source) {
               {InitialDirectCosts, costs},
               {Vat, vat}});
     } else {
-        Money gross = zero_, unguaranteed = zero_;
-        for (const auto& row : runs_.net_investment.rows)
-            (row.kind == RowKind::UnguaranteedResidual ? unguaranteed : gross) += row.rent;
-        // What later changes moved is told by them, not by the day it all began.
-        for (const auto& change : runs_.changes) {
-            gross -= change.gross;
-            unguaranteed -= change.unguaranteed;
-        }
-        for (const auto& row : runs_.net_investment.rows)
-            if (row.kind == RowKind::Prepayment) gross -= row.rent;
-        fact(Rule::CommencementFinance, on, event, 0,
-             {{Gross, gross},
-              {Unguaranteed, unguaranteed},
-              {Charge, fee + vat},
-              {source, fair},
-              {InitialDirectCosts, costs},
-              {Unearned, gross + unguaranteed + fee - fair - costs},
-              {Vat, vat}});
+        commence_finance(event, source, fee, vat);
     }
     if (fee.is_zero()) return;
     Due up_front = due(-event, DueKind::UpfrontFee, event, on);
@@ -117,9 +121,39 @@ void Living::commence(int event, Part source) {
     charge(std::move(up_front));
 }
 
+void Living::commence_finance(int event, Part source, Money fee, Money vat) {
+    const Date on = content_.terms.commencement;
+    const Money fair = content_.terms.financed_amount, costs = conditions_.initial_direct_costs;
+    Money gross = zero_, unguaranteed = zero_;
+    for (const auto& row : runs_.net_investment.rows)
+        (row.kind == RowKind::UnguaranteedResidual ? unguaranteed : gross) += row.rent;
+    // What later changes moved is told by them, not by the day it all began.
+    for (const auto& change : runs_.changes) {
+        gross -= change.gross;
+        unguaranteed -= change.unguaranteed;
+    }
+    for (const auto& row : runs_.net_investment.rows)
+        if (row.kind == RowKind::Prepayment) gross -= row.rent;
+    Parts parts{{Gross, gross},
+                {Unguaranteed, unguaranteed},
+                {Charge, fee + vat},
+                {InitialDirectCosts, costs},
+                {Unearned, gross + unguaranteed - runs_.initial_net_investment},
+                {Vat, vat}};
+    if (!sale_.sale_revenue) {
+        parts.emplace_back(source, fair);
+        return fact(Rule::CommencementFinance, on, event, 0, std::move(parts));
+    }
+    parts.insert(parts.end(), {{Revenue, *sale_.sale_revenue},
+                               {CostOfSale, *sale_.cost_of_sale},
+                               {source == Opening ? Opening : Goods, *conditions_.goods_carrying_amount}});
+    fact(Rule::CommencementDealer, on, event, 0, std::move(parts));
+}
+
 void Living::happened(const SupplierPaid& e) {
     const Money vat = leaseback_ ? zero_ : vat_on_top(VatTreatment::EquipmentSale, e.amount, e.act.on);
     fact(Rule::SupplierPaid, e.act.on, event_, 0, {{FairValue, e.amount}, {InputVat, vat}, {Cash, e.amount + vat}});
+    meet_commitment(e.act.on, e.amount);
 }
 
 void Living::happened(const PaymentReceived& e) {
@@ -210,6 +244,13 @@ void Living::happened(const ResidualImpaired& e) {
 
 void Living::happened(const RecoveryReceived& e) {
     fact(Rule::Recovered, e.act.on, event_, 0, {{Cash, e.amount}, {Income, e.amount}});
+    close_claim(e.act.on, e.amount);
+}
+
+void Living::happened(const ClaimGivenUp& e) { close_claim(e.act.on, claimed_); }
+
+void Living::happened(const AssetLeasedAgain& e) {
+    fact(Rule::AssetLeasedAgain, e.act.on, event_, 0, {{AssetValue, e.carrying_amount}});
 }
 
 void Living::happened(const AssetSold& e) {
@@ -291,6 +332,8 @@ void Living::happened(const ContractEnded& e) {
     const Money vat = interest ? vat_inside(VatTreatment::LeasebackInterest, difference, e.act.on) : zero_;
     parts.insert(parts.end(), {{interest ? Income : Difference, difference - vat}, {Vat, vat}});
     fact(rule_of(e.kind), e.act.on, event_, 0, std::move(parts));
+    claimed_ += in_currency(zero_.currency(), e.legal_claim);
+    fact(Rule::ClaimPursued, e.act.on, event_, 0, {{Claim, claimed_}});
     if (e.claim.is_zero() && e.vat.is_zero()) return;
     Due settlement = due(-event_, DueKind::Settlement, event_, e.act.on);
     settlement.owed[ClaimComponent::Fee] = e.fee;

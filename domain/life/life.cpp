@@ -14,11 +14,13 @@ namespace {
 // In which order things of one day happen: what is charged, then what is paid, then what the end leaves (R-C-02a;
 // charging first changes no balance, and spares money the way over the unapplied receipts).
 int rank_in_day(const ContractEvent& event) {
-    return std::visit(Overloaded{[](const SupplierPaid&) { return -1; }, [](const ContractActivated&) { return -1; },
-                                 [](const ContractTakenOn&) { return -1; }, [](const FeeCharged&) { return 1; },
-                                 [](const ScheduleChanged&) { return 1; }, [](const ResidualImpaired&) { return 1; },
-                                 [](const ContractEnded&) { return 2; }, [](const RecoveryReceived&) { return 4; },
-                                 [](const AssetSold&) { return 4; }, [](const auto&) { return 3; }},
+    return std::visit(Overloaded{[](const ContractSigned&) { return -2; }, [](const SupplierPaid&) { return -1; },
+                                 [](const ContractActivated&) { return -1; }, [](const ContractTakenOn&) { return -1; },
+                                 [](const FeeCharged&) { return 1; }, [](const ScheduleChanged&) { return 1; },
+                                 [](const ResidualImpaired&) { return 1; }, [](const ContractEnded&) { return 2; },
+                                 [](const RecoveryReceived&) { return 4; }, [](const AssetSold&) { return 4; },
+                                 [](const ClaimGivenUp&) { return 5; }, [](const AssetLeasedAgain&) { return 5; },
+                                 [](const auto&) { return 3; }},
                       event);
 }
 

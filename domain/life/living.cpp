@@ -21,12 +21,16 @@ Living::Living(const ContractContent& content, RentRuns runs, std::span<const Nu
       earned_(zero_),
       vat_deferred_(zero_),
       rent_earned_(zero_),
-      depreciated_(zero_) {
+      depreciated_(zero_),
+      committed_(zero_),
+      claimed_(zero_) {
     life_.unapplied = life_.deposit = zero_;
     for (const auto& e : events) {
         if (const auto* taken = std::get_if<ContractTakenOn>(&e.event))
             taken_on_ = taken->status == ContractStatus::Active && begins_ < policy.books_from;
+        if (const auto* signing = std::get_if<ContractSigned>(&e.event)) begins_ = std::min(begins_, signing->act.on);
         if (const auto* payment = std::get_if<SupplierPaid>(&e.event)) begins_ = std::min(begins_, payment->act.on);
+        if (const auto sale = dealer_sale_in(e.event)) sale_ = *sale;
     }
     if (taken_on_) begins_ = policy.books_from;
     life_.accrued_through = begins_ - std::chrono::days(1);

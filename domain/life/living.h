@@ -21,6 +21,7 @@ public:
     Life outcome(Date through) &&;
 
 private:
+    void happened(const ContractSigned& e);
     void happened(const ContractActivated&);
     void happened(const ContractTakenOn& e);
     void happened(const SupplierPaid& e);
@@ -33,10 +34,16 @@ private:
     void happened(const ResidualImpaired& e);
     void happened(const ContractEnded& e);
     void happened(const RecoveryReceived& e);
+    void happened(const ClaimGivenUp& e);
+    void happened(const AssetLeasedAgain& e);
     void happened(const AssetSold& e);
     void happened(const auto&) {}
 
     void commence(int event, Part source);
+    void commence_finance(int event, Part source, Money fee, Money vat);
+    // Memorandum: what is promised is met as it is paid out, a claim as it is recovered.
+    void meet_commitment(Date on, Money amount);
+    void close_claim(Date on, Money amount);
     void charge(Due due);
     void paid(Date on, int event, Part source, Money amount, const Settlement& settled, Money unapplied);
     using Parts = std::vector<std::pair<Part, Money>>;
@@ -54,6 +61,7 @@ private:
     RentRuns runs_;
     const BookPolicy& policy_;
     bool taken_on_ = false, commenced_ = false;
+    DealerSaleRecord sale_;
     Date begins_;
     bool leaseback_, operating_;
     Money zero_;
@@ -61,6 +69,7 @@ private:
     Life life_;
     int event_ = 0;                                            // being taken
     Money earned_, vat_deferred_, rent_earned_, depreciated_;  // so far in the books
+    Money committed_, claimed_;                                // memorandum
 };
 
 }  // namespace leasebook

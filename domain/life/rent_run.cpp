@@ -143,16 +143,25 @@ Money billed(const std::vector<ScheduleRow>& rows, Currency currency) {
     return sum;
 }
 
+// Fair value and direct costs less fees that are part of the yield (R-D-04, R-D-05); of a dealer's sale its revenue and
+// what the residual is worth, direct costs being an expense (IFRS 16.71-74).
+Money initial_net_investment(const ContractContent& content, const DealerSaleRecord& sale) {
+    const auto& conditions = content.conditions;
+    if (sale.sale_revenue)
+        return *sale.sale_revenue + *conditions.goods_carrying_amount - *sale.cost_of_sale - conditions.upfront_fee;
+    return content.terms.financed_amount + conditions.initial_direct_costs - conditions.upfront_fee;
+}
+
 // Both runs side by side, moved on by one event after the other.
 class Runs {
 public:
-    Runs(const ContractContent& content, const Schedule& agreed, std::optional<Rate> implicit_rate)
+    Runs(const ContractContent& content, const Schedule& agreed, std::optional<Rate> implicit_rate,
+         const DealerSaleRecord& sale)
         : terms_(content.terms),
           worn_(content.terms.financed_amount + content.conditions.initial_direct_costs -
                 content.terms.guaranteed_residual - content.terms.unguaranteed_residual),
           final_(final_date(content.terms, content.plan)),
-          initial_(content.terms.financed_amount + content.conditions.initial_direct_costs -
-                   content.conditions.upfront_fee),
+          initial_(initial_net_investment(content, sale)),
           account_(terms_.commencement, terms_.financed_amount, terms_.annual_rate, terms_.day_count),
           investment_(terms_.commencement, initial_, implicit_rate.value_or(terms_.annual_rate), terms_.day_count),
           implicit_rate_(implicit_rate.value_or(terms_.annual_rate)),
@@ -324,6 +333,13 @@ Money RentRun::balance_after(Date day, Money financed) const {
     return next == rows.begin() ? financed : std::prev(next)->closing;
 }
 
+std::optional<DealerSaleRecord> dealer_sale_in(const ContractEvent& event) {
+    const auto* activated = std::get_if<ContractActivated>(&event);
+    const auto* taken = std::get_if<ContractTakenOn>(&event);
+    const auto* sale = activated != nullptr ? &activated->sale : taken != nullptr ? &taken->sale : nullptr;
+    return sale != nullptr && sale->sale_revenue ? std::optional(*sale) : std::nullopt;
+}
+
 std::optional<int> replaced_by(const ContractEvent& event) {
     if (const auto* change = std::get_if<ScheduleChanged>(&event)) return change->replaces;
     if (const auto* impaired = std::get_if<ResidualImpaired>(&event)) return impaired->replaces;
@@ -346,9 +362,13 @@ namespace {
 Runs runs_until(const ContractContent& content, const Schedule& agreed, std::span<const NumberedEvent> events,
                 std::optional<Date> until) {
     std::optional<Rate> implicit_rate;
-    for (const auto& e : events)
+    DealerSaleRecord sale;
+    for (const auto& e : events) {
         if (const auto* activated = std::get_if<ContractActivated>(&e.event)) implicit_rate = activated->implicit_rate;
-    Runs runs(content, agreed, implicit_rate);
+        if (const auto* taken = std::get_if<ContractTakenOn>(&e.event)) implicit_rate = taken->implicit_rate;
+        if (const auto made = dealer_sale_in(e.event)) sale = *made;
+    }
+    Runs runs(content, agreed, implicit_rate, sale);
     for (const auto* e : effective_order(events)) {
         if (until && act_of(e->event).on > *until) continue;
         if (const auto* changed = std::get_if<ScheduleChanged>(&e->event)) runs.take(e->number, *changed);

@@ -14,6 +14,9 @@ struct NumberedEvent {
     ContractEvent event;
 };
 
+// The dealer's sale that the lease began with, if this is the event and it made one.
+std::optional<DealerSaleRecord> dealer_sale_in(const ContractEvent& event);
+
 // Interest earned from one day to another, evenly by actual days (R-D-06).
 struct Earned {
     Date from, to;

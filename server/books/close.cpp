@@ -12,6 +12,7 @@
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/residual_review.h"
+#include "server/books/translated_books.h"
 
 namespace leasebook::server {
 
@@ -24,6 +25,8 @@ struct StepOutcome {
 using Connection = db::Connection;
 
 Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
+    if (const auto over = require_over(order.period, std::chrono::floor<std::chrono::days>(order.clock())); !over)
+        return over.errors();
     const BookRules rules(connection, order.period.last_day());
     rules.begin(connection);
     const auto state = soft_close(rules.periods(), order.period, order.by);
@@ -39,8 +42,7 @@ Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& ord
     return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
 }
 
-// The journal keeps every contract in its own currency; reports in the company's need a closing rate for each other
-// one.
+// The journal keeps every contract in its own currency; the month's books in the company's are frozen with it.
 Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     StepOutcome outcome;
     for (const auto currency : db::journal_currencies(connection)) {
@@ -51,6 +53,12 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
                             currency.text(), order.currency.text(), to_text(order.period.last_day()));
         ++outcome.records;
     }
+    if (outcome.records == 0) return outcome;  // the trial balance says it all
+    const auto books = translated_books(connection, order.period, order.currency);
+    if (!books) return books.errors();
+    const auto text = to_csv(*books);
+    outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", db::sha256_hex(text), text);
     return outcome;
 }
 

@@ -76,7 +76,7 @@ public:
     const RiskView& view() const { return view_; }
     std::optional<RatedContract> rate(const db::ContractFile& file, const Life& life) const {
         if (file.contract.content.terms.commencement > view_.as_of || life.ended_on ||
-            file.contract.status == ContractStatus::Disbursed)
+            !has_commenced(file.contract.status))
             return {};
         const auto known = before_.find(file.id);
         return rated(view_, file, life, known == before_.end() ? nullptr : &known->second);

@@ -90,6 +90,15 @@ public:
         change.lines.push_back({"amount", r.amount});
         return change;
     }
+    Result<ProposedChange> operator()(const ClaimWaiverRequest& r) {
+        const Money claim = claim_pursued(life_of(file_, policy_, act_.on), none().currency());
+        auto event = given_up(claim, act_, r);
+        if (!event) return event.errors();
+        ProposedChange change;
+        change.events.push_back(*std::move(event));
+        change.lines.push_back({"legal_claim", claim});
+        return change;
+    }
     Result<ProposedChange> operator()(const ResidualImpairmentRequest& r) {
         const auto lease = running();
         const ResidualImpaired wished{act_, lease.unguaranteed_residual - r.unguaranteed_residual, none(), r.reason};
@@ -193,8 +202,8 @@ private:
     Money carrying(EndKind kind) const {
         auto trial = file_;
         const Money zero = none();
-        trial.events.push_back(
-            {file_.contract.version + 1, ContractEnded{act_, kind, zero, zero, zero, zero, zero, zero, zero, "?"}});
+        trial.events.push_back({file_.contract.version + 1,
+                                ContractEnded{act_, kind, zero, zero, zero, zero, zero, zero, zero, "?", zero}});
         const auto life = life_of(trial, policy_, act_.on);
         Money difference = zero;
         for (const auto& fact : life.facts)
@@ -281,6 +290,7 @@ Result<ProposedChange> Proposer::operator()(const RenewalRequest& r) {
     auto content = like_this(*change.total, r.annual_rate, r.periods);
     if (!content) return content.errors();
     change.renewal = *std::move(content);
+    change.renewal->renewal_of = file_.contract.number;
     return change;
 }
 

@@ -86,7 +86,6 @@ RiskView risk_view(db::Connection& connection, Period period) {
     view.portfolio = db::load_portfolio(connection, view.as_of);
     view.parameters = db::pricing_parameters(connection);
     view.overlays = db::overlays_of(connection, period);
-    for (const auto& lessee : db::all<Lessee>(connection)) view.grades.emplace(lessee.code.text, lessee.grade);
     for (std::uint32_t i = 0; i < view.portfolio.lessees.size(); ++i)
         view.lessees.emplace(view.portfolio.lessees[i].code.text, i);
     for (std::uint32_t i = 0; i < view.portfolio.assets.size(); ++i)
@@ -100,10 +99,11 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     const auto& content = file.contract.content;
     const int months = content.terms.period_months;
     const auto conduct = conduct_of(life, file.events, months, view.as_of);
-    const auto grade = view.grades.at(content.lessee.text);
     RatedContract contract;
     contract.lessee = content.lessee.text;
-    const auto position = view.portfolio.lessees[view.lessees.at(contract.lessee)].cluster;
+    const auto& lessee = view.portfolio.lessees[view.lessees.at(contract.lessee)];
+    const auto grade = lessee.grade;
+    const auto position = lessee.cluster;
     contract.cluster = position == unmapped ? "" : view.portfolio.clusters[position].code.text;
     contract.leaseback = content.conditions.product == Product::SaleLeaseback;
     contract.annual_rate = implicit_rate(file);

@@ -18,7 +18,6 @@ struct RiskView {
     Date as_of;
     Portfolio portfolio;
     PricingParameters parameters;
-    std::map<std::string, RatingGrade> grades;  // of lessees
     std::vector<db::Overlay> overlays;
     LossParameters losses;
 

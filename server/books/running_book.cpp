@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "db/contract_file.h"
 #include "db/portfolio_store.h"
@@ -76,6 +77,17 @@ void add_off_lease(db::Connection& connection, const std::vector<db::ContractFil
     sort_off_lease(book);
 }
 
+// Calls `bring` with every contract of the book that one of the files is about.
+template <class Bring>
+void match(Portfolio& book, const std::vector<db::ContractFile>& files, const Bring& bring) {
+    if (files.empty()) return;
+    std::unordered_map<std::string_view, const db::ContractFile*> by_number;
+    for (const auto& file : files) by_number.emplace(file.contract.number.text, &file);
+    for (auto& contract : book.contracts)
+        if (const auto found = by_number.find(contract.number.text); found != by_number.end())
+            bring(*found->second, contract);
+}
+
 }  // namespace
 
 void renew_off_lease(db::Connection& connection, Portfolio& book, const ContractNumber& number, Date as_of) {
@@ -105,13 +117,32 @@ std::optional<PortfolioContract> running_contract(db::Connection& connection, co
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {
     auto book = db::load_portfolio(connection, as_of);
     const auto files = db::changed_files(connection);
-    if (files.empty()) return book;
-    std::unordered_map<std::string_view, const db::ContractFile*> by_number;
-    for (const auto& file : files) by_number.emplace(file.contract.number.text, &file);
-    for (auto& contract : book.contracts)
-        if (const auto found = by_number.find(contract.number.text); found != by_number.end())
-            bring_to(as_of, *found->second, book, contract);
+    match(book, files,
+          [&](const db::ContractFile& file, PortfolioContract& contract) { bring_to(as_of, file, book, contract); });
     add_off_lease(connection, files, as_of, book);
+    return book;
+}
+
+Portfolio portfolio_known_at(db::Connection& connection, Date as_of, db::Moment moment) {
+    auto book = running_portfolio(connection, as_of);
+    const auto files = db::files_recorded_after(connection, moment);
+    std::vector<db::ContractFile> known;
+    for (const auto& file : files)
+        if (auto then = file.as_known_at(moment)) known.push_back(*std::move(then));
+    // What was not known yet is a draft to everybody.
+    match(book, files, [](const db::ContractFile&, PortfolioContract& contract) {
+        contract.changed = nullptr;
+        contract.status = ContractStatus::Draft;
+    });
+    match(book, known, [&](const db::ContractFile& file, PortfolioContract& contract) {
+        contract.version = file.contract.version;
+        db::take_content(book, file.contract.content, contract);
+        bring_to(as_of, file, book, contract);
+    });
+    std::unordered_set<std::string_view> numbers;
+    for (const auto& file : files) numbers.insert(file.contract.number.text);
+    std::erase_if(book.off_lease, [&](const auto& machine) { return numbers.contains(machine.contract.text); });
+    add_off_lease(connection, known, as_of, book);
     return book;
 }
 

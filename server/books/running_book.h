@@ -2,6 +2,7 @@
 // The book as it ran on a day: with the schedules that changes have left, the lessees of that day, and without the
 // contracts that had ended by then.
 #include "db/database.h"
+#include "db/moment.h"
 #include "domain/portfolio.h"
 
 namespace leasebook::server {
@@ -17,5 +18,7 @@ std::optional<PortfolioContract> running_contract(db::Connection& connection, co
 
 // Puts what is known now of a contract's returned machines in the place of what the portfolio says of them.
 void renew_off_lease(db::Connection& connection, Portfolio& book, const ContractNumber& number, Date as_of);
+// The same as it was known at that moment: what was recorded later is left out. The register is the one of today.
+Portfolio portfolio_known_at(db::Connection& connection, Date as_of, db::Moment moment);
 
 }  // namespace leasebook::server

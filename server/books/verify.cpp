@@ -33,7 +33,7 @@ public:
         const auto life = life_of(file, policy, *file.posted_through);
         if (!corrections(db::standing(entries), entries_for(life)).empty())
             note(conflict("The journal of contract {0} is not what its events call for.", file.contract.number.text));
-        if (file.contract.status == ContractStatus::Disbursed) return;
+        if (!has_commenced(file.contract.status)) return;
         const auto currency = file.contract.content.terms.currency;
         const Money ledger = ledger_receivable(entries, currency);
         const Money schedule = net_investment(file.contract.content, life, *file.posted_through);

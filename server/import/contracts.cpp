@@ -8,6 +8,7 @@
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/import/known_keys.h"
+#include "server/lease_start.h"
 
 namespace leasebook::server {
 
@@ -45,9 +46,9 @@ public:
         std::vector<Asset> assets;
         for (const auto& [row, contract] : contracts_) {
             const auto number = contract.number ? *contract.number : free_number(contract);
-            const ContractContent content{
-                contract.lessee, contract.supplier, contract.terms, contract.plan, contract.rent, {}, contract.branch};
-            taken_on.push_back({number, {act_, content, contract.status}});
+            const ContractContent content{contract.lessee, contract.supplier,   contract.terms, contract.plan,
+                                          contract.rent,   contract.conditions, contract.branch};
+            taken_on.push_back({number, take_on(row, content, contract.status)});
             assets.push_back(asset_of(row, contract, number));
         }
         if (!faults_.empty()) return 0;
@@ -154,6 +155,21 @@ private:
         }
     }
 
+    // Fees, costs and a dealer's sale move the rate at which the lessor earns; plain leases are not measured.
+    ContractTakenOn take_on(std::size_t row, const ContractContent& content, ContractStatus status) {
+        const auto& conditions = content.conditions;
+        ContractTakenOn event{act_, content, status};
+        if (conditions.upfront_fee == conditions.initial_direct_costs && !sells_own_goods(conditions)) return event;
+        const auto start = measured_at_start(content);
+        if (!start) {
+            rows_.refuse(row, start.errors(), faults_);
+            return event;
+        }
+        event.implicit_rate = start->implicit_rate;
+        event.sale = start->sale;
+        return event;
+    }
+
     // The machine carries the number of its contract; without a serial number of its own that one too.
     Asset asset_of(std::size_t row, const ImportedContract& contract, const ContractNumber& number) {
         if (!contract.serial_number)
@@ -196,7 +212,7 @@ std::optional<ImportedContract> read_contract(const ImportRows& rows, std::size_
 }  // namespace
 
 Errors check(const ImportedContract& contract) {
-    Errors errors;
+    Errors errors = check(contract.conditions, contract.terms.financed_amount);
     if (contract.asset_cost && *contract.asset_cost <= Money::zero(contract.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     if (contract.supplier_name && !contract.supplier)

@@ -26,6 +26,7 @@ struct ImportedContract {
     std::optional<Date> first_rent_date;
     std::optional<Money> asset_cost;
     std::optional<std::string> branch;
+    LeaseConditions conditions = {};
     Money rent;  // worked out, not read
 };
 void visit_fields(auto& contract,
@@ -58,6 +59,7 @@ void visit_fields(auto& contract,
     visit_fields(contract.plan, field);
     field("asset_cost", contract.asset_cost);
     field("branch", contract.branch);
+    visit_fields(contract.conditions, field);
 }
 Errors check(const ImportedContract& contract);
 

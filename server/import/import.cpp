@@ -9,6 +9,7 @@
 #include "db/register_store.h"
 #include "server/import/contracts.h"
 #include "server/import/known_keys.h"
+#include "server/lessee_grades.h"
 #include "server/residual_fits.h"
 
 namespace leasebook::server {
@@ -40,6 +41,11 @@ std::vector<UniqueKey> unique_keys(const CalendarDay& day) {
 std::vector<UniqueKey> unique_keys(const CurvePoint& point) {
     return {{point.asset_class.text + ", " + to_text(point.valid_from) + ", " + std::to_string(point.age_months),
              "age_months"}};
+}
+
+std::vector<UniqueKey> unique_keys(const LesseeGrade& grade) {
+    const auto& date = grade.entry.date;
+    return {{grade.lessee.text + ", " + (date ? to_text(*date) : std::string()), "lessee"}};
 }
 
 template <class R>
@@ -112,20 +118,26 @@ Errors taken(KnownKeys&, db::Connection& connection, const CompanyFigures& recor
     return taken_one(connection, record);
 }
 Errors taken(KnownKeys&, db::Connection&, const CalendarDay&) { return {}; }
+Errors taken(KnownKeys&, db::Connection&, const LesseeGrade&) { return {}; }
+
+// What the record says of days to come and may not.
+Errors ahead(const auto&, Date) { return {}; }
+Errors ahead(const LesseeGrade& grade, Date today) { return check_day(grade.entry, today); }
 
 template <class R>
-void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records,
+void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records, Date today,
                             RowErrors& faults) {
     KnownKeys known(connection);
     for (std::size_t row = 0; row < records.size(); ++row) {
         if (!records[row]) continue;
         rows.refuse(row, taken(known, connection, *records[row]), faults);
         rows.refuse(row, known.missing_references(*records[row]), faults);
+        rows.refuse(row, ahead(*records[row], today), faults);
     }
 }
 
 template <class R>
-std::size_t store(db::Connection& connection, const Records<R>& records) {
+std::size_t store(db::Connection& connection, const Records<R>& records, const ImportRequest& request) {
     std::vector<R> sound;
     for (const auto& record : records)
         if (record) sound.push_back(*record);
@@ -134,6 +146,9 @@ std::size_t store(db::Connection& connection, const Records<R>& records) {
             ensure(db::upsert<MarketQuote>(connection, quote).has_value(), "a quote refers to nothing");
     else if constexpr (std::same_as<R, CalendarDay>)
         db::put_calendar_days(connection, sound);
+    else if constexpr (std::same_as<R, LesseeGrade>)
+        for (const auto& grade : sound)
+            ensure(enter_grade(connection, grade, request.act, request.recorded_at).has_value(), "the lessee is there");
     else
         db::add_all<R>(connection, sound);
     return sound.size();
@@ -158,8 +173,8 @@ ImportOutcome import_records(db::Database& database, const ImportRequest& reques
     ImportOutcome outcome{rows.size(), 0, 0, {}};
     auto all_faults = database.write([&](db::Connection& connection) {
         auto found = faults;
-        check_against_database(connection, rows, records, found);
-        outcome.rows_stored = found.empty() ? store(connection, records) : 0;
+        check_against_database(connection, rows, records, request.act.on, found);
+        outcome.rows_stored = found.empty() ? store(connection, records, request) : 0;
         if (found.empty()) record_import(connection, request, outcome.rows_stored);
         return found;
     });
@@ -198,6 +213,7 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Calendars: return import_records<CalendarDay>(database, request);
         case ImportKind::ResidualCurves: return import_records<CurvePoint>(database, request);
         case ImportKind::Sales: return import_sales(database, request);
+        case ImportKind::Grades: return import_records<LesseeGrade>(database, request);
         case ImportKind::Contracts: return import_contracts(database, request);
         case ImportKind::Collaterals: return import_records<Collateral>(database, request);
         case ImportKind::Limits: return import_records<Limit>(database, request);
@@ -219,6 +235,7 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::Calendars: return columns_of<CalendarDay>();
         case ImportKind::ResidualCurves: return columns_of<CurvePoint>();
         case ImportKind::Sales: return columns_of<UsedSale>();
+        case ImportKind::Grades: return columns_of<LesseeGrade>();
         case ImportKind::Contracts: return columns_of<ImportedContract>();
         case ImportKind::Collaterals: return columns_of<Collateral>();
         case ImportKind::Limits: return columns_of<Limit>();

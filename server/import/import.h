@@ -22,6 +22,7 @@ enum class ImportKind {
     Calendars,
     ResidualCurves,
     Sales,
+    Grades,
     Contracts,
     Collaterals,
     Limits,
@@ -59,7 +60,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 15> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 16> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -70,6 +71,7 @@ struct NamesOf<server::ImportKind> {
                                                           {Calendars, "calendars"},
                                                           {ResidualCurves, "residual-curves"},
                                                           {Sales, "sales"},
+                                                          {Grades, "grades"},
                                                           {Contracts, "contracts"},
                                                           {Collaterals, "collaterals"},
                                                           {Limits, "limits"},

@@ -1,4 +1,6 @@
 // The ends of leases by the worked examples of domain.md C and D.4, and what follows them, in the ledger.
+#include "server/books/verify.h"
+#include "server/contracts.h"
 #include "tests/server/changes_case.h"
 
 namespace leasebook::server {
@@ -94,6 +96,9 @@ TEST_F(Ends, RepossessionOfExC7ThenRecoveryAndSale) {
     EXPECT_EQ(balance(sums, Account::AccruedInterest), "0.00");
     // 317,232.21 were charged when the allowance was made; 12,271.75 come back.
     EXPECT_EQ(balance(sums, Account::CreditImpairment), "304960.46");
+    // The claim in law is no asset: it stands in the memorandum accounts.
+    EXPECT_EQ(balance(sums, Account::ClaimsPursued), "335126.45");
+    EXPECT_EQ(balance(sums, Account::MemorandumContra), "-335126.45");
     today_ = date(2026, 8, 1);
     const auto sale =
         changed(number, ChangeKind::AssetSale,
@@ -118,10 +123,27 @@ TEST_F(Ends, WriteOffThenRecovery) {
     const auto too_much = proposed(number, ChangeKind::Recovery,
                                    {{"effective_date", "2026-07-20"}, {"amount", "704960.47"}, {"reference", "b"}});
     ASSERT_FALSE(too_much);
-    EXPECT_EQ(message(too_much.error()), "Only 704960.46 was written off and not yet recovered.");
+    EXPECT_EQ(message(too_much.error()), "Only 704960.46 is claimed and not yet recovered.");
     changed(number, ChangeKind::Recovery,
             {{"effective_date", "2026-07-20"}, {"amount", "50000.00"}, {"reference", "b"}});
     EXPECT_EQ(balance(ledger(number), Account::CreditImpairment), "654960.46");
+}
+
+TEST_F(Ends, AClaimIsPursuedUntilItIsRecoveredOrGivenUp) {
+    const auto number = l1_after_rent_12();
+    today_ = date(2026, 7, 20);
+    changed(number, ChangeKind::WriteOff, {{"effective_date", "2026-07-20"}, {"reason", "bankrupt"}});
+    EXPECT_EQ(balance(ledger(number), Account::ClaimsPursued), "704960.46");
+    changed(number, ChangeKind::Recovery,
+            {{"effective_date", "2026-07-20"}, {"amount", "4960.46"}, {"reference", "court"}});
+    EXPECT_EQ(balance(ledger(number), Account::ClaimsPursued), "700000.00");
+    const Fields waiver{{"effective_date", "2026-07-20"}, {"reason", "the estate is empty"}};
+    const auto given_up = changed(number, ChangeKind::ClaimWaiver, waiver);
+    EXPECT_EQ(line(given_up, "legal_claim"), "700000.00");
+    EXPECT_EQ(balance(ledger(number), Account::ClaimsPursued), "0.00");
+    const auto again = proposed(number, ChangeKind::ClaimWaiver, waiver);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(message(again.error()), "No claim of this contract is pursued.");
 }
 
 // EX-D1 of IFRS 16: 12,000.00 of direct costs, both residuals.
@@ -196,22 +218,88 @@ TEST_F(Ends, PurchaseTakesBothResidualsOutOfTheBooks) {
     EXPECT_EQ(balance(sums, Account::DisposalGain), "-10000.00");
 }
 
-TEST_F(Ends, RenewalDraftsALeaseOfTheSameMachineForItsResidual) {
-    Rate implicit;
-    const auto number = commenced(ex_d1(implicit), implicit);
-    database_->write([&](db::Connection& c) {
-        auto machine = db::lathe();
-        machine.contract = number;
-        EXPECT_TRUE(db::add(c, machine));
-    });
-    pay_rents(number, 36, "32657.00");
-    today_ = date(2028, 1, 20);
-    changed(number, ChangeKind::Renewal, {{"effective_date", "2028-01-20"}, {"periods", "12"}, {"reason", "goes on"}});
+class Renewals : public ChangesCase {
+protected:
+    // A lease over its term with a residual of 80,000.00, renewed for a year; answers both.
+    std::pair<ContractNumber, ContractNumber> renewed() {
+        Rate implicit;
+        const auto number = commenced(ex_d1(implicit), implicit);
+        database_->write([&](db::Connection& c) {
+            auto machine = db::lathe();
+            machine.contract = number;
+            EXPECT_TRUE(db::add(c, machine));
+        });
+        pay_rents(number, 36, "32657.00");
+        today_ = date(2028, 1, 20);
+        changed(number, ChangeKind::Renewal,
+                {{"effective_date", "2028-01-20"}, {"periods", "12"}, {"reason", "goes on"}});
+        const auto asset = *database_->read([](db::Connection& c) { return db::find<Asset>(c, AssetCode{"A1"}); });
+        EXPECT_TRUE(asset.contract && *asset.contract != number);
+        return {number, *asset.contract};
+    }
+    Result<Contract> commenced_again(const ContractNumber& renewal) {
+        return database_->write([&](db::Connection& c) -> Result<Contract> {
+            const Act act{"zhao", today_}, other{"qian", today_};
+            const auto at = noon(today_);
+            auto contract = *db::find_contract(c, renewal);
+            if (contract.status == ContractStatus::Draft) {
+                contract = *apply_for_lease(c, renewal, contract.version, act, at);
+                contract =
+                    *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok", at);
+                contract = *approve_lease(c, renewal, contract.version, other, at);
+                contract = *sign_lease(c, renewal, contract.version, act, at);
+            }
+            return activate_lease(c, renewal, contract.version, act, {}, at);
+        });
+    }
+};
+
+TEST_F(Renewals, DraftALeaseOfTheSameMachineForItsResidual) {
+    const auto [number, renewal] = renewed();
     EXPECT_EQ(contract(number).status, ContractStatus::Matured);
     EXPECT_EQ(balance(ledger(number), Account::RepossessedAssets), "80000.00");
-    const auto asset = *database_->read([](db::Connection& c) { return db::find<Asset>(c, AssetCode{"A1"}); });
-    ASSERT_TRUE(asset.contract && *asset.contract != number);
-    EXPECT_EQ(to_text(contract(*asset.contract).content.terms.financed_amount), "80000.00");
+    EXPECT_EQ(to_text(contract(renewal).content.terms.financed_amount), "80000.00");
+    EXPECT_EQ(contract(renewal).content.renewal_of, number);
+}
+
+// R-C-17: 1361 to 1310 of the lease before, 1310 into the new net investment; nobody is paid.
+TEST_F(Renewals, CarryTheMachineIntoTheNewLease) {
+    const auto [number, renewal] = renewed();
+    const auto active = commenced_again(renewal);
+    ASSERT_TRUE(active) << message(active.error());
+    EXPECT_EQ(active->status, ContractStatus::Active);
+    const auto before = ledger(number), after = ledger(renewal);
+    EXPECT_EQ(balance(before, Account::RepossessedAssets), "0.00");
+    EXPECT_EQ(balance(before, Account::AssetInTransit), "80000.00");
+    EXPECT_EQ(balance(after, Account::AssetInTransit), "-80000.00");
+    EXPECT_EQ(to_text(after.at(Account::LeaseReceivable) + after.at(Account::UnearnedIncome)), "80000.00");
+    EXPECT_EQ(balance(after, Account::Bank), "0.00");
+    EXPECT_EQ(balance(after, Account::Commitments), "0.00");
+    EXPECT_TRUE(prove_books(*database_, today_).findings.empty());
+}
+
+TEST_F(Renewals, CannotCommenceOnceTheMachineWasSold) {
+    const auto [number, renewal] = renewed();
+    changed(number, ChangeKind::AssetSale,
+            {{"effective_date", "2028-01-20"}, {"price", "90000.00"}, {"costs", "0.00"}, {"buyer", "Dealer"}});
+    const auto refused = commenced_again(renewal);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(message(refused.error()),
+              "The machine of contract L-2025-000001 no longer stands in its books: it was sold or leased again.");
+}
+
+TEST_F(Renewals, FinanceWhatTheMachineStandsForAndNoOtherMachine) {
+    const auto [number, renewal] = renewed();
+    const auto draft = contract(renewal);
+    auto entry = database_->read([&](db::Connection& c) { return entry_of(draft, db::assets_of(c, draft.number)); });
+    entry.terms.financed_amount = cny("70000.00");
+    entry.serial_number = "ANOTHER";
+    const auto refused = database_->write([&](db::Connection& c) {
+        return revise_lease(c, draft.number, draft.version, entry, {"zhao", today_}, noon(today_));
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(names_field(refused.errors(), "financed_amount"));
+    EXPECT_TRUE(names_field(refused.errors(), "serial_number"));
 }
 
 }  // namespace

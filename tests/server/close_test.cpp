@@ -22,7 +22,8 @@ protected:
         fill_demo(*database_, {1'500, 3}, recorded_at).value();
     }
     static CloseOrder order(Period period) {
-        return {period, "finance", CNY, [] { return recorded_at; }, {}};
+        return {
+            period, "finance", CNY, [period] { return db::Moment(period.last_day()) + std::chrono::hours(20); }, {}};
     }
     Result<CloseOutcome> close(Period period) { return close_period(*database_, order(period)); }
     std::int64_t count(const std::string& table) {
@@ -54,6 +55,40 @@ TEST_F(MonthlyClose, IsRefusedForAMonthThatIsClosedOrNotNext) {
     ASSERT_TRUE(close(june));
     EXPECT_EQ(message(close(june).error()), "Period 2026-06 is closed.");
     EXPECT_TRUE(close(july));
+    expect_proven();
+}
+
+TEST_F(MonthlyClose, IsRefusedBeforeTheMonthHasEnded) {
+    auto early = order(june);
+    early.clock = [] { return db::Moment(date(2026, 6, 29)); };
+    EXPECT_EQ(message(close_period(*database_, early).error()),
+              "Period 2026-06 ends on 2026-06-30: it cannot be closed before.");
+    EXPECT_EQ(count("close_steps"), 0);
+}
+
+// A lease in dollars calls for a rate; the month's books in the company's currency are then frozen with it.
+TEST_F(MonthlyClose, FreezesTheBooksInTheCompanysCurrency) {
+    const auto imported = import_csv(
+        *database_, {ImportKind::Contracts,
+                     "number,lessee,lessee_name,asset_class,currency,financed_amount,annual_rate,commencement,periods\n"
+                     "USD-1,USER,User of dollars,CNC,USD,100000.00,0.08,2026-06-05,24\n",
+                     nullptr,
+                     {"clerk", date(2026, 6, 5)},
+                     recorded_at,
+                     {}});
+    ASSERT_TRUE(imported.stored());
+    const auto refused = close(june);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(message(refused.error()),
+              "There is no exchange rate from USD to CNY for 2026-06-30: enter one, then close again.");
+    database_->write([](db::Connection& c) {
+        db::keep_exchange_rate(c, USD, CNY, date(2026, 6, 30), Rate{7 * rate_scale + rate_scale / 5});
+    });
+    ASSERT_TRUE(close(june));
+    const auto frozen = *database_->read(
+        [](db::Connection& c) { return db::find_report_snapshot(c, june, "translated_trial_balance"); });
+    EXPECT_TRUE(frozen.content.starts_with("account,opening,debits,credits,revaluation,closing\r\n"));
+    EXPECT_NE(frozen.content.find("translation_difference,0.00,"), std::string::npos);
     expect_proven();
 }
 

@@ -1,0 +1,82 @@
+// What finance reads in the books: an overlay before the close, then provisions, invoices, and what stands behind a figure.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {expectAccessible, openHouse} from './house.mjs';
+
+let house, fang;
+before(async () => {
+  house = await openHouse(120);
+  await house.addUser('fang', 'finance');
+  await house.addUser('lin', 'clerk');
+  fang = await house.signedIn('fang');
+});
+after(async () => house?.close());
+
+test('AnOverlayIsEnteredWithItsReason', async () => {
+  const {page} = fang;
+  await page.goto(`${house.base}/periods/2026-06`);
+  await page.getByRole('link', {name: 'Overlays'}).click();
+  await page.getByRole('link', {name: 'Enter an overlay'}).click();
+  await page.getByLabel('Share').fill('10');
+  await page.getByLabel('Reason').fill('Orders fall in two clusters');
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByRole('row', {name: /Orders fall/}).waitFor();
+  await expectAccessible(page);
+});
+
+test('ProvisionsOfAClosedMonthLeadToTheirLeases', async () => {
+  const {page} = fang;
+  await page.goto(`${house.base}/periods/2026-06`);
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', {name: 'Close the month'}).click();
+  await page.getByRole('row', {name: /Lock/}).waitFor();
+  await page.goto(`${house.base}/provisions?period=2026-06`);
+  await page.getByLabel('Stage').selectOption('stage_1');
+  await page.getByRole('button', {name: 'Show'}).click();
+  await expectAccessible(page);
+  await page.getByRole('region', {name: 'Provisions'}).getByRole('link').first().click();
+  await page.waitForURL('**/contracts/*');
+});
+
+test('AFigureOfALeaseOpensTheLinesBehindIt', async () => {
+  const {page} = fang;
+  const shown = (await page.locator('a', {hasText: '¥'}).first().innerText().catch(() => '')).trim();
+  await page.locator('a[href*="/figures/net_investment"]').first().click();
+  await page.waitForURL('**/figures/net_investment*');
+  await expectAccessible(page);
+  assert.ok((await page.locator('table.t tbody tr').count()) > 0, `lines behind ${shown}`);
+  await page.goBack();
+  await page.locator('a[href*="/dues/"]').first().click();
+  await page.getByRole('heading', {name: 'Settled by'}).waitFor();
+  await expectAccessible(page);
+});
+
+test('InvoicesAreFilteredAndOpened', async () => {
+  const {page} = fang;
+  await page.goto(`${house.base}/invoices`);
+  await page.getByLabel('Kind').selectOption('due');
+  await page.getByRole('button', {name: 'Show'}).click();
+  await expectAccessible(page);
+  await page.getByRole('link', {name: /^I-2026-/}).first().click();
+  await page.getByText('Gross').first().waitFor();
+  await expectAccessible(page);
+  await page.goto(`${house.base}/trial-balance/translated?period=2026-06`);
+  await page.getByRole('row', {name: /Translation difference/}).waitFor();
+  await expectAccessible(page);
+  assert.deepEqual(fang.complaints, []);
+});
+
+test('AGradeOfAPastDayIsEntered', async () => {
+  const {page, complaints} = await house.signedIn('lin');
+  await page.goto(`${house.base}/lessees`);
+  await page.locator('table.t tbody a').first().click();
+  await page.getByRole('link', {name: 'Enter a grade'}).click();
+  await page.getByLabel('Date').fill('2026-05-01');
+  await page.getByLabel('Grade').selectOption('CCC');
+  await page.getByLabel('Reason').fill('Two notices of default');
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByRole('row', {name: /Two notices of default/}).waitFor();
+  assert.deepEqual(complaints, []);
+});

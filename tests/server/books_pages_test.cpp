@@ -1,0 +1,156 @@
+// Invoices, provisions, overlays and the translated trial balance as people meet them.
+#include "server/web/formats.h"
+#include "tests/server/house_case.h"
+
+namespace leasebook::server {
+namespace {
+
+bool holds(const Response& page, const std::string& text) { return page.body.find(text) != std::string::npos; }
+
+class BooksPages : public HouseCase {
+protected:
+    void close_june() {
+        ASSERT_EQ(post_json("/api/v1/periods/2026-06/close", "{}", as(Role::Finance)).status, 202);
+        wait_for_close();
+    }
+    nlohmann::json api(const std::string& path) { return json_of(get("/api/v1" + path, as(Role::Auditor))); }
+};
+
+TEST_F(BooksPages, InvoicesAreListedByContractKindAndDueDate) {
+    close_june();
+    const auto first = api("/invoices")["items"][0];
+    const auto number = first["number"].get<std::string>(), contract = first["contract"].get<std::string>();
+    const auto all = get("/invoices", as(Role::Auditor));
+    EXPECT_EQ(all.status, 200);
+    EXPECT_TRUE(holds(all, "/invoices/" + number));
+    EXPECT_TRUE(holds(get("/invoices?contract=" + contract, as(Role::Auditor)), number));
+    EXPECT_FALSE(holds(get("/invoices?kind=credit_note", as(Role::Auditor)), number));
+    EXPECT_FALSE(holds(get("/invoices?until=2020-01-01", as(Role::Auditor)), number));
+    EXPECT_EQ(get("/invoices?kind=bill", as(Role::Auditor)).status, 422);
+}
+
+TEST_F(BooksPages, OneInvoiceShowsWhatIsPaidOfIt) {
+    close_june();
+    const auto first = api("/invoices")["items"][0];
+    const auto number = first["number"].get<std::string>();
+    EXPECT_EQ(api("/invoices/" + number), first);
+    const auto page = get("/invoices/" + number, as(Role::Auditor));
+    EXPECT_EQ(page.status, 200);
+    for (const auto& text : {first["contract"].get<std::string>(), std::string("Gross"), std::string("Paid")})
+        EXPECT_TRUE(holds(page, text)) << text;
+    EXPECT_EQ(get("/invoices/I-1999-0000001", as(Role::Auditor)).status, 404);
+}
+
+TEST_F(BooksPages, AnOverlayIsEnteredWithItsReason) {
+    const std::string page = "/periods/2026-06/overlays";
+    const auto without = post_form(page, {{"cluster", "*"}, {"share", "20"}, {"reason", ""}}, as(Role::Finance));
+    EXPECT_EQ(without.status, 422);
+    const auto entered =
+        post_form(page, {{"cluster", "*"}, {"share", "20"}, {"reason", "Exports fall"}}, as(Role::Finance));
+    EXPECT_EQ(entered.status, 303) << entered.body.substr(0, 2000);
+    const auto list = get(page, as(Role::Auditor));
+    EXPECT_TRUE(holds(list, "Exports fall"));
+    EXPECT_TRUE(holds(list, "20.00"));
+    EXPECT_EQ(get(page + "/new", as(Role::Clerk)).status, 403);
+}
+
+TEST_F(BooksPages, ProvisionsAreFilteredAndLeadToTheirLeases) {
+    EXPECT_TRUE(holds(get("/provisions?period=2026-06", as(Role::Auditor)), "No provision matches"));
+    close_june();
+    const auto all = api("/periods/2026-06/provisions");
+    ASSERT_FALSE(all["items"].empty());
+    const auto first = all["items"][0];
+    const auto contract = first["contract"].get<std::string>();
+    const auto page = get("/provisions?period=2026-06&stage=" + first["stage"].get<std::string>(), as(Role::Auditor));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(holds(page, "/contracts/" + contract));
+    const auto cluster = first["cluster"].get<std::string>();
+    for (const auto& item : api("/periods/2026-06/provisions?cluster=" + cluster)["items"])
+        EXPECT_EQ(item["cluster"], cluster);
+    EXPECT_EQ(get("/api/v1/periods/2026-06/provisions?stage=4", as(Role::Auditor)).status, 422);
+}
+
+TEST_F(BooksPages, TheTrialBalanceInTheCompanysCurrencyAddsUp) {
+    close_june();
+    const auto books = api("/trial-balance/translated?period=2026-06");
+    EXPECT_EQ(books["currency"], "CNY");
+    Money sum = *parse_money(books["difference"]["closing"].get<std::string>(), CNY, "");
+    for (const auto& line : books["lines"]) sum += *parse_money(line["closing"].get<std::string>(), CNY, "");
+    EXPECT_TRUE(sum.is_zero());
+    const auto page = get("/trial-balance/translated?period=2026-06", as(Role::Auditor));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(holds(page, "Translation difference"));
+}
+
+// The lines behind a figure add up to the figure that the contract shows.
+TEST_F(BooksPages, AFigureOfALeaseOpensTheLinesBehindIt) {
+    const auto number = lease("SN-BEHIND");
+    const auto position = api("/contracts/" + number)["position"];
+    const auto page = get("/contracts/" + number + "/figures/net_investment", as(Role::Auditor));
+    EXPECT_EQ(page.status, 200);
+    const auto amount = *parse_money(position["net_investment"].get<std::string>(), CNY, "");
+    EXPECT_TRUE(holds(page, ": " + money_with_sign(amount))) << to_text(amount);
+    EXPECT_TRUE(holds(page, "/contracts/" + number + "#event-7"));
+    EXPECT_TRUE(holds(get("/contracts/" + number, as(Role::Auditor)), number + "/figures/net_investment"));
+    EXPECT_EQ(get("/contracts/" + number + "/figures/goodwill", as(Role::Auditor)).status, 404);
+}
+
+TEST_F(BooksPages, ADueOpensThePaymentsThatSettledIt) {
+    const auto number = lease("SN-DUE");
+    const auto payment = nlohmann::json{
+        {"contract", number},
+        {"amount", "34376.79"},
+        {"date", "2026-02-15"},
+        {"reference", "B-7"}}.dump();
+    ASSERT_EQ(post_json("/api/v1/payments", payment, as(Role::Finance)).status, 201);
+    const auto page = get("/contracts/" + number + "/dues/1", as(Role::Auditor));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(holds(page, "Settled by"));
+    EXPECT_TRUE(holds(page, "25,421.94"));
+    EXPECT_TRUE(holds(page, "#event-8"));
+    EXPECT_EQ(get("/contracts/" + number + "/dues/99", as(Role::Auditor)).status, 404);
+    EXPECT_EQ(get("/contracts/" + lease("SN-DRAFT", "sign") + "/dues/1", as(Role::Auditor)).status, 409);
+}
+
+// As known before June was closed, nothing of it stood in the books.
+TEST_F(BooksPages, TheTrialBalanceIsAskedForAsItWasKnown) {
+    const auto before = now;
+    now += std::chrono::hours(1);
+    close_june();
+    const auto lines = [&](const std::string& known) {
+        return api("/trial-balance?period=2026-06" + known)["lines"].size();
+    };
+    EXPECT_GT(lines(""), 0U);
+    EXPECT_EQ(lines("&known_at=" + db::moment_text(before)), 0U);
+    EXPECT_EQ(lines("&known_at=" + db::moment_text(now)), lines(""));
+    EXPECT_EQ(get("/api/v1/trial-balance?period=2026-06&known_at=soon", as(Role::Auditor)).status, 422);
+}
+
+TEST_F(BooksPages, AReportIsAskedForAsItWasKnown) {
+    const auto before = now;
+    now += std::chrono::hours(1);
+    const auto report = [&](const std::string& known) { return api("/reports/exposure?as_of=2026-07-01" + known); };
+    const auto plain = report("");
+    lease("SN-LATER");
+    EXPECT_NE(report(""), plain);
+    EXPECT_EQ(report("&known_at=" + db::moment_text(before)), plain);
+}
+
+TEST_F(BooksPages, AnExchangeRateAndAnOrderOfAllocationAreEntered) {
+    EXPECT_EQ(post_form("/exchange-rates", {{"from", "USD"}, {"to", "CNY"}, {"date", "2026-06-30"}, {"rate", "7.18"}},
+                        as(Role::Finance))
+                  .status,
+              303);
+    EXPECT_TRUE(holds(get("/exchange-rates", as(Role::Auditor)), "7.18"));
+    const Fields order{{"from", "2026-07-01"},  {"precedence", "instalment"}, {"place_1", "vat"},
+                       {"place_2", "interest"}, {"place_3", "principal"},     {"place_4", "cost"},
+                       {"place_5", "fee"},      {"place_6", "late_interest"}};
+    EXPECT_EQ(post_form("/allocation-order", order, as(Role::Finance)).status, 303);
+    EXPECT_EQ(api("/allocation-order")["items"][0]["components"][0], "vat");
+    auto twice = order;
+    twice["place_2"] = "vat";
+    EXPECT_EQ(post_form("/allocation-order", twice, as(Role::Finance)).status, 422);
+}
+
+}  // namespace
+}  // namespace leasebook::server
