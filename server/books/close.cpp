@@ -1,5 +1,8 @@
 #include "server/books/close.h"
 
+#include <future>
+#include <utility>
+
 #include "db/exposure_snapshots.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
@@ -85,25 +88,33 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
     return outcome;
 }
 
+// Reports and exposure as they stand, as they will be kept.
+FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work) {
+    const Date last_day = order.period.last_day();
+    const auto portfolio = work.portfolio.of(connection);
+    const auto parts = live_parts(connection, *portfolio, last_day, work.parts);
+    const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, nullptr);
+    const auto parameters = db::pricing_parameters(connection);
+    FrozenFigures figures;
+    for (const auto& report : reports::catalogue())
+        figures.reports.emplace_back(
+            report.name,
+            reports::to_json(report.make({*portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
+    figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
+    return figures;
+}
+
 Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work) {
+    const auto figures = work.figures ? *std::exchange(work.figures, {}) : figures_of(connection, order, work);
     StepOutcome outcome;
     std::string hashes;
-    const auto keep = [&](const std::string& name, const std::string& content) {
+    for (const auto& [name, content] : figures.reports) {
         const auto hash = db::sha256_hex(content);
         db::keep_report_snapshot(connection, order.period, name, hash, content);
         hashes += name + hash;
         ++outcome.records;
-    };
-    const Date last_day = order.period.last_day();
-    const auto running = work.portfolio.of(connection);
-    const auto& portfolio = *running;
-    const auto parts = live_parts(connection, portfolio, last_day, work.parts);
-    const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, nullptr);
-    const auto parameters = db::pricing_parameters(connection);
-    for (const auto& report : reports::catalogue())
-        keep(report.name,
-             reports::to_json(report.make({portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
-    db::keep_exposure_snapshot(connection, order.period, reports::exposure_snapshot(portfolio, parts, last_day));
+    }
+    db::keep_exposure_snapshot(connection, order.period, figures.exposure);
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
 }
@@ -140,6 +151,15 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
+// The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other.
+Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    auto figures = std::async(std::launch::async,
+                              [&] { return database.read([&](Connection& c) { return figures_of(c, order, work); }); });
+    auto proved = once(database, order, CloseStep::TrialBalance, prove_trial_balance);
+    work.figures = figures.get();
+    return proved;
+}
+
 Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, CloseWork& work) {
     switch (step) {
         case CloseStep::CutOff: return once(database, order, step, cut_off);
@@ -149,7 +169,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
             return once(database, order, step,
                         [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
-        case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
+        case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
         case CloseStep::Snapshot:
             return once(database, order, step,
                         [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, work); });
@@ -164,7 +184,7 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
-    CloseWork work{KeptPortfolio(order.period.last_day()), {}};
+    CloseWork work{KeptPortfolio(order.period.last_day()), {}, {}};
     for (const auto& [step, name] : NamesOf<CloseStep>::names)
         if (const auto done = run_step(database, order, step, work); !done) return done.errors();
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
