@@ -92,22 +92,40 @@ std::string to_csv(const Table& table) {
     return out;
 }
 
-std::string to_json(const Table& table) {
-    nlohmann::ordered_json document;
-    document["report"] = table.name;
-    document["as_of"] = to_text(table.as_of);
-    document["currency"] = table.currency.text();
-    document["notes"] = table.notes;
-    document["rows"] = nlohmann::ordered_json::array();
-    document["subtotals"] = nlohmann::ordered_json::array();
-    document["total"] = nullptr;
-    for (const auto& row : table.rows) {
-        if (row.role == RowRole::Total)
-            document["total"] = json_row(table, row);
-        else
-            document[row.role == RowRole::Detail ? "rows" : "subtotals"].push_back(json_row(table, row));
+namespace {
+
+// A value within a document, its lines that many spaces in.
+std::string indented(const nlohmann::ordered_json& value, std::size_t spaces) {
+    const auto plain = value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string text;
+    for (const char c : plain) {
+        text += c;
+        if (c == '\n') text.append(spaces, ' ');
     }
-    return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return text;
+}
+
+std::string rows_text(const Table& table, RowRole role) {
+    std::string text;
+    for (const auto& row : table.rows)
+        if (row.role == role) text += (text.empty() ? "[\n    " : ",\n    ") + indented(json_row(table, row), 4);
+    return text.empty() ? "[]" : text + "\n  ]";
+}
+
+}  // namespace
+
+// Row by row: of a report with hundreds of thousands of them the document is never held but as text.
+std::string to_json(const Table& table) {
+    const auto total = std::ranges::find(table.rows, RowRole::Total, &Row::role);
+    std::string text = "{\n";
+    text += "  \"report\": " + indented(table.name, 2) + ",\n";
+    text += "  \"as_of\": " + indented(to_text(table.as_of), 2) + ",\n";
+    text += "  \"currency\": " + indented(table.currency.text(), 2) + ",\n";
+    text += "  \"notes\": " + indented(table.notes, 2) + ",\n";
+    text += "  \"rows\": " + rows_text(table, RowRole::Detail) + ",\n";
+    text += "  \"subtotals\": " + rows_text(table, RowRole::Subtotal) + ",\n";
+    text += "  \"total\": " + (total == table.rows.end() ? "null" : indented(json_row(table, *total), 2)) + "\n}\n";
+    return text;
 }
 
 }  // namespace leasebook::reports

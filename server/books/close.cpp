@@ -92,7 +92,7 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
 FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work) {
     const Date last_day = order.period.last_day();
     const auto portfolio = work.portfolio.of(connection);
-    const auto parts = live_parts(connection, *portfolio, last_day, work.parts);
+    const auto parts = live_parts(connection, *portfolio, last_day, std::exchange(work.parts, {}));
     const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, nullptr);
     const auto parameters = db::pricing_parameters(connection);
     FrozenFigures figures;
@@ -151,13 +151,13 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-// The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other.
+// The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other. The
+// figures stay on this thread, where the memory of the steps before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    auto figures = std::async(std::launch::async,
-                              [&] { return database.read([&](Connection& c) { return figures_of(c, order, work); }); });
-    auto proved = once(database, order, CloseStep::TrialBalance, prove_trial_balance);
-    work.figures = figures.get();
-    return proved;
+    auto proved = std::async(std::launch::async,
+                             [&] { return once(database, order, CloseStep::TrialBalance, prove_trial_balance); });
+    work.figures = database.read([&](Connection& c) { return figures_of(c, order, work); });
+    return proved.get();
 }
 
 Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, CloseWork& work) {
