@@ -105,11 +105,17 @@ std::string indented(const nlohmann::ordered_json& value, std::size_t spaces) {
     return text;
 }
 
-std::string rows_text(const Table& table, RowRole role) {
-    std::string text;
-    for (const auto& row : table.rows)
-        if (row.role == role) text += (text.empty() ? "[\n    " : ",\n    ") + indented(json_row(table, row), 4);
-    return text.empty() ? "[]" : text + "\n  ]";
+void append_rows(std::string& text, const Table& table, RowRole role) {
+    bool first = true;
+    for (const auto& row : table.rows) {
+        if (row.role != role) continue;
+        const auto object = indented(json_row(table, row), 4);
+        if (first) text.reserve(text.size() + table.rows.size() * (object.size() + 32));
+        text += first ? "[\n    " : ",\n    ";
+        text += object;
+        first = false;
+    }
+    text += first ? "[]" : "\n  ]";
 }
 
 }  // namespace
@@ -122,9 +128,11 @@ std::string to_json(const Table& table) {
     text += "  \"as_of\": " + indented(to_text(table.as_of), 2) + ",\n";
     text += "  \"currency\": " + indented(table.currency.text(), 2) + ",\n";
     text += "  \"notes\": " + indented(table.notes, 2) + ",\n";
-    text += "  \"rows\": " + rows_text(table, RowRole::Detail) + ",\n";
-    text += "  \"subtotals\": " + rows_text(table, RowRole::Subtotal) + ",\n";
-    text += "  \"total\": " + (total == table.rows.end() ? "null" : indented(json_row(table, *total), 2)) + "\n}\n";
+    text += "  \"rows\": ";
+    append_rows(text, table, RowRole::Detail);
+    text += ",\n  \"subtotals\": ";
+    append_rows(text, table, RowRole::Subtotal);
+    text += ",\n  \"total\": " + (total == table.rows.end() ? "null" : indented(json_row(table, *total), 2)) + "\n}\n";
     return text;
 }
 
