@@ -5,7 +5,11 @@
 #include "db/contract_file.h"
 #include "db/portfolio_store.h"
 #include "server/books/live_exposure.h"
+#include "db/counters.h"
+#include "db/watch_store.h"
+#include "server/books/arrears.h"
 #include "server/books/running_book.h"
+#include "server/books/watch_view.h"
 
 namespace leasebook::server {
 
@@ -154,6 +158,38 @@ void Book::know_parts(db::Connection& connection, Date day, Day& kept) {
     if (kept.parts.size() == kept.page->portfolio.contracts.size()) return;
     kept.rules = book_rules_text(connection);
     kept.parts = live_parts(connection, kept.page->portfolio, day);
+}
+
+std::shared_ptr<const ArrearsPage> Book::arrears(Date day, Currency currency) {
+    const std::lock_guard lock(arrears_mutex_);
+    const auto book = as_of(day);
+    const std::pair key{day, currency};
+    if (const auto found = arrears_.find(key); found != arrears_.end() && found->second->book == book)
+        return found->second;
+    auto page = std::make_shared<ArrearsPage>(ArrearsPage{
+        book, database_.read([&](db::Connection& c) { return arrears_view(c, book->portfolio, day, currency); })});
+    if (arrears_.size() >= days_kept) arrears_.clear();
+    arrears_[key] = page;
+    return page;
+}
+
+std::shared_ptr<const WatchPage> Book::watch(Date day, Currency currency) {
+    const std::lock_guard lock(watch_mutex_);
+    const auto book = arrears(day, currency);
+    const auto version = database_.read([](db::Connection& c) { return db::watch_version(c); });
+    const std::pair key{day, currency};
+    if (const auto found = watch_.find(key);
+        found != watch_.end() && found->second->arrears == book && found->second->version == version)
+        return found->second;
+    const auto& portfolio = book->book->portfolio;
+    auto page = std::make_shared<WatchPage>();
+    page->version = version;
+    page->arrears = book;
+    page->view = database_.read([&](db::Connection& c) { return watch_view(c, portfolio, day); });
+    page->findings = reports::early_warnings(portfolio, book->view, page->view, day);
+    if (watch_.size() >= days_kept) watch_.clear();
+    watch_[key] = page;
+    return page;
 }
 
 }  // namespace leasebook::server

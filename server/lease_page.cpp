@@ -9,6 +9,7 @@
 #include "server/quote_page.h"
 #include "server/residual_review.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -221,6 +222,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     add_errors(page, call.language, errors);
     add_as_of(page, call, *as_of);
     const auto limits = now ? limits_of(call, contract, records->assets) : LimitCheck{};
+    if (now) add_alerts(page, call, contract.content.lessee, number);
     if (now) add_tasks(page, call, contract, limits);
     if (now) add_money_actions(page, call, *view);
     if (view->position)

@@ -2,6 +2,8 @@
 #include "db/exposure_snapshots.h"
 #include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
+#include "server/books/arrears.h"
+#include "server/books/watch_view.h"
 #include "server/exposure_query.h"
 #include "server/record_json.h"
 #include "server/routes.h"
@@ -10,18 +12,41 @@ namespace leasebook::server {
 
 namespace {
 
+// What reports of arrears and warnings are made from: month ends and what people have entered.
+struct Delinquency {
+    std::optional<reports::ArrearsView> arrears;
+    std::optional<reports::WatchView> watch;
+};
+
+Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, const ExposureAsked& asked) {
+    return call.app.database.read([&](db::Connection& c) {
+        Delinquency found;
+        if (report.wants_arrears) found.arrears = arrears_view(c, asked.portfolio(), asked.as_of, asked.currency);
+        if (report.wants_watch) found.watch = watch_view(c, asked.portfolio(), asked.as_of);
+        return found;
+    });
+}
+
 Response get_report(const Call& call) {
     const auto report = reports::find_report(call.path_value(0));
     if (!report) return problem(404, report.errors());
     const auto asked = exposure_asked(call);
     if (!asked) return problem(asked.errors());
+    const auto filter =
+        reports::segment_filter(asked->portfolio(), call.parameter("cluster"), call.parameter("industry"));
+    if (!filter) return problem(filter.errors());
     const auto [parameters, month_end] = call.app.database.read([&](db::Connection& c) {
         const bool trend = report->name == "limits";
         return std::pair{db::pricing_parameters(c), trend ? db::month_end_before(c, asked->as_of, asked->currency)
                                                           : std::vector<ExposureSnapshot>{}};
     });
-    const auto table = report->make({asked->portfolio(), asked->as_of, asked->currency, asked->curve_if_any(),
-                                     *asked->live.positions, asked->axes, &parameters, &month_end});
+    const auto delinquency = delinquency_of(call, *report, *asked);
+    reports::ReportInput input{asked->portfolio(),     asked->as_of, asked->currency, asked->curve_if_any(),
+                               *asked->live.positions, asked->axes,  &parameters,     &month_end};
+    input.arrears = delinquency.arrears ? &*delinquency.arrears : nullptr;
+    input.watch = delinquency.watch ? &*delinquency.watch : nullptr;
+    input.filter = *filter;
+    const auto table = report->make(input);
     const auto format = call.parameter("format").empty() ? std::string("json") : call.parameter("format");
     const auto rendered = reports::render(table, format);
     if (!rendered) return problem(rendered.errors());
@@ -49,10 +74,10 @@ Response list_reports(const Call&) {
 void add_report_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/api/v1/reports", Read, list_reports, "The reports there are", "", "ReportList"});
-    routes.push_back(
-        {"GET", "/api/v1/reports/{name}", Read, get_report,
-         "A report as of a day: as_of, currency, format=csv|json; of exposure also rows and columns, its axes", "",
-         "Report"});
+    routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report,
+                      "A report as of a day: as_of, currency, format=csv|json; of exposure also rows and columns, its "
+                      "axes; of arrears cluster and industry",
+                      "", "Report"});
 }
 
 }  // namespace leasebook::server

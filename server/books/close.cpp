@@ -1,18 +1,21 @@
 #include "server/books/close.h"
 
 #include "db/exposure_snapshots.h"
+#include "db/counters.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
 #include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
 #include "reports/residual_position.h"
+#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/residual_review.h"
 #include "server/books/translated_books.h"
+#include "server/books/watch_view.h"
 
 namespace leasebook::server {
 
@@ -98,9 +101,12 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
     const auto parts = live_parts(connection, portfolio, last_day, known);
     const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, nullptr);
     const auto parameters = db::pricing_parameters(connection);
-    for (const auto& report : reports::catalogue())
-        keep(report.name,
-             reports::to_json(report.make({portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
+    const auto arrears = arrears_view(connection, portfolio, last_day, order.currency);
+    const auto watch = watch_view(connection, portfolio, last_day);
+    reports::ReportInput input{portfolio, last_day, order.currency, nullptr, positions, {}, &parameters};
+    input.arrears = &arrears;
+    input.watch = &watch;
+    for (const auto& report : reports::catalogue()) keep(report.name, reports::to_json(report.make(input)));
     db::keep_exposure_snapshot(connection, order.period, reports::exposure_snapshot(portfolio, parts, last_day));
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
@@ -110,6 +116,7 @@ Result<StepOutcome> lock(Connection& connection, const CloseOrder& order) {
     const auto state = close(*db::periods(connection), order.period, order.by);
     if (!state) return state.errors();
     db::keep_period(connection, *state, order.clock());
+    db::book_changed(connection);
     return StepOutcome{0, db::journal_hash(connection, order.period)};
 }
 
