@@ -56,7 +56,13 @@ void keep_earliest(std::map<std::string, MonthEnd>& earliest, MonthEnd row) {
     if (!added && row.month_end < found->second.month_end) found->second = std::move(row);
 }
 
+constexpr std::string_view month_ends_counter = "month_ends";
+
 }  // namespace
+
+std::int64_t month_ends_version(Connection& connection) { return counter(connection, month_ends_counter); }
+
+void month_ends_changed(Connection& connection) { count_up(connection, month_ends_counter); }
 
 void add_month_ends(Connection& connection, std::span<const MonthEnd> rows) {
     static const std::vector<std::string> columns{"month_end", "contract_id", "currency",       "days_past_due",

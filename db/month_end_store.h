@@ -9,6 +9,10 @@
 
 namespace leasebook::db {
 
+// Changes whenever a month is closed here. Month ends that are brought along change the book (db/counters.h).
+std::int64_t month_ends_version(Connection& connection);
+void month_ends_changed(Connection& connection);
+
 // Each contract is there, and has no row for that month end yet; a bad one throws DatabaseError, so check first.
 void add_month_ends(Connection& connection, std::span<const MonthEnd> rows);
 

@@ -29,7 +29,7 @@ Result<ArrearsAsked> arrears_asked(const Call& call) {
     if (!as_of) return as_of.errors();
     auto page = call.app.book.arrears(*as_of, call.app.currency);
     const auto filter =
-        reports::segment_filter(page->book->portfolio, call.parameter("cluster"), call.parameter("industry"));
+        reports::segment_filter(page.portfolio(), call.parameter("cluster"), call.parameter("industry"));
     if (!filter) return filter.errors();
     return ArrearsAsked{*as_of, std::move(page), *filter};
 }

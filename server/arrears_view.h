@@ -1,8 +1,6 @@
 #pragma once
 // What the pages of arrears and of the watch list have in common: what is looked at, and the links to what is behind a
 // figure.
-#include <memory>
-
 #include "reports/arrears.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -11,10 +9,10 @@ namespace leasebook::server {
 
 struct ArrearsAsked {
     Date as_of;
-    std::shared_ptr<const ArrearsPage> page;
+    ArrearsPage page;
     reports::SegmentFilter filter;
-    const Portfolio& portfolio() const { return page->book->portfolio; }
-    const reports::ArrearsView& view() const { return page->view; }
+    const Portfolio& portfolio() const { return page.portfolio(); }
+    const reports::ArrearsView& view() const { return page.view(); }
 };
 // Parameters "as_of" (see arrears_day when left out), "cluster" and "industry".
 Result<ArrearsAsked> arrears_asked(const Call& call);

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "db/contract_file.h"
+#include "db/month_end_store.h"
 #include "db/portfolio_store.h"
-#include "server/books/live_exposure.h"
-#include "db/counters.h"
 #include "db/watch_store.h"
 #include "server/books/arrears.h"
+#include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/watch_view.h"
 
@@ -121,7 +121,9 @@ bool Book::take_changes(db::Connection& connection, Date day, Day& kept, const d
             renew_off_lease(connection, page.portfolio, at.number, day);
         if (kept.parts.empty()) continue;
         const auto file = db::find_file(connection, at.number);
-        kept.parts[position] = live_parts(*file, rules.policy(), day);
+        auto live = live_contract(*file, rules.policy(), day);
+        kept.parts[position] = live.parts;
+        kept.lateness[position] = std::move(live.lateness);
         for (auto& [valuation, valued] : kept.valued)
             own(valued.positions)[position] = reports::exposure_position(
                 at, kept.parts[position], day, valuation.currency, valued.curve ? &*valued.curve : nullptr);
@@ -140,10 +142,14 @@ void Book::reload(db::Connection& connection, Date day, Day& kept) {
     if (std::ranges::count(unchanged, unmapped) > most_taken_one_by_one) return;
     kept.rules = before.rules;
     const BookRules rules(connection, day);
-    for (std::size_t i = 0; i < contracts.size(); ++i)
-        kept.parts.push_back(unchanged[i] != unmapped
-                                 ? before.parts[unchanged[i]]
-                                 : live_parts(*db::find_file(connection, contracts[i].number), rules.policy(), day));
+    for (std::size_t i = 0; i < contracts.size(); ++i) {
+        const auto position = unchanged[i];
+        auto live = position != unmapped
+                        ? LiveContract{before.parts[position], before.lateness[position]}
+                        : live_contract(*db::find_file(connection, contracts[i].number), rules.policy(), day);
+        kept.parts.push_back(std::move(live.parts));
+        kept.lateness.push_back(std::move(live.lateness));
+    }
     for (const auto& [valuation, old] : before.valued) {
         auto& now = kept.valued[valuation] = {std::make_shared<Positions>(contracts.size()), old.curve};
         for (std::size_t i = 0; i < contracts.size(); ++i)
@@ -157,39 +163,62 @@ void Book::reload(db::Connection& connection, Date day, Day& kept) {
 void Book::know_parts(db::Connection& connection, Date day, Day& kept) {
     if (kept.parts.size() == kept.page->portfolio.contracts.size()) return;
     kept.rules = book_rules_text(connection);
-    kept.parts = live_parts(connection, kept.page->portfolio, day);
+    kept.parts.clear();
+    kept.lateness.clear();
+    for (auto& live : live_contracts(connection, kept.page->portfolio, day)) {
+        kept.parts.push_back(std::move(live.parts));
+        kept.lateness.push_back(std::move(live.lateness));
+    }
 }
 
-std::shared_ptr<const ArrearsPage> Book::arrears(Date day, Currency currency) {
-    const std::lock_guard lock(arrears_mutex_);
-    const auto book = as_of(day);
-    const std::pair key{day, currency};
-    if (const auto found = arrears_.find(key); found != arrears_.end() && found->second->book == book)
-        return found->second;
-    auto page = std::make_shared<ArrearsPage>(ArrearsPage{
-        book, database_.read([&](db::Connection& c) { return arrears_view(c, book->portfolio, day, currency); })});
-    if (arrears_.size() >= days_kept) arrears_.clear();
-    arrears_[key] = page;
-    return page;
+// The view of that day is made anew where something was recorded since.
+Book::Arrears& Book::know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept) {
+    const auto& portfolio = kept.page->portfolio;
+    const auto version = db::month_ends_version(connection);
+    auto found = kept.arrears.find(currency);
+    if (found == kept.arrears.end() || found->second.version != version) {
+        Arrears fresh{version, kept_month_ends(connection, portfolio, day, currency, months_followed), false, {}, {},
+                      {}};
+        fresh.open = is_open(connection, fresh.month_ends, day);
+        found = kept.arrears.insert_or_assign(currency, std::move(fresh)).first;
+    }
+    auto& arrears = found->second;
+    if (arrears.shown && arrears.made_at == kept.page->marks) return arrears;
+    auto view = std::make_shared<reports::ArrearsView>(arrears.month_ends);
+    if (arrears.open) {
+        know_parts(connection, day, kept);
+        add_open_day(portfolio, day, kept.lateness, *view);
+    }
+    arrears.shown = std::move(view);
+    arrears.findings.reset();
+    arrears.made_at = kept.page->marks;
+    return arrears;
 }
 
-std::shared_ptr<const WatchPage> Book::watch(Date day, Currency currency) {
-    const std::lock_guard lock(watch_mutex_);
-    const auto book = arrears(day, currency);
-    const auto version = database_.read([](db::Connection& c) { return db::watch_version(c); });
-    const std::pair key{day, currency};
-    if (const auto found = watch_.find(key);
-        found != watch_.end() && found->second->arrears == book && found->second->version == version)
-        return found->second;
-    const auto& portfolio = book->book->portfolio;
-    auto page = std::make_shared<WatchPage>();
-    page->version = version;
-    page->arrears = book;
-    page->view = database_.read([&](db::Connection& c) { return watch_view(c, portfolio, day); });
-    page->findings = reports::early_warnings(portfolio, book->view, page->view, day);
-    if (watch_.size() >= days_kept) watch_.clear();
-    watch_[key] = page;
-    return page;
+ArrearsPage Book::arrears(Date day, Currency currency) {
+    return database_.read([&](db::Connection& connection) {
+        const std::lock_guard lock(mutex_);
+        auto& kept = current(connection, day);
+        return ArrearsPage{kept.page, know_arrears(connection, day, currency, kept).shown};
+    });
+}
+
+WatchPage Book::watch(Date day, Currency currency) {
+    return database_.read([&](db::Connection& connection) {
+        const std::lock_guard lock(mutex_);
+        auto& kept = current(connection, day);
+        auto& arrears = know_arrears(connection, day, currency, kept);
+        const auto& portfolio = kept.page->portfolio;
+        if (const auto version = db::watch_version(connection); !kept.entered || kept.watch_version != version) {
+            kept.entered = std::make_shared<reports::WatchView>(watch_view(connection, portfolio, day));
+            kept.watch_version = version;
+            for (auto& [each, of_currency] : kept.arrears) of_currency.findings.reset();
+        }
+        if (!arrears.findings)
+            arrears.findings = std::make_shared<std::vector<reports::Finding>>(
+                reports::early_warnings(portfolio, *arrears.shown, *kept.entered, day));
+        return WatchPage{{kept.page, arrears.shown}, kept.entered, arrears.findings};
+    });
 }
 
 }  // namespace leasebook::server

@@ -12,8 +12,9 @@
 #include "db/database.h"
 #include "db/moment.h"
 #include "domain/portfolio.h"
-#include "reports/exposure.h"
 #include "reports/early_warnings.h"
+#include "reports/exposure.h"
+#include "server/books/live_exposure.h"
 
 namespace leasebook::server {
 
@@ -29,18 +30,21 @@ struct LiveExposure {
     std::shared_ptr<const std::vector<reports::ExposurePosition>> positions;
 };
 
-// And what a report of its arrears is made from.
+// With its month ends up to that day, in one currency.
 struct ArrearsPage {
     std::shared_ptr<const BookPage> book;
-    reports::ArrearsView view;
+    std::shared_ptr<const reports::ArrearsView> arrears;
+    const Portfolio& portfolio() const { return book->portfolio; }
+    const reports::ArrearsView& view() const { return *arrears; }
 };
 
 // And what warns of trouble on that day.
 struct WatchPage {
-    std::int64_t version = 0;  // of what people have entered
-    std::shared_ptr<const ArrearsPage> arrears;
-    reports::WatchView view;
-    std::vector<reports::Finding> findings;
+    ArrearsPage arrears;
+    std::shared_ptr<const reports::WatchView> entered;
+    std::shared_ptr<const std::vector<reports::Finding>> findings;
+    const Portfolio& portfolio() const { return arrears.portfolio(); }
+    const reports::WatchView& view() const { return *entered; }
 };
 
 class Book {
@@ -49,9 +53,6 @@ public:
 
     // The book as of the day, as it is known now. Callers with the same day share one; it never changes under them.
     std::shared_ptr<const BookPage> as_of(Date day);
-    // The same with its month ends up to the day, in one currency.
-    std::shared_ptr<const ArrearsPage> arrears(Date day, Currency currency);
-    std::shared_ptr<const WatchPage> watch(Date day, Currency currency);
 
     // With all that contracts owe and hold at the end of the day, valued on the curve if there is one. The first call
     // of a day lives all contracts through; later ones only those of which something was recorded since.
@@ -60,6 +61,10 @@ public:
     LiveExposure exposure(db::Connection& connection, Date day, Currency currency, const pricing::DiscountCurve* curve);
     // As it was known at that moment: read anew each time it is asked for.
     LiveExposure as_known(Date day, db::Moment moment, Currency currency, const pricing::DiscountCurve* curve);
+
+    // The first call of a day lives all contracts through where the day is not a month end that was kept.
+    ArrearsPage arrears(Date day, Currency currency);
+    WatchPage watch(Date day, Currency currency);
 
 private:
     using Positions = std::vector<reports::ExposurePosition>;
@@ -72,11 +77,23 @@ private:
         std::shared_ptr<Positions> positions;
         std::optional<pricing::DiscountCurve> curve;  // by which what changes is valued
     };
+    struct Arrears {
+        std::int64_t version = 0;  // of the month ends that are kept
+        reports::ArrearsView month_ends;
+        bool open = false;      // the day itself comes behind them
+        db::BookMarks made_at;  // what follows was, where it is there
+        std::shared_ptr<const reports::ArrearsView> shown;
+        std::shared_ptr<const std::vector<reports::Finding>> findings;
+    };
     struct Day {
         std::shared_ptr<BookPage> page;
-        std::vector<ExposureParts> parts;  // beside the contracts, once somebody asked
-        std::string rules;                 // that the parts follow from
+        std::vector<ExposureParts> parts;               // beside the contracts, once somebody asked
+        std::vector<std::optional<Lateness>> lateness;  // beside the parts
+        std::string rules;                              // that both follow from
         std::map<Valuation, Valued> valued;
+        std::map<Currency, Arrears> arrears;
+        std::int64_t watch_version = 0;
+        std::shared_ptr<const reports::WatchView> entered;
     };
 
     Day& current(db::Connection& connection, Date day);
@@ -84,14 +101,11 @@ private:
     static void reload(db::Connection& connection, Date day, Day& kept);
     static bool take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks);
     static void know_parts(db::Connection& connection, Date day, Day& kept);
+    static Arrears& know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept);
 
     db::Database& database_;
     std::mutex mutex_;
     std::map<Date, Day> days_;  // the ones asked for last, at most a few
-    std::mutex arrears_mutex_;
-    std::map<std::pair<Date, Currency>, std::shared_ptr<const ArrearsPage>> arrears_;
-    std::mutex watch_mutex_;
-    std::map<std::pair<Date, Currency>, std::shared_ptr<const WatchPage>> watch_;
 };
 
 }  // namespace leasebook::server

@@ -2,8 +2,6 @@
 #include "db/exposure_snapshots.h"
 #include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
-#include "server/books/arrears.h"
-#include "server/books/watch_view.h"
 #include "server/exposure_query.h"
 #include "server/record_json.h"
 #include "server/routes.h"
@@ -14,37 +12,37 @@ namespace {
 
 // What reports of arrears and warnings are made from: month ends and what people have entered.
 struct Delinquency {
-    std::optional<reports::ArrearsView> arrears;
-    std::optional<reports::WatchView> watch;
+    std::shared_ptr<const reports::ArrearsView> arrears;
+    std::shared_ptr<const reports::WatchView> watch;
 };
 
-Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, const ExposureAsked& asked) {
-    return call.app.database.read([&](db::Connection& c) {
-        Delinquency found;
-        if (report.wants_arrears) found.arrears = arrears_view(c, asked.portfolio(), asked.as_of, asked.currency);
-        if (report.wants_watch) found.watch = watch_view(c, asked.portfolio(), asked.as_of);
-        return found;
-    });
+Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, ExposureAsked& asked) {
+    if (!report.wants_arrears) return {};
+    const auto known = call.app.book.watch(asked.as_of, asked.currency);
+    asked.live.book = known.arrears.book;  // the views name its places
+    return {known.arrears.arrears, report.wants_watch ? known.entered : nullptr};
 }
 
 Response get_report(const Call& call) {
     const auto report = reports::find_report(call.path_value(0));
     if (!report) return problem(404, report.errors());
-    const auto asked = exposure_asked(call);
+    auto asked = exposure_asked(call);
     if (!asked) return problem(asked.errors());
-    const auto filter =
-        reports::segment_filter(asked->portfolio(), call.parameter("cluster"), call.parameter("industry"));
-    if (!filter) return problem(filter.errors());
     const auto [parameters, month_end] = call.app.database.read([&](db::Connection& c) {
         const bool trend = report->name == "limits";
         return std::pair{db::pricing_parameters(c), trend ? db::month_end_before(c, asked->as_of, asked->currency)
                                                           : std::vector<ExposureSnapshot>{}};
     });
+    if (report->wants_arrears && !asked->known_at.empty())
+        return problem({invalid("known_at", "Reports of arrears show what is known now: leave this out.")});
     const auto delinquency = delinquency_of(call, *report, *asked);
+    const auto filter =
+        reports::segment_filter(asked->portfolio(), call.parameter("cluster"), call.parameter("industry"));
+    if (!filter) return problem(filter.errors());
     reports::ReportInput input{asked->portfolio(),     asked->as_of, asked->currency, asked->curve_if_any(),
                                *asked->live.positions, asked->axes,  &parameters,     &month_end};
-    input.arrears = delinquency.arrears ? &*delinquency.arrears : nullptr;
-    input.watch = delinquency.watch ? &*delinquency.watch : nullptr;
+    input.arrears = delinquency.arrears.get();
+    input.watch = delinquency.watch.get();
     input.filter = *filter;
     const auto table = report->make(input);
     const auto format = call.parameter("format").empty() ? std::string("json") : call.parameter("format");

@@ -67,6 +67,7 @@ std::vector<Route> all_routes() {
     add_limit_routes(routes);
     add_residual_routes(routes);
     add_loss_pages(routes);
+    add_correlation_pages(routes);
     add_loss_api(routes);
     add_stress_routes(routes);
     add_arrears_routes(routes);

@@ -56,6 +56,7 @@ void add_exposure_routes(std::vector<Route>& routes);
 void add_limit_routes(std::vector<Route>& routes);
 void add_residual_routes(std::vector<Route>& routes);
 void add_loss_pages(std::vector<Route>& routes);
+void add_correlation_pages(std::vector<Route>& routes);
 void add_loss_api(std::vector<Route>& routes);
 void add_stress_routes(std::vector<Route>& routes);
 void add_arrears_routes(std::vector<Route>& routes);

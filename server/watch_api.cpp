@@ -77,11 +77,10 @@ Response get_warnings(const Call& call) {
     if (!asked) return problem(asked.errors());
     const auto watch = call.app.book.watch(asked->as_of, call.app.currency);
     std::vector<reports::Finding> findings;
-    for (const auto& finding : watch->findings)
+    for (const auto& finding : *watch.findings)
         if (!asked->filter.cluster || *asked->filter.cluster == finding.cluster) findings.push_back(finding);
-    return list_of_all(findings, [&](const reports::Finding& finding) {
-        return finding_json(watch->arrears->book->portfolio, finding);
-    });
+    return list_of_all(findings,
+                       [&](const reports::Finding& finding) { return finding_json(watch.portfolio(), finding); });
 }
 
 Response post_acknowledgement(const Call& call) {

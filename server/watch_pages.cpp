@@ -12,7 +12,7 @@ namespace {
 
 using reports::Finding;
 
-std::shared_ptr<const WatchPage> watch_of_today(const Call& call) {
+WatchPage watch_of_today(const Call& call) {
     const auto day = call.app.database.read([&](db::Connection& c) { return arrears_day(c, call.today()); });
     return call.app.book.watch(day, call.app.currency);
 }
@@ -20,10 +20,10 @@ std::shared_ptr<const WatchPage> watch_of_today(const Call& call) {
 // What the page is narrowed down to.
 struct Asked {
     Date as_of;
-    std::shared_ptr<const WatchPage> watch;
+    WatchPage watch;
     reports::SegmentFilter filter;
     std::optional<WarningTrigger> trigger;
-    const Portfolio& portfolio() const { return watch->arrears->book->portfolio; }
+    const Portfolio& portfolio() const { return watch.portfolio(); }
     bool admits(const Finding& finding) const {
         return (!filter.cluster || *filter.cluster == finding.cluster) &&
                (!trigger || *trigger == finding.warning.trigger);
@@ -109,7 +109,7 @@ void add_watched(Data& page, const Call& call, const Asked& asked) {
         .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("No lessee is on the watch list on this day."));
     add_columns(table, call, {{"Lessee"}, {"Since"}, {"Reason"}, {"Put on by"}, {"Until"}, {"Action"}});
-    for (const auto& stay : asked.watch->view.stays) {
+    for (const auto& stay : asked.watch.view().stays) {
         if (!stay.covers(asked.as_of)) continue;
         auto& row = table.add("ROW");
         text_cell(row, lessee_name(asked.portfolio(), stay.entry.lessee), path_to("/lessees", stay.entry.lessee.text));
@@ -136,8 +136,8 @@ void add_clusters(Data& page, const Call& call, const Asked& asked) {
                  {"NPL", true},
                  {"More than 30 days", true},
                  {"Falls past due a month", true}});
-    for (const auto& [cluster, signs] : reports::cluster_signs(asked.watch->arrears->view)) {
-        const auto level = cluster_level(signs, asked.watch->view.thresholds).value;
+    for (const auto& [cluster, signs] : reports::cluster_signs(asked.watch.arrears.view())) {
+        const auto level = cluster_level(signs, asked.watch.view().thresholds).value;
         const auto& code = asked.portfolio().clusters[cluster].code.text;
         auto& row = table.add("ROW");
         text_cell(row, cluster_name(call, asked.portfolio(), cluster),
@@ -156,7 +156,7 @@ void add_anchor_events(Data& page, const Call& call, const Asked& asked) {
         .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("Nothing was declared about an anchor enterprise."));
     add_columns(table, call, {{"Anchor enterprise"}, {"What"}, {"Since"}, {"Until"}, {"Source"}});
-    for (const auto& event : asked.watch->view.anchor_events) {
+    for (const auto& event : asked.watch.view().anchor_events) {
         auto& row = table.add("ROW");
         text_cell(row, event.anchor, path_with("/lessees", {{"q", event.anchor}}));
         text_cell(row, value_text(call.language, to_text(event.kind)));
@@ -200,17 +200,17 @@ Response watch_list_page(const Call& call) {
     if (!asked) return refusal_page(call, asked.errors());
     std::vector<const Finding*> findings;
     std::int64_t red = 0, amber = 0, acknowledged = 0;
-    for (const auto& finding : asked->watch->findings) {
+    for (const auto& finding : *asked->watch.findings) {
         if (!asked->admits(finding)) continue;
         findings.push_back(&finding);
         ++(finding.acknowledged ? acknowledged : finding.warning.level == AlertLevel::Red ? red : amber);
     }
-    const auto watched = std::ranges::count_if(asked->watch->view.stays,
+    const auto watched = std::ranges::count_if(asked->watch.view().stays,
                                                [&](const WatchStay& stay) { return stay.covers(asked->as_of); });
     Data page;
     add_head(page, call, *asked);
     add_trigger_chips(page, call, *asked);
-    add_segment_choices(page, call, {asked->as_of, asked->watch->arrears, asked->filter});
+    add_segment_choices(page, call, {asked->as_of, asked->watch.arrears, asked->filter});
     if (asked->trigger) page.add("KEPT").set("NAME", "trigger").set("VALUE", to_text(*asked->trigger));
     add_kpi(page, call, "Red", count_text(red), "", red > 0 ? "neg" : "pos");
     add_kpi(page, call, "Amber", count_text(amber), "", amber > 0 ? "warn" : "pos");
@@ -254,25 +254,24 @@ std::string reasons_text(const Call& call, const Reasons& reasons) {
 
 void add_alerts(Data& page, const Call& call, const LesseeCode& lessee, const std::optional<ContractNumber>& lease) {
     const auto watch = watch_of_today(call);
-    const auto& portfolio = watch->arrears->book->portfolio;
+    const auto& portfolio = watch.portfolio();
     const auto found = std::ranges::find(portfolio.lessees, lessee, &PortfolioLessee::code);
     if (found == portfolio.lessees.end()) return;
     const auto position = static_cast<std::uint32_t>(found - portfolio.lessees.begin());
-    for (const auto& stay : watch->view.stays)
+    for (const auto& stay : watch.view().stays)
         if (stay.entry.lessee == lessee && stay.covers(call.today()))
             add_alert(page, call, call.t("Watched"),
                       filled(call.t("On the watch list since {0}: {1}"),
                              {date_text(stay.entry.since, call.language), stay.entry.reason}));
-    for (const auto& finding : watch->findings) {
+    for (const auto& finding : *watch.findings) {
         if (finding.acknowledged) continue;
         const bool of_lease =
             finding.contract != unmapped && (!lease || portfolio.contracts[finding.contract].number == *lease);
         const bool of_lessee = finding.lessee == position && of_lease;
         const bool of_cluster = finding.warning.trigger == WarningTrigger::ClusterAlert &&
                                 finding.cluster == found->cluster && finding.warning.level == AlertLevel::Red;
-        const bool of_anchor =
-            finding.warning.trigger == WarningTrigger::Anchor && found->anchor != unmapped &&
-            portfolio.anchors[found->anchor] == finding.subject;
+        const bool of_anchor = finding.warning.trigger == WarningTrigger::Anchor && found->anchor != unmapped &&
+                               portfolio.anchors[found->anchor] == finding.subject;
         if (of_lessee || of_cluster || of_anchor)
             add_alert(page, call, level_text(call, finding.warning.level), reasons_text(call, finding.warning.reasons));
     }
@@ -280,7 +279,8 @@ void add_alerts(Data& page, const Call& call, const LesseeCode& lessee, const st
 
 OpenWarnings open_warnings(const Call& call) {
     OpenWarnings open;
-    for (const auto& finding : watch_of_today(call)->findings)
+    const auto watch = watch_of_today(call);
+    for (const auto& finding : *watch.findings)
         if (!finding.acknowledged) ++(finding.warning.level == AlertLevel::Red ? open.red : open.amber);
     return open;
 }

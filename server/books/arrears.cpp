@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
-#include "db/contract_file.h"
 #include "db/month_end_store.h"
 #include "db/portfolio_store.h"
-#include "domain/life/conduct.h"
-#include "domain/two_halves.h"
 #include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
 
 namespace {
-
-constexpr int months_followed = 15;  // a year of roll rates, each a mean of three months
-constexpr int batch_size = 2'000;
 
 class StandingMaker {
 public:
@@ -44,40 +38,6 @@ private:
     const Portfolio& portfolio_;
     Currency currency_;
 };
-
-// The contract at the end of the day, by what is known of it without a close; nothing when it does not run then.
-std::optional<MonthEnd> live_row(const db::ContractFile& file, const BookPolicy& policy, Date day) {
-    const auto& content = file.contract.content;
-    if (content.terms.commencement > day || file.contract.status == ContractStatus::Disbursed) return {};
-    const auto life = life_of(file, policy, day);
-    if (life.ended_on) return {};
-    const int days = days_past_due(life, day);
-    StageTriggers triggers;
-    triggers.days_past_due = days;
-    triggers.risk_class = class_of_days(days, false);
-    return MonthEnd{day,
-                    file.contract.number,
-                    content.terms.currency,
-                    days > 0 ? std::optional(days) : std::nullopt,
-                    stage_of(triggers).value,
-                    triggers.risk_class,
-                    net_investment(content, life, day),
-                    life.overdue()};
-}
-
-std::vector<MonthEnd> live_rows(db::Connection& connection, Date day) {
-    const BookRules rules(connection, day);
-    std::vector<MonthEnd> rows;
-    for (std::int64_t after = 0;;) {
-        const auto files = db::files_after(connection, after, batch_size);
-        std::vector<std::optional<MonthEnd>> made(files.size());
-        in_two_halves(files.size(), [&](std::size_t i) { made[i] = live_row(files[i], rules.policy(), day); });
-        for (auto& row : made)
-            if (row) rows.push_back(*std::move(row));
-        if (files.size() < batch_size) return rows;
-        after = files.back().id;
-    }
-}
 
 // Stage and class of the last month end hold on, unless the days past due call for worse.
 void carry_on(StandingsOn& now, const StandingsOn& last) {
@@ -112,17 +72,41 @@ reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio
     return view;
 }
 
-reports::ArrearsView arrears_view(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                  Currency currency) {
-    auto view = kept_month_ends(connection, portfolio, as_of, currency, months_followed);
+bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of) {
     const Date books_from = BookRules(connection, as_of).periods().first().first_day();
-    if (as_of < books_from || view.history.latest().day == as_of) return view;
-    StandingMaker maker(portfolio, currency);
-    auto now = maker.of(as_of, live_rows(connection, as_of));
+    return as_of >= books_from && month_ends.history.latest().day != as_of;
+}
+
+void add_open_day(const Portfolio& portfolio, Date as_of, const std::vector<std::optional<Lateness>>& lateness,
+                  reports::ArrearsView& view) {
+    StandingsOn now{as_of, {}};
+    view.other_currencies = 0;
+    for (std::uint32_t i = 0; i < lateness.size(); ++i) {
+        const auto& late = lateness[i];
+        if (!late) continue;
+        if (late->net_investment.currency() != view.history.currency()) {
+            ++view.other_currencies;
+            continue;
+        }
+        StageTriggers triggers;
+        triggers.days_past_due = late->days_past_due;
+        triggers.risk_class = class_of_days(late->days_past_due, false);
+        now.standings.push_back({i, reports::segment_of(portfolio, i), late->days_past_due, stage_of(triggers).value,
+                                 triggers.risk_class, late->net_investment, late->overdue});
+    }
     carry_on(now, view.history.latest());
     view.history.follow(std::move(now));
     view.provisional = true;
-    view.other_currencies = maker.other_currencies;
+}
+
+reports::ArrearsView arrears_view(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                  Currency currency) {
+    auto view = kept_month_ends(connection, portfolio, as_of, currency, months_followed);
+    if (!is_open(connection, view, as_of)) return view;
+    std::vector<std::optional<Lateness>> lateness;
+    lateness.reserve(portfolio.contracts.size());
+    for (auto& live : live_contracts(connection, portfolio, as_of)) lateness.push_back(std::move(live.lateness));
+    add_open_day(portfolio, as_of, lateness, view);
     return view;
 }
 

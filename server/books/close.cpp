@@ -1,7 +1,7 @@
 #include "server/books/close.h"
 
-#include "db/exposure_snapshots.h"
 #include "db/counters.h"
+#include "db/exposure_snapshots.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
 #include "db/pricing_parameters_store.h"
@@ -13,9 +13,9 @@
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
-#include "server/residual_review.h"
 #include "server/books/translated_books.h"
 #include "server/books/watch_view.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 

@@ -1,8 +1,9 @@
 #include "server/demo/demo.h"
 
-#include <unordered_map>
 #include <map>
+#include <unordered_map>
 
+#include "db/asset_history.h"
 #include "db/contract_store.h"
 #include "db/journal_store.h"
 #include "db/month_end_store.h"
@@ -132,6 +133,7 @@ std::vector<ContractNumber> store_leases(db::Connection& connection, std::vector
     }
     db::take_on_all(connection, taken_on, recorded_at);
     db::add_all<Asset>(connection, assets);
+    db::note_assets_opened(connection, assets, "demo", recorded_at);
     db::add_all<Appraisal>(connection, appraisals);
     db::add_month_ends(connection, month_ends);
     outcome.contracts = taken_on.size();

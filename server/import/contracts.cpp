@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "db/asset_history.h"
 #include "db/contract_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
@@ -56,6 +57,7 @@ public:
         db::add_all<Supplier>(connection_, new_suppliers_);
         db::take_on_all(connection_, taken_on, recorded_at);
         db::add_all<Asset>(connection_, assets);
+        db::note_assets_opened(connection_, assets, act_.by, recorded_at);
         return taken_on.size();
     }
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "db/access_store.h"
+#include "db/asset_history.h"
 #include "db/calendar_store.h"
 #include "db/journal_store.h"
 #include "db/keys_in_use.h"
@@ -169,6 +170,8 @@ std::size_t store(db::Connection& connection, const Records<R>& records, const I
         db::add_month_ends(connection, sound);
     else
         db::add_all<R>(connection, sound);
+    if constexpr (std::same_as<R, Asset>)
+        db::note_assets_opened(connection, sound, request.act.by, request.recorded_at);
     return sound.size();
 }
 

@@ -43,11 +43,14 @@ TEST_F(Residuals, AnAssetKeepsEveryChangeOfItself) {
     asset["condition"] = "C";
     EXPECT_EQ(send_json("PUT", "/api/v1/assets/" + code, asset.dump(), as(Role::Clerk)).status, 200);
     const auto history = items("/assets/" + code + "/history");
-    ASSERT_EQ(history.size(), 2U) << history;
-    for (const auto& change : history) {
-        EXPECT_EQ(change["changed_by"], "clerk");
-        EXPECT_TRUE(change["field"] == "location" || change["field"] == "condition");
+    ASSERT_EQ(history.size(), 3U) << history;
+    for (const auto i : {0, 1}) {
+        EXPECT_EQ(history[i]["changed_by"], "clerk");
+        EXPECT_TRUE(history[i]["field"] == "location" || history[i]["field"] == "condition");
     }
+    EXPECT_EQ(history[2]["field"], "code") << "the entry that opens it";
+    EXPECT_EQ(history[2]["after"], code);
+    EXPECT_EQ(history[2]["changed_by"], "demo");
     const auto page = get("/assets/" + code, as(Role::Auditor));
     EXPECT_NE(page.body.find("Wuxi, hall 2"), std::string::npos);
 }
