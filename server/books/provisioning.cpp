@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "db/month_end_store.h"
-#include "db/portfolio_store.h"
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "domain/accounting/share.h"
@@ -21,9 +20,9 @@ Money machines_value(const RiskView& view, const std::vector<std::uint32_t>* mac
     Money sum = Money::zero(currency);
     if (machines == nullptr) return sum;
     for (const auto position : *machines) {
-        const auto& placed = view.portfolio.assets[position];
+        const auto& placed = view.portfolio->assets[position];
         if (placed.asset_class == unmapped || placed.asset.currency != currency) continue;
-        sum += pricing::estimated_value(placed.asset, view.portfolio.asset_classes[placed.asset_class],
+        sum += pricing::estimated_value(placed.asset, view.portfolio->asset_classes[placed.asset_class],
                                         view.curves[placed.asset_class], placed.appraisal, on);
     }
     return sum;
@@ -105,9 +104,9 @@ StageHistory history_of(const RiskView& view, const std::string& lessee, const d
 }
 
 std::optional<std::string> anchor_of(const RiskView& view, const std::string& lessee) {
-    const auto anchor = view.portfolio.lessees[view.lessees.at(lessee)].anchor;
+    const auto anchor = view.portfolio->lessees[view.lessees.at(lessee)].anchor;
     if (anchor == unmapped) return {};
-    return view.portfolio.anchors[anchor];
+    return view.portfolio->anchors[anchor];
 }
 
 // How the lessee has paid since its cluster or its anchor was last at RED.
@@ -140,8 +139,8 @@ std::string sentences(const Reasons& reasons) {
 void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
     const Date month_before = period.previous().last_day();
     constexpr int months = 3;
-    view.arrears = kept_month_ends(connection, view.portfolio, month_before, view.arrears.history.currency(), months);
-    view.watch = watch_view(connection, view.portfolio, view.as_of);
+    view.arrears = kept_month_ends(connection, *view.portfolio, month_before, view.arrears.history.currency(), months);
+    view.watch = watch_view(connection, *view.portfolio, view.as_of);
     for (const auto& stay : view.watch.stays) view.stays[stay.entry.lessee.text].push_back(stay);
     view.last_alerts = db::last_alerts(connection, view.as_of);
     for (auto& row : db::month_end_rows(connection, month_before))
@@ -150,18 +149,19 @@ void add_alert_sources(db::Connection& connection, Period period, RiskView& view
 
 }  // namespace
 
-RiskView risk_view(db::Connection& connection, Period period, Currency currency) {
+RiskView risk_view(db::Connection& connection, Period period, Currency currency,
+                   std::shared_ptr<const Portfolio> portfolio) {
     RiskView view(currency);
     view.as_of = period.last_day();
-    view.portfolio = db::load_portfolio(connection, view.as_of);
+    view.portfolio = std::move(portfolio);
     view.parameters = db::pricing_parameters(connection);
     view.overlays = db::overlays_of(connection, period);
-    for (std::uint32_t i = 0; i < view.portfolio.lessees.size(); ++i)
-        view.lessees.emplace(view.portfolio.lessees[i].code.text, i);
-    for (std::uint32_t i = 0; i < view.portfolio.assets.size(); ++i)
-        if (const auto& asset = view.portfolio.assets[i].asset; asset.contract)
+    for (std::uint32_t i = 0; i < view.portfolio->lessees.size(); ++i)
+        view.lessees.emplace(view.portfolio->lessees[i].code.text, i);
+    for (std::uint32_t i = 0; i < view.portfolio->assets.size(); ++i)
+        if (const auto& asset = view.portfolio->assets[i].asset; asset.contract)
             view.machines[asset.contract->text].push_back(i);
-    view.curves = pricing::curves_of(view.portfolio.asset_classes, view.portfolio.residual_curves);
+    view.curves = pricing::curves_of(view.portfolio->asset_classes, view.portfolio->residual_curves);
     add_alert_sources(connection, period, view);
     return view;
 }
@@ -172,10 +172,10 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     const auto conduct = conduct_of(life, file.events, months, view.as_of);
     RatedContract contract;
     contract.lessee = content.lessee.text;
-    const auto& lessee = view.portfolio.lessees[view.lessees.at(contract.lessee)];
+    const auto& lessee = view.portfolio->lessees[view.lessees.at(contract.lessee)];
     const auto grade = lessee.grade;
     const auto position = lessee.cluster;
-    contract.cluster = position == unmapped ? "" : view.portfolio.clusters[position].code.text;
+    contract.cluster = position == unmapped ? "" : view.portfolio->clusters[position].code.text;
     contract.leaseback = content.conditions.product == Product::SaleLeaseback;
     contract.annual_rate = implicit_rate(file);
     auto& provision = contract.provision;
@@ -222,13 +222,13 @@ namespace {
 reports::ArrearsView arrears_now(const RiskView& view, const std::vector<RatedContract>& contracts) {
     auto arrears = view.arrears;
     StandingsOn now{view.as_of, {}};
-    const auto& book = view.portfolio.contracts;
+    const auto& book = view.portfolio->contracts;
     for (const auto& contract : contracts) {
         const auto& p = contract.provision;
         const auto found = std::ranges::lower_bound(book, p.contract, {}, &PortfolioContract::number);
         if (found == book.end() || p.exposure.currency() != arrears.history.currency()) continue;
         const auto at = static_cast<std::uint32_t>(found - book.begin());
-        now.standings.push_back({at, reports::segment_of(view.portfolio, at), p.days_past_due, contract.stage.value,
+        now.standings.push_back({at, reports::segment_of(*view.portfolio, at), p.days_past_due, contract.stage.value,
                                  p.category, p.exposure, p.overdue});
     }
     std::ranges::sort(now.standings, {}, &Standing::contract);
@@ -245,8 +245,8 @@ Alerts alerts_of(const RiskView& view, const std::vector<RatedContract>& contrac
     const auto arrears = arrears_now(view, contracts);
     for (auto& [cluster, level] : reports::cluster_levels(arrears, view.watch.thresholds))
         if (level.value == AlertLevel::Red)
-            alerts.clusters.emplace(view.portfolio.clusters[cluster].code.text, std::move(level.reasons));
-    for (auto& [anchor, level] : reports::anchor_levels(view.portfolio, arrears, view.watch, view.as_of))
+            alerts.clusters.emplace(view.portfolio->clusters[cluster].code.text, std::move(level.reasons));
+    for (auto& [anchor, level] : reports::anchor_levels(*view.portfolio, arrears, view.watch, view.as_of))
         if (level.value == AlertLevel::Red) alerts.anchors.emplace(anchor, std::move(level.reasons));
     return alerts;
 }

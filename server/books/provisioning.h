@@ -1,6 +1,7 @@
 #pragma once
 // Days past due, class, stage and expected loss of every contract at a month's end (domain rules E).
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "db/close_store.h"
@@ -19,7 +20,7 @@ namespace leasebook::server {
 // What is the same for all contracts.
 struct RiskView {
     Date as_of;
-    Portfolio portfolio;
+    std::shared_ptr<const Portfolio> portfolio;
     PricingParameters parameters;
     std::vector<db::Overlay> overlays;
     LossParameters losses;
@@ -37,7 +38,8 @@ struct RiskView {
     explicit RiskView(Currency currency) : arrears(currency) {}
 };
 // Alerts are reckoned over the contracts in `currency`.
-RiskView risk_view(db::Connection& connection, Period period, Currency currency);
+RiskView risk_view(db::Connection& connection, Period period, Currency currency,
+                   std::shared_ptr<const Portfolio> portfolio);
 
 // A contract as the rules of credit see it, before the other contracts of its lessee are looked at.
 struct RatedContract {

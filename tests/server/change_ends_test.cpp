@@ -227,6 +227,8 @@ protected:
         database_->write([&](db::Connection& c) {
             auto machine = db::lathe();
             machine.contract = number;
+            machine.lien_registration = "ZD1";
+            machine.lien_registered = machine.acquired;
             EXPECT_TRUE(db::add(c, machine));
         });
         pay_rents(number, 36, "32657.00");
@@ -238,6 +240,7 @@ protected:
         return {number, *asset.contract};
     }
     Result<Contract> commenced_again(const ContractNumber& renewal) {
+        Book book(*database_);
         return database_->write([&](db::Connection& c) -> Result<Contract> {
             const Act act{"zhao", today_}, other{"qian", today_};
             const auto at = noon(today_);
@@ -246,7 +249,7 @@ protected:
                 contract = *apply_for_lease(c, renewal, contract.version, act, at);
                 contract =
                     *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok", at);
-                contract = *approve_lease(c, renewal, contract.version, other, at);
+                contract = *approve_lease(c, book, renewal, contract.version, other, at);
                 contract = *sign_lease(c, renewal, contract.version, act, at);
             }
             return activate_lease(c, renewal, contract.version, act, {}, at);

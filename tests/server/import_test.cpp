@@ -1,5 +1,6 @@
 #include "server/import/import.h"
 #include "db/access_store.h"
+#include "db/asset_history.h"
 
 #include <algorithm>
 
