@@ -86,6 +86,8 @@ Errors check(const LeaseEntry& entry) {
     if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan)
         errors = plan.errors();
     for (auto& error : check(entry.conditions, entry.terms.financed_amount)) errors.push_back(std::move(error));
+    if (errors.empty())
+        errors = check_guarantee(entry.conditions, terms->guaranteed_residual, final_date(*terms, entry.plan));
     if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     return errors;

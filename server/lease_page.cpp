@@ -87,6 +87,7 @@ void add_conditions(Data& page, const Call& call, const LeaseConditions& conditi
         if (text.empty() || text == to_text(Money::zero(currency))) continue;
         auto shown = value_text(call.language, text);
         if (field == "late_interest_daily_rate") shown = percent_text(*conditions.late_interest_daily_rate, 4);
+        if (field == "guarantee_until") shown = date_text(*conditions.guarantee_until, call.language);
         if (field == "market_rate") shown = percent_text(*conditions.market_rate);
         page.add("PAIR").set("LABEL", label_of(call.language, field)).set("TEXT", shown);
     }

@@ -215,6 +215,10 @@ std::optional<ImportedContract> read_contract(const ImportRows& rows, std::size_
 
 Errors check(const ImportedContract& contract) {
     Errors errors = check(contract.conditions, contract.terms.financed_amount);
+    if (validated(contract.terms))
+        for (auto& error : check_guarantee(contract.conditions, contract.terms.guaranteed_residual,
+                                           final_date(contract.terms, contract.plan)))
+            errors.push_back(std::move(error));
     if (contract.asset_cost && *contract.asset_cost <= Money::zero(contract.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     if (contract.supplier_name && !contract.supplier)
