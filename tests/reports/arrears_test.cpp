@@ -18,10 +18,20 @@ using enum AgingBucket;
 
 constexpr Date april = date(2026, 4, 30), may = date(2026, 5, 31), june = date(2026, 6, 30);
 
+// A lives by C, which is rated CCC.
+Portfolio book_with_anchor() {
+    auto book = tests::mixed_book();
+    book.anchors = {"C"};
+    book.lessees[0].anchor = 0;
+    book.lessees[0].grade = RatingGrade::BB;
+    book.lessees[2].grade = RatingGrade::CCC;
+    return book;
+}
+
 // The five running leases of mixed_book (positions 0 to 4), with arrears made by hand.
 class Delinquency : public testing::Test {
 protected:
-    const Portfolio portfolio = tests::mixed_book();
+    const Portfolio portfolio = book_with_anchor();
     ArrearsView view{CNY};
 
     Standing at(std::uint32_t contract, int days, const char* balance, const char* overdue = "0.00") const {
@@ -122,12 +132,9 @@ TEST_F(Delinquency, ReportsAreTheirGoldenFiles) {
     tests::expect_golden("reports/arrears.csv", to_csv(arrears_table(portfolio, view, june)));
 }
 
-WatchView watching(const Portfolio& portfolio) {
+WatchView watching() {
     WatchView watch;
     watch.thresholds.cluster_contracts = 1;
-    watch.lessees.resize(portfolio.lessees.size());
-    watch.lessees[0] = {RatingGrade::BB, "C"};  // A lives by C
-    watch.lessees[2] = {RatingGrade::CCC, {}};
     watch.machines = {{0, "M1", AppraisedFall{may, cny("1000.00"), cny("700.00")}, date(2026, 7, 15)},
                       {7, "M2", AppraisedFall{may, cny("1000.00"), cny("100.00")}, {}}};
     watch.stays = {{{{"A"}, date(2026, 6, 1), "late filings"}, "risk", {}, {}},
@@ -136,7 +143,7 @@ WatchView watching(const Portfolio& portfolio) {
 }
 
 TEST_F(Delinquency, EarlyWarningsComeWorstFirstAndNameTheirReason) {
-    auto watch = watching(portfolio);
+    auto watch = watching();
     const auto findings = early_warnings(portfolio, view, watch, june);
     ASSERT_FALSE(findings.empty());
     EXPECT_TRUE(
@@ -154,7 +161,7 @@ TEST_F(Delinquency, EarlyWarningsComeWorstFirstAndNameTheirReason) {
 }
 
 TEST_F(Delinquency, AWarningThatWasLookedAtComesLast) {
-    auto watch = watching(portfolio);
+    auto watch = watching();
     const auto worst = early_warnings(portfolio, view, watch, june).front();
     watch.acknowledged = {{worst.warning.trigger, worst.subject, worst.warning.since, worst.warning.level, "known"}};
     const auto findings = early_warnings(portfolio, view, watch, june);

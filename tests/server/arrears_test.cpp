@@ -10,6 +10,8 @@
 namespace leasebook::server {
 namespace {
 
+using nlohmann::json;
+
 constexpr Date may = date(2026, 5, 31), june = date(2026, 6, 30);
 
 class ArrearsOfTheHouse : public HouseCase {
@@ -70,6 +72,33 @@ TEST_F(ArrearsOfTheHouse, AreShownAsOfTheFirstOpenMonthWhenTheBooksWereLeftAlone
     EXPECT_EQ(day(date(2026, 8, 1)), date(2026, 8, 1));
     EXPECT_EQ(day(date(2026, 8, 2)), june);
     EXPECT_EQ(day(date(2027, 1, 1)), june);
+}
+
+// Pages are kept up to date contract by contract: what they show is what reading everything anew would tell.
+TEST_F(ArrearsOfTheHouse, FollowWhatIsRecordedOfAContract) {
+    const Date today = date(2026, 7, 1);
+    const auto kept = [&] { return app_.book.arrears(today, CNY); };
+    const auto before = kept();
+    EXPECT_TRUE(before.view().provisional);
+    const auto& standings = before.view().history.latest().standings;
+    const auto late = std::ranges::find_if(standings, [](const Standing& s) { return s.days_past_due > 0; });
+    ASSERT_NE(late, standings.end());
+    const auto number = before.portfolio().contracts[late->contract].number.text;
+    const json payment{
+        {"contract", number}, {"amount", to_text(late->overdue)}, {"date", "2026-07-01"}, {"reference", "B-7"}};
+    const auto paid = post_json("/api/v1/payments", payment.dump(), as(Role::Finance));
+    ASSERT_LT(paid.status, 300) << paid.body;
+    const auto after = kept();
+    EXPECT_NE(after.arrears, before.arrears);
+    EXPECT_EQ(after.view().history.latest().standings, view(today).history.latest().standings);
+    EXPECT_NE(after.view().history.latest().standings, standings);
+    EXPECT_EQ(kept().arrears, after.arrears) << "nothing happened since";
+}
+
+TEST_F(ArrearsOfTheHouse, ShowAMonthThatWasClosedMeanwhile) {
+    EXPECT_TRUE(app_.book.arrears(june, CNY).view().provisional);
+    ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
+    EXPECT_FALSE(app_.book.arrears(june, CNY).view().provisional);
 }
 
 TEST_F(ArrearsOfTheHouse, HaveAPageOfEachKindInBothLanguages) {
