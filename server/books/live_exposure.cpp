@@ -1,5 +1,7 @@
 #include "server/books/live_exposure.h"
 
+#include <future>
+
 #include "db/calendar_store.h"
 #include "db/portfolio_store.h"
 #include "db/vat_rate_store.h"
@@ -34,16 +36,19 @@ std::vector<LiveContract> live_contracts(db::Connection& connection, const Portf
     std::vector<LiveContract> all;
     all.reserve(portfolio.contracts.size());
     for (const auto& contract : portfolio.contracts) all.push_back({ExposureParts::none(contract.terms.currency), {}});
-    const BookRules rules(connection, as_of);
-    for (std::int64_t after = 0;;) {
-        const auto files = db::exposed_files_after(connection, after, batch_size);
-        if (files.empty()) break;
-        after = files.back().id;
-        // The connection rests meanwhile: lives ask it for their calendars.
+    BookRules rules(connection, as_of);
+    rules.read_calendars(connection);
+    auto files = db::exposed_files_after(connection, 0, batch_size);
+    while (!files.empty()) {
+        // The next ones are read while these are lived through, which does not need the connection.
+        auto next = std::async(std::launch::async, [&connection, after = files.back().id] {
+            return db::exposed_files_after(connection, after, batch_size);
+        });
         in_two_halves(files.size(), [&](std::size_t i) {
             if (const auto position = db::position_of(portfolio, files[i].contract.number); position != unmapped)
                 all[position] = live_contract(files[i], rules.policy(), as_of);
         });
+        files = next.get();
     }
     return all;
 }
