@@ -78,7 +78,7 @@ void add_month_ends(Connection& connection, std::span<const MonthEnd> rows) {
                          std::to_string(row.net_investment.minor_units()), std::to_string(row.overdue.minor_units())});
     }
     connection.insert_rows("month_ends", columns, cells);
-    if (!rows.empty()) book_changed(connection);
+    if (!rows.empty()) month_ends_changed(connection);
 }
 
 std::vector<Date> month_ends_kept(Connection& connection, Date from, Date until) {

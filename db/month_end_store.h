@@ -9,7 +9,7 @@
 
 namespace leasebook::db {
 
-// Changes whenever a month is closed here. Month ends that are brought along change the book (db/counters.h).
+// Changes whenever a month end is brought along or closed here.
 std::int64_t month_ends_version(Connection& connection);
 void month_ends_changed(Connection& connection);
 

@@ -37,6 +37,23 @@ std::vector<std::uint32_t> unchanged_since(const Portfolio& before, const std::v
     return positions;
 }
 
+// Where each contract of the book before stands now, while its month ends can go on being told by that: every one is
+// there, in the cluster and industry it was in.
+std::optional<std::vector<std::uint32_t>> places_now(const Portfolio& before, const Portfolio& now) {
+    const auto code = [](const auto& record) -> const std::string& { return record.code.text; };
+    if (!std::ranges::equal(before.clusters, now.clusters, {}, code, code) ||
+        !std::ranges::equal(before.industries, now.industries, {}, code, code))
+        return {};
+    std::vector<std::uint32_t> places;
+    places.reserve(before.contracts.size());
+    for (std::uint32_t i = 0; i < before.contracts.size(); ++i) {
+        const auto place = db::position_of(now, before.contracts[i].number);
+        if (place == unmapped || reports::segment_of(now, place) != reports::segment_of(before, i)) return {};
+        places.push_back(place);
+    }
+    return places;
+}
+
 }  // namespace
 
 std::shared_ptr<const BookPage> Book::as_of(Date day) {
@@ -136,6 +153,13 @@ void Book::reload(db::Connection& connection, Date day, Day& kept) {
     const Day before = std::move(kept);
     kept = {};
     kept.page = std::make_shared<BookPage>(BookPage{db::book_marks(connection), running_portfolio(connection, day)});
+    if (!before.arrears.empty())
+        if (const auto places = places_now(before.page->portfolio, kept.page->portfolio))
+            for (const auto& [currency, arrears] : before.arrears) {
+                Arrears carried{arrears.version, arrears.month_ends, arrears.open, {}, {}, {}};
+                carried.month_ends.history.renumber(*places);
+                kept.arrears.emplace(currency, std::move(carried));
+            }
     if (before.parts.empty() || book_rules_text(connection) != before.rules) return;
     const auto& contracts = kept.page->portfolio.contracts;
     const auto unchanged = unchanged_since(before.page->portfolio, contracts);

@@ -53,6 +53,14 @@ void ArrearsHistory::follow(StandingsOn next) {
     note_defaults();
 }
 
+void ArrearsHistory::renumber(std::span<const std::uint32_t> places) {
+    for (auto* day : {&previous_, &latest_})
+        for (auto& standing : day->standings) standing.contract = places[standing.contract];
+    std::map<std::uint32_t, FirstDefault> defaults;
+    for (auto& [contract, known] : defaults_) defaults.emplace(places[contract], std::move(known));
+    defaults_ = std::move(defaults);
+}
+
 void ArrearsHistory::note_moves() {
     auto& moves = moves_[latest_.day];
     for (const auto& before : previous_.standings) {

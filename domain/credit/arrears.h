@@ -72,6 +72,9 @@ public:
     // A default from before the first day that is taken in.
     void recall(std::uint32_t contract, const FirstDefault& known) { defaults_.insert_or_assign(contract, known); }
 
+    // Contracts stand elsewhere in the book now, in the same order: the one at i at places[i].
+    void renumber(std::span<const std::uint32_t> places);
+
     Currency currency() const { return currency_; }
     const StandingsOn& latest() const { return latest_; }      // no standings before the first day
     const StandingsOn& previous() const { return previous_; }  // the one before it

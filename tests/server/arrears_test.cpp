@@ -93,6 +93,11 @@ TEST_F(ArrearsOfTheHouse, FollowWhatIsRecordedOfAContract) {
     EXPECT_EQ(after.view().history.latest().standings, view(today).history.latest().standings);
     EXPECT_NE(after.view().history.latest().standings, standings);
     EXPECT_EQ(kept().arrears, after.arrears) << "nothing happened since";
+    lease("SN-ARREARS-1");
+    const auto with_another = kept();
+    EXPECT_EQ(with_another.view().history.latest().standings, view(today).history.latest().standings);
+    EXPECT_EQ(with_another.view().history.moves().size(), after.view().history.moves().size());
+    EXPECT_GT(with_another.portfolio().contracts.size(), before.portfolio().contracts.size());
 }
 
 TEST_F(ArrearsOfTheHouse, ShowAMonthThatWasClosedMeanwhile) {

@@ -63,6 +63,26 @@ TEST(TheHistoryOfArrears, CountsNothingUpToADayWithinAMonth) {
     EXPECT_EQ(history.previous().day, may);
 }
 
+TEST(TheHistoryOfArrears, GoesOnWhenContractsStandElsewhereInTheBook) {
+    ArrearsHistory history(CNY), moved(CNY);
+    const std::vector<std::uint32_t> places{0, 2, 3};  // one came in between
+    history.recall(0, {pumps, april, cny("10.00"), cny("10.00"), false});
+    moved.recall(0, {pumps, april, cny("10.00"), cny("10.00"), false});
+    history.follow({april, {standing(1, 80, "100.00"), standing(2, 0, "50.00")}});
+    moved.follow({april, {standing(2, 80, "100.00"), standing(3, 0, "50.00")}});
+    history.follow({may, {standing(1, 111, "100.00"), standing(2, 0, "40.00")}});
+    moved.follow({may, {standing(2, 111, "100.00"), standing(3, 0, "40.00")}});
+    history.renumber(places);
+    EXPECT_EQ(history.latest().standings, moved.latest().standings);
+    EXPECT_EQ(history.previous().standings, moved.previous().standings);
+    ASSERT_TRUE(history.defaults().contains(2));
+    EXPECT_EQ(history.defaults().size(), 2U);
+    history.follow({june, {standing(2, 0, "90.00"), standing(3, 0, "30.00")}});
+    moved.follow({june, {standing(2, 0, "90.00"), standing(3, 0, "30.00")}});
+    EXPECT_EQ(history.moves().at(june).at(pumps).cures.cured, moved.moves().at(june).at(pumps).cures.cured);
+    EXPECT_EQ(history.moves().at(june).at(pumps).cures.cured, cny("100.00"));
+}
+
 TEST(TheHistoryOfArrears, IsRefusedOutOfOrder) {
     ArrearsHistory history(CNY);
     history.follow({may, {}});
