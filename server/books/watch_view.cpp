@@ -2,7 +2,6 @@
 
 #include "db/portfolio_store.h"
 #include "db/watch_store.h"
-#include "domain/residual.h"
 #include "pricing/residual_curve.h"
 
 namespace leasebook::server {
@@ -19,9 +18,9 @@ std::vector<reports::WatchView::Machine> machines_of(db::Connection& connection,
         const auto& last = placed.appraisal;
         if (last && placed.asset_class != unmapped && last->currency == placed.asset.currency) {
             const auto before = previous.find(machine.code);
-            const auto expected =
-                estimate(placed.asset, curves[placed.asset_class],
-                         before == previous.end() ? std::nullopt : std::optional(before->second), last->date);
+            const auto expected = pricing::estimated_value(
+                placed.asset, portfolio.asset_classes[placed.asset_class], curves[placed.asset_class],
+                before == previous.end() ? std::nullopt : std::optional(before->second), last->date);
             machine.appraised = AppraisedFall{last->date, expected, last->value};
         }
         if (machine.appraised || machine.insured_until) machines.push_back(std::move(machine));
