@@ -50,10 +50,9 @@ void read_lines(Connection& connection, const std::string& between, std::vector<
     }
 }
 
-// The sum kept so far, its row locked; nothing where it is still to be worked out.
-std::optional<HashSum> kept_sum(Connection& connection, Period period, Lock lock) {
-    auto& select = connection.prepare("SELECT `sum` FROM `journal_sums` WHERE `period` = ?" +
-                                      std::string(lock == Lock::ForUpdate ? connection.for_update() : ""));
+// The sum kept so far; nothing where it is still to be worked out. `locking` ends the query: for_update() or nothing.
+std::optional<HashSum> kept_sum(Connection& connection, Period period, std::string_view locking) {
+    auto& select = connection.prepare("SELECT `sum` FROM `journal_sums` WHERE `period` = ?" + std::string(locking));
     if (!select.bind(1, period.number()).step()) return HashSum();
     if (select.is_null(0)) return {};
     return HashSum(select.text(0));
@@ -103,7 +102,7 @@ std::string hashed_text(const std::string& contract, const JournalEntry& entry, 
 void add_to_sums(Connection& connection, const std::map<Period, HashSum>& more) {
     static const std::vector<std::string> keys{"period"}, columns{"period", "sum"};
     for (const auto& [period, addition] : more) {
-        const auto kept = kept_sum(connection, period, Lock::ForUpdate);
+        const auto kept = kept_sum(connection, period, connection.for_update());
         auto sum = kept ? *kept : HashSum(worked_out(connection, period));
         sum += addition;
         connection.prepare(connection.upsert("journal_sums", keys, columns))
@@ -114,7 +113,7 @@ void add_to_sums(Connection& connection, const std::map<Period, HashSum>& more) 
 }
 
 std::string journal_sum(Connection& connection, Period period) {
-    const auto kept = kept_sum(connection, period, Lock::None);
+    const auto kept = kept_sum(connection, period, "");
     return kept ? kept->text() : worked_out(connection, period);
 }
 
