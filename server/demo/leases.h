@@ -13,9 +13,9 @@ struct MadeUpLease {
     ContractContent content;
     ContractStatus status;
     std::vector<Asset> assets;
-    std::vector<Appraisal> appraisals;    // of the first machine
-    std::vector<ContractEvent> payments;  // of its last month
-    std::vector<MonthEnd> month_ends;     // before it
+    std::vector<Appraisal> appraisals;      // of the first machine
+    std::vector<ContractEvent> payments;    // of its last month
+    std::vector<MonthEnd> month_ends = {};  // before it
 };
 
 // In the order of their commencement, from January 2022 to June 2026.
