@@ -10,23 +10,23 @@ namespace leasebook::server {
 
 namespace {
 
-// What reports of arrears and warnings are made from: month ends and what people have entered.
+// What reports of arrears and warnings are made from: month ends and what people have entered, beside their own book.
 struct Delinquency {
+    std::shared_ptr<const BookPage> book;
     std::shared_ptr<const reports::ArrearsView> arrears;
     std::shared_ptr<const reports::WatchView> watch;
 };
 
-Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, ExposureAsked& asked) {
-    if (!report.wants_arrears) return {};
+Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, const ExposureAsked& asked) {
+    if (!report.wants_arrears) return {asked.live.book, nullptr, nullptr};
     const auto known = call.app.book.watch(asked.as_of, asked.currency);
-    asked.live.book = known.arrears.book;  // the views name its places
-    return {known.arrears.arrears, report.wants_watch ? known.entered : nullptr};
+    return {known.arrears.book, known.arrears.arrears, report.wants_watch ? known.entered : nullptr};
 }
 
 Response get_report(const Call& call) {
     const auto report = reports::find_report(call.path_value(0));
     if (!report) return problem(404, report.errors());
-    auto asked = exposure_asked(call);
+    const auto asked = exposure_asked(call);
     if (!asked) return problem(asked.errors());
     const auto [parameters, month_end] = call.app.database.read([&](db::Connection& c) {
         const bool trend = report->name == "limits";
@@ -36,11 +36,12 @@ Response get_report(const Call& call) {
     if (report->wants_arrears && !asked->known_at.empty())
         return problem({invalid("known_at", "Reports of arrears show what is known now: leave this out.")});
     const auto delinquency = delinquency_of(call, *report, *asked);
-    const auto filter =
-        reports::segment_filter(asked->portfolio(), call.parameter("cluster"), call.parameter("industry"));
+    const auto& portfolio = delinquency.book->portfolio;
+    const auto filter = reports::segment_filter(portfolio, call.parameter("cluster"), call.parameter("industry"));
     if (!filter) return problem(filter.errors());
-    reports::ReportInput input{asked->portfolio(),     asked->as_of, asked->currency, asked->curve_if_any(),
-                               *asked->live.positions, asked->axes,  &parameters,     &month_end};
+    reports::ReportInput input{
+        portfolio,   asked->as_of, asked->currency, asked->curve_if_any(), *asked->live.positions,
+        asked->axes, &parameters,  &month_end};
     input.arrears = delinquency.arrears.get();
     input.watch = delinquency.watch.get();
     input.filter = *filter;
