@@ -240,7 +240,6 @@ protected:
         return {number, *asset.contract};
     }
     Result<Contract> commenced_again(const ContractNumber& renewal) {
-        Book book(*database_);
         return database_->write([&](db::Connection& c) -> Result<Contract> {
             const Act act{"zhao", today_}, other{"qian", today_};
             const auto at = noon(today_);
@@ -249,12 +248,14 @@ protected:
                 contract = *apply_for_lease(c, renewal, contract.version, act, at);
                 contract =
                     *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok", at);
-                contract = *approve_lease(c, book, renewal, contract.version, other, at);
+                contract = *approve_lease(c, book_, renewal, contract.version, other, at);
                 contract = *sign_lease(c, renewal, contract.version, act, at);
             }
             return activate_lease(c, renewal, contract.version, act, {}, at);
         });
     }
+
+    Book book_{*database_};
 };
 
 TEST_F(Renewals, DraftALeaseOfTheSameMachineForItsResidual) {
