@@ -155,7 +155,7 @@ void append_bucket(Table& table, const RollMonth& month, AgingBucket from) {
 }  // namespace
 
 Table roll_rate_table(const ArrearsView& view, Date as_of, const SegmentFilter& filter) {
-    auto table = table_of("roll-rates", view, as_of);
+    auto table = table_of("roll_rates", view, as_of);
     table.columns = {{"month", Text},     {"from_bucket", Text}, {"to_bucket", Text},
                      {"balance", Amount}, {"rate", Share},       {"average_3_months", Share}};
     const auto months = roll_months(view, filter, months_shown);
@@ -246,7 +246,7 @@ BySegment<CureFigures> cures(const ArrearsView& view, const SegmentFilter& filte
 }
 
 Table cure_rate_table(const Portfolio& portfolio, const ArrearsView& view, Date as_of, const SegmentFilter& filter) {
-    auto table = table_of("cure-rates", view, as_of);
+    auto table = table_of("cure_rates", view, as_of);
     table.columns = segment_columns();
     table.columns.insert(table.columns.end(),
                          {{"non_performing", Amount}, {"cured", Amount}, {"gone", Amount}, {"cure_rate", Share}});

@@ -82,13 +82,13 @@ const std::vector<ReportDefinition>& catalogue() {
                         return aging_table(in.portfolio, view, in.as_of, in.filter);
                     }),
         delinquency(
-            "roll-rates", "Roll rates between month ends",
+            "roll_rates", "Roll rates between month ends",
             [](const ReportInput& in, const ArrearsView& view) { return roll_rate_table(view, in.as_of, in.filter); }),
         delinquency("vintages", "Defaults by month of commencement",
                     [](const ReportInput& in, const ArrearsView& view) {
                         return vintage_table(in.portfolio, view, in.as_of, in.filter);
                     }),
-        delinquency("cure-rates", "Cure rates of non-performing contracts",
+        delinquency("cure_rates", "Cure rates of non-performing contracts",
                     [](const ReportInput& in, const ArrearsView& view) {
                         return cure_rate_table(in.portfolio, view, in.as_of, in.filter);
                     }),
@@ -96,11 +96,11 @@ const std::vector<ReportDefinition>& catalogue() {
                     [](const ReportInput& in, const ArrearsView& view) {
                         return arrears_table(in.portfolio, view, in.as_of, in.filter);
                     }),
-        warnings("watch-list", "Early warnings and the watch list",
+        warnings("watch_list", "Early warnings and the watch list",
                  [](const ReportInput& in, const ArrearsView& arrears, const WatchView& watch) {
                      return watch_list_table(in.portfolio, arrears, watch, in.as_of, in.filter);
                  }),
-        warnings("cluster-alerts", "Alert levels of clusters",
+        warnings("cluster_alerts", "Alert levels of clusters",
                  [](const ReportInput& in, const ArrearsView& arrears, const WatchView& watch) {
                      return cluster_alert_table(in.portfolio, arrears, watch, in.as_of);
                  }),

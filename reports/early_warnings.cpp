@@ -163,7 +163,7 @@ std::vector<Finding> early_warnings(const Portfolio& portfolio, const ArrearsVie
 
 Table watch_list_table(const Portfolio& portfolio, const ArrearsView& arrears, const WatchView& watch, Date as_of,
                        const SegmentFilter& filter) {
-    Table table{"watch-list", as_of, arrears.history.currency(), {}, {}, {}};
+    Table table{"watch_list", as_of, arrears.history.currency(), {}, {}, {}};
     table.columns = {{"trigger", Text}, {"level", Text},        {"subject", Text}, {"contract", Text},
                      {"lessee", Text},  {"cluster", Text},      {"reason", Text},  {"rule", Text},
                      {"since", Text},   {"acknowledged", Count}};
@@ -199,7 +199,7 @@ Table watch_list_table(const Portfolio& portfolio, const ArrearsView& arrears, c
 }
 
 Table cluster_alert_table(const Portfolio& portfolio, const ArrearsView& arrears, const WatchView& watch, Date as_of) {
-    Table table{"cluster-alerts", as_of, arrears.history.currency(), {}, {}, {}};
+    Table table{"cluster_alerts", as_of, arrears.history.currency(), {}, {}, {}};
     table.columns = {{"cluster", Text},  {"cluster_name", Text},
                      {"stage", Text},    {"contracts", Count},
                      {"lessees", Count}, {"net_investment", Amount},

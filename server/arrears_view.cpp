@@ -13,9 +13,9 @@ struct ViewOfArrears {
     const char *path, *text, *report;
 };
 constexpr std::array<ViewOfArrears, 5> views{{{"/arrears", "Aging", "aging"},
-                                              {"/arrears/roll-rates", "Roll rates", "roll-rates"},
+                                              {"/arrears/roll-rates", "Roll rates", "roll_rates"},
                                               {"/arrears/vintages", "Vintages", "vintages"},
-                                              {"/arrears/cure-rates", "Cure rates", "cure-rates"},
+                                              {"/arrears/cure-rates", "Cure rates", "cure_rates"},
                                               {"/arrears/contracts", "Contracts", "arrears"}}};
 
 }  // namespace

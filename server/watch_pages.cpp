@@ -183,7 +183,7 @@ void add_head(Data& page, const Call& call, const Asked& asked) {
     for (const char* format : {"csv", "json"})
         page.add("DOWNLOAD_LINK")
             .set("TEXT", format == std::string("csv") ? "CSV" : "JSON")
-            .set("HREF", path_with("/api/v1/reports/watch-list", {{"as_of", to_text(asked.as_of)},
+            .set("HREF", path_with("/api/v1/reports/watch_list", {{"as_of", to_text(asked.as_of)},
                                                                   {"cluster", call.parameter("cluster")},
                                                                   {"format", format}}));
     const auto action = [&](const char* text, const char* path) {

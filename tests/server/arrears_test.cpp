@@ -138,7 +138,7 @@ TEST_F(ArrearsOfTheHouse, ReportsAddUpOverClusters) {
 
 TEST_F(ArrearsOfTheHouse, EveryReportOfThemIsFrozenByTheClose) {
     ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
-    for (const char* report : {"aging", "roll-rates", "vintages", "cure-rates", "arrears", "cluster-alerts"}) {
+    for (const char* report : {"aging", "roll_rates", "vintages", "cure_rates", "arrears", "cluster_alerts"}) {
         const auto kept =
             database_->read([&](db::Connection& c) { return db::find_report_snapshot(c, period_of(june), report); });
         ASSERT_TRUE(kept) << report;
