@@ -18,9 +18,11 @@
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/books/arrears.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/verify.h"
+#include "server/books/watch_view.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -115,7 +117,8 @@ Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
     if (!outcome) return outcome.errors();
     std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets
               << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes, "
-              << outcome->sales << " sales of used machines, " << outcome->impairments << " impairments proposed\n";
+              << outcome->sales << " sales of used machines, " << outcome->month_ends << " month ends, "
+              << outcome->impairments << " impairments proposed\n";
     return Done{};
 }
 
@@ -242,7 +245,16 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     const auto positions = stock.parts.empty()
                                ? std::vector<reports::ExposurePosition>{}
                                : reports::exposure_positions(stock.portfolio, stock.parts, *as_of, *currency, curve);
-    const auto table = report->make({stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters});
+    std::optional<reports::ArrearsView> arrears;
+    std::optional<reports::WatchView> watch;
+    database->read([&](db::Connection& c) {
+        if (report->wants_arrears) arrears = arrears_view(c, stock.portfolio, *as_of, *currency);
+        if (report->wants_watch) watch = watch_view(c, stock.portfolio, *as_of);
+    });
+    reports::ReportInput input{stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters};
+    input.arrears = arrears ? &*arrears : nullptr;
+    input.watch = watch ? &*watch : nullptr;
+    const auto table = report->make(input);
     const auto rendered = reports::render(table, arguments.format);
     if (!rendered) return rendered.errors();
     return write_all(arguments.out, rendered->bytes);

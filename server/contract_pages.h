@@ -20,6 +20,9 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
 Response no_such_contract_page(const Call& call);
 // A table of what the lease, before it begins, would do to the last loss distribution; nothing where none was run.
 void add_loss_effect(Data& page, const Call& call, const Contract& contract);
+// The same for a form that is being filled: once it names the lessee. Its machine, new, is worth what it costs; as long
+// as no class of machine is chosen there is none.
+void add_form_loss_effect(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms);
 
 // Something to be done with the lease that the path names, that asks for entries: a form of its own which posts to
 // /contracts/{number}/name. Amounts are in the currency that `shown` has under "currency".

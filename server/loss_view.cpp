@@ -77,6 +77,21 @@ Response change_correlation(const Call& call, const IndustryCorrelation& correla
     return call.change("industry_correlation.change", store, refused);
 }
 
+Response remove_correlation(const Call& call, const IndustryCode& first, const IndustryCode& second, Response accepted,
+                            const Call::Refusal& refused) {
+    const auto remove = [&](db::Connection& c) -> Result<Call::Changed> {
+        if (!db::remove_industry_correlation(c, first, second))
+            return not_found("", "Industries {0} and {1} have no correlation of their own.", shortened(first.text),
+                             shortened(second.text));
+        if (auto errors =
+                impossible_correlations(c, db::risk_parameters(c).industry_correlation, db::industry_correlations(c));
+            !errors.empty())
+            return errors;
+        return Call::Changed{std::move(accepted), first.text + " " + second.text, "{}"};
+    };
+    return call.change("industry_correlation.remove", remove, refused);
+}
+
 Result<LeaseEffect> effect_of(const Call& call, const Lessee& lessee, Money exposure, Money machines) {
     const auto [run, pricing_parameters] = call.app.database.read([](db::Connection& c) {
         return std::pair{db::last_risk_run(c), db::pricing_parameters(c)};

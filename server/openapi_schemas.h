@@ -109,5 +109,7 @@ void add_change_schemas(Json& schemas);
 void add_exposure_schemas(Json& schemas);
 // Loss distributions and stress scenarios.
 void add_risk_schemas(Json& schemas);
+// The watch list and early warnings.
+void add_watch_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

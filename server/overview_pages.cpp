@@ -9,6 +9,7 @@
 #include "server/exposure_query.h"
 #include "server/routes.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -80,6 +81,9 @@ Response overview(const Call& call) {
     kpi("Lessees", count_text(book.total.lessees), "", "/lessees");
     kpi("Drafts", count_text(drafts), "", "/contracts?status=draft");
     kpi("Approved, not active", count_text(approved), "", "/contracts?status=approved");
+    const auto warnings = open_warnings(call);
+    kpi("Early warnings", count_text(warnings.red + warnings.amber),
+        filled(call.t("{0} red"), {count_text(warnings.red)}), "/watch-list");
     add_cluster_bars(page, call, portfolio, book);
     add_contract_table(page, call, "Drafts to be approved", ContractStatus::Draft);
     add_contract_table(page, call, "Approved leases to be activated", ContractStatus::Approved);

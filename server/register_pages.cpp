@@ -6,6 +6,7 @@
 #include "server/register.h"
 #include "server/register_forms.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -114,7 +115,10 @@ Response record_page(const Call& call) {
             .set("LABEL", label_of(call.language, field.name))
             .set("TEXT", field.text)
             .set("HREF", field.name == "code" ? "" : field.href);
-    if constexpr (std::is_same_v<R, Lessee>) add_grade_history(page, call, *record);
+    if constexpr (std::is_same_v<R, Lessee>) {
+        add_grade_history(page, call, *record);
+        add_alerts(page, call, record->code, {});
+    }
     return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
 }
 

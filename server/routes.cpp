@@ -67,8 +67,12 @@ std::vector<Route> all_routes() {
     add_limit_routes(routes);
     add_residual_routes(routes);
     add_loss_pages(routes);
+    add_correlation_pages(routes);
     add_loss_api(routes);
     add_stress_routes(routes);
+    add_arrears_routes(routes);
+    add_watch_api(routes);
+    add_watch_pages(routes);
     add_import_routes(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);

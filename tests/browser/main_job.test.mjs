@@ -122,6 +122,12 @@ test('ALeaseGoesFromQuoteToTheBookByItsRoles', async () => {
   };
   const earlier = await read();
   await clerk.page.goto(house.base + lease);
+  await clerk.page.getByRole('link', {name: 'Register it'}).click();
+  await clerk.page.getByLabel('Title registration no.').fill('ZD100200300');
+  await clerk.page.getByLabel('Title registered on').fill('2026-07-01');
+  await clerk.page.getByRole('button', {name: 'Save'}).click();
+  await clerk.page.waitForURL('**saved=1');
+  await clerk.page.goto(house.base + lease);
   await clerk.page.getByRole('link', {name: 'Activate'}).click();
   await expectAccessible(clerk.page);
   await clerk.page.getByRole('button', {name: 'Activate'}).click();
