@@ -13,13 +13,18 @@ protected:
         if (begin == std::string::npos) return {};
         return page.substr(begin, page.find("</section>", begin) - begin);
     }
+    std::string draft(const std::string& serial, const Visitor& by) {
+        const auto drafted = post_json("/api/v1/contracts", lease_json(serial), by);
+        EXPECT_EQ(drafted.status, 201) << drafted.body;
+        return json_of(drafted)["number"].get<std::string>();
+    }
     bool waits(const Visitor& visitor, const std::string& title, const std::string& number) {
         return queue(visitor, title).find("/contracts/" + number + "\"") != std::string::npos;
     }
 };
 
 TEST_F(WorkQueues, ALeaseGoesFromQueueToQueue) {
-    const auto number = lease("SN-QUEUE", "");
+    const auto number = draft("SN-QUEUE", as(Role::Clerk));
     EXPECT_TRUE(waits(as(Role::Clerk), "Your drafts", number));
     EXPECT_FALSE(waits(as(Role::Clerk), "Returned to you", number));
     EXPECT_FALSE(waits(as(Role::Risk), "Credit to be decided", number));
@@ -50,8 +55,7 @@ TEST_F(WorkQueues, AReturnedApplicationIsBackWithItsClerk) {
 
 TEST_F(WorkQueues, NobodyFindsTheirOwnLeaseToApprove) {
     const auto both = person("clerk and approver", {Role::Clerk, Role::Approver});
-    const auto drafted = post_json("/api/v1/contracts", lease_json("SN-OWN"), both);
-    const auto number = json_of(drafted)["number"].get<std::string>();
+    const auto number = draft("SN-OWN", both);
     const auto version = header_of(get("/api/v1/contracts/" + number, both), "ETag");
     ASSERT_EQ(post_json("/api/v1/contracts/" + number + "/apply", "", both, {{"if-match", version}}).status, 200);
     take_step(number, "credit-decision");
