@@ -18,6 +18,7 @@
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/attachments.h"
 #include "server/books/arrears.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
@@ -161,6 +162,8 @@ Result<Done> run_verify(const Config& config) {
                                database->read([](db::Connection& c) { return db::verify_events(c); }));
     breaches +=
         print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
+    breaches += print_findings("files of leases: present and unchanged",
+                               verify_attachments(*database, AttachmentFolder(config.data)));
     const auto portfolio = database->read([](db::Connection& c) { return db::load_portfolio(c, today(system_now)); });
     breaches += print_findings("schedules repay their contracts to the cent", verify_schedules(portfolio));
     breaches += print_findings("journal: entries balance, trial balance is zero, closed periods are untouched",

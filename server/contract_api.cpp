@@ -197,6 +197,9 @@ Result<db::ContractQuery> contract_query(const Call& call) {
     if (const auto lessee = call.parameter("lessee"); !lessee.empty()) query.lessee = LesseeCode{lessee};
     if (const auto cluster = call.parameter("cluster"); !cluster.empty()) query.cluster = ClusterCode{cluster};
     if (const auto industry = call.parameter("industry"); !industry.empty()) query.industry = IndustryCode{industry};
+    query.entered_by = call.parameter("entered_by");
+    query.not_entered_by = call.parameter("not_entered_by");
+    query.returned = call.parameter("returned") == "yes";
     return query;
 }
 

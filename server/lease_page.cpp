@@ -256,6 +256,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
         add_dues(page, call, *view);
         add_payments(page, call, *view);
     }
+    add_attachments(page, call, number);
     if (!records->entries.empty()) add_journal(page, call, records->entries, records->chart, false);
     fill_schedule(page, schedule, call.language);
     add_time_line(page, call, *view);

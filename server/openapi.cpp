@@ -151,6 +151,14 @@ Json component_schemas() {
          {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
         schemas[std::string(name) + "Page"] = page_of(name);
     schemas["ContractPage"] = page_of("ContractRow");
+    schemas["Attachment"] = with(object(), {{"id", whole()},
+                                            {"name", text()},
+                                            {"media_type", text()},
+                                            {"size", whole()},
+                                            {"sha256", text()},
+                                            {"added_by", text()},
+                                            {"added_at", text()}});
+    schemas["AttachmentPage"] = page_of("Attachment");
     schemas["QuoteRequest"] = quote_request();
     schemas["QuoteComparisonRequest"] = comparison_request();
     schemas["QuoteComparison"] = with(object(), {{"quotes", list_of(reference("Quote"))}});
@@ -235,7 +243,10 @@ Json operation(const Route& route) {
     if (!route.request_schema.empty())
         op["requestBody"] = {{"required", true}, {"content", content("application/json", route.request_schema)}};
     auto& responses = op["responses"];
-    responses["2XX"] = {{"description", "Done"}, {"content", content("application/json", route.response_schema)}};
+    responses["2XX"] = {
+        {"description", "Done"},
+        {"content", route.response_schema.empty() ? Json{{"application/octet-stream", Json::object()}}
+                                                  : content("application/json", route.response_schema)}};
     responses["4XX"] = {{"description", "Refused, with the reasons"},
                         {"content", content("application/problem+json", "Problem")}};
     return op;

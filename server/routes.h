@@ -20,7 +20,7 @@ struct Route {
     // For the API's document.
     std::string summary = {};
     std::string request_schema = {};  // name of a component, empty: no body
-    std::string response_schema = {};
+    std::string response_schema = {};  // empty: bytes, a download
 
     bool is_api() const { return pattern.starts_with("/api/"); }
     bool changes_something() const { return method != "GET" && method != "HEAD"; }
@@ -41,6 +41,7 @@ void add_register_routes(std::vector<Route>& routes);
 void add_grade_routes(std::vector<Route>& routes);
 void add_figure_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
+void add_attachment_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);
 void add_payment_pages(std::vector<Route>& routes);

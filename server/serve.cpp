@@ -44,10 +44,11 @@ FrontSettings front_settings(const Config& config) {
     settings.port = static_cast<std::uint16_t>(config.port);
     settings.workers = static_cast<std::size_t>(config.workers);
     settings.queue = static_cast<std::size_t>(config.queue);
-    // A large body is taken only for an import, and not from strangers.
+    // A large body is taken only for an import or a file of a lease, and not from strangers.
     settings.limits.takes_upload = [](const Request& request) {
-        return (request.path == "/imports" || request.path.starts_with("/api/v1/imports/")) &&
-               (request.cookie(session_cookie) || request.header("authorization"));
+        const bool expected = request.path == "/imports" || request.path.starts_with("/api/v1/imports/") ||
+                              request.path.ends_with("/attachments");
+        return expected && (request.cookie(session_cookie) || request.header("authorization"));
     };
     settings.on_failure = [](const Request& request, std::string_view what) {
         log_event(LogLevel::Error, "broken", {{"request", request.id}, {"what", std::string(what)}});

@@ -275,7 +275,11 @@ private:
         return loaded;
     }
 
-    const Config config_{};
+    const Config config_ = [this] {
+        Config config;
+        config.data = (folder_.path / "data").string();
+        return config;
+    }();
     Book book_{*database_};
     Curves curves_{*database_, [this] { return now; }};
     CloseJobs closes_{*database_};
