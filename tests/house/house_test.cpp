@@ -117,7 +117,8 @@ TEST(TheHouse, TheDomainKnowsTheStandardLibraryOnly) {
 
 bool is_hidden_library(const std::string& header) {
     return std::ranges::any_of(std::initializer_list<const char*>{"ql/", "Poco/", "cppconn/", "mysql", "sqlite3",
-                                                                  "sodium", "ctemplate/", "spdlog/", "CLI/", "toml"},
+                                                                  "sodium", "ctemplate/", "spdlog/", "CLI/", "toml",
+                                                                  "openssl/", "qrencode"},
                                [&](const char* library) { return header.starts_with(library); });
 }
 
