@@ -15,11 +15,11 @@
 namespace leasebook::db {
 
 struct SecondFactor {
-    UserId user;
-    std::string secret;          // sealed; empty until the first code proved it
-    std::string pending;         // sealed; a new secret that no code has proved yet; empty: none
+    UserId user{};
+    std::string secret{};        // sealed; empty until the first code proved it
+    std::string pending{};       // sealed; a new secret that no code has proved yet; empty: none
     std::int64_t last_step = 0;  // the last time step whose code was taken
-    std::optional<Moment> confirmed_at;
+    std::optional<Moment> confirmed_at{};
     bool operator==(const SecondFactor&) const = default;
     bool is_set_up() const { return confirmed_at.has_value(); }
 };

@@ -16,6 +16,7 @@
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
+#include "domain/decimal_text.h"
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"

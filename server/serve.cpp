@@ -110,8 +110,9 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     auto signals = block_stop_signals();
     raise_descriptor_limit();
     start_log(config.log_format, config.log_level);
-    auto blocklist = config.password_blocklist.empty() ? Result<std::set<std::string, std::less<>>>({})
-                                                       : read_blocklist(config.password_blocklist);
+    using Passwords = std::set<std::string, std::less<>>;
+    auto blocklist =
+        config.password_blocklist.empty() ? Result<Passwords>(Passwords{}) : read_blocklist(config.password_blocklist);
     if (!blocklist) return blocklist.errors();
     const auto database = open_installation(config);
     if (options.demo && is_empty(*database)) load_demo(*database, options.demo_contracts);

@@ -51,8 +51,8 @@ std::string text_in(const json& object, const char* name) {
 
 std::optional<std::int64_t> number_in(const json& object, const char* name) {
     const auto found = object.find(name);
-    if (found == object.end() || !found->is_number()) return std::nullopt;
-    return found->is_number_integer() ? found->get<std::int64_t>() : static_cast<std::int64_t>(found->get<double>());
+    if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+    return found->get<std::int64_t>();
 }
 
 template <auto release>

@@ -26,10 +26,9 @@ constexpr std::size_t longest_answer = 256 * 1024;
 // Poco asks a process-wide handler what to do with a certificate that OpenSSL refused: refuse it.
 void refuse_bad_certificates() {
     static const bool told = [] {
-        Poco::Net::SSLManager::instance().initializeClient(
-            nullptr,
-            Poco::SharedPtr<Poco::Net::InvalidCertificateHandler>(new Poco::Net::RejectCertificateHandler(false)),
-            nullptr);
+        const Poco::Net::SSLManager::InvalidCertificateHandlerPtr refusing(
+            new Poco::Net::RejectCertificateHandler(false));
+        Poco::Net::SSLManager::instance().initializeClient({}, refusing, {});
         return true;
     }();
     static_cast<void>(told);

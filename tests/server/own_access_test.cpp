@@ -137,7 +137,7 @@ TEST_F(OwnAccess, ATokenDoesWhatItsScopesNameAndNoMore) {
     const auto token_with = [&](const std::string& scopes) {
         const auto made = post_json("/api/v1/tokens", json{{"label", "x"}, {"scopes", scopes}}.dump(), clerk);
         EXPECT_EQ(made.status, 201) << made.body;
-        return Visitor{"clerk", "", "", json_of(made)["token"]};
+        return Visitor{"clerk", "", "", json_of(made)["token"].get<std::string>()};
     };
     const auto reads = token_with("read"), registers = token_with("register"), both = token_with("read;register");
     const std::string cluster = R"({"code":"CC","name":"Cluster"})";
@@ -202,13 +202,13 @@ TEST_F(OwnAccess, AnAdministratorGivesAOneTimePasswordAndNeverChoosesOne) {
 
 TEST_F(OwnAccess, ACostlyRequestIsRefusedWhenOneAsksTooOften) {
     int refused = 0;
-    for (int i = 0; i < 61; ++i) {
+    for (int i = 0; i < 200; ++i) {
         const auto answer = get("/api/v1/reports/no-such-report", as(Role::Auditor));
         if (answer.status != 429) continue;
         ++refused;
         EXPECT_FALSE(header_of(answer, "Retry-After").empty());
     }
-    EXPECT_EQ(refused, 1);
+    EXPECT_GT(refused, 100);
     EXPECT_EQ(get("/api/v1/reports/no-such-report", as(Role::Risk)).status, 404) << "others are not kept waiting";
 }
 

@@ -142,12 +142,10 @@ TEST_F(SecondFactor, TheSecretIsSealedForItsUser) {
     EXPECT_EQ(sealed.find(factor.secret), std::string::npos);
     EXPECT_EQ(sealed.find(base32(factor.secret)), std::string::npos);
     // Moved to another user's row, it opens nothing.
-    database_->write([&](db::Connection& c) {
-        auto other = kept("clerk");
-        other.user = db::find_user(c, "risk")->id;
-        other.last_step = 0;
-        db::keep_second_factor(c, other);
-    });
+    auto other = kept("clerk");
+    other.user = user_of(as(Role::Risk)).id;
+    other.last_step = 0;
+    database_->write([&](db::Connection& c) { db::keep_second_factor(c, other); });
     Browser moved;
     sign_in(moved, "risk");
     EXPECT_EQ(enter_code(moved, code_now(factor.secret)).status, 422);
