@@ -1,9 +1,7 @@
 #include "db/close_store.h"
 
 #include <algorithm>
-#include <array>
 
-#include "db/hash_chain.h"
 #include "db/record_mapper.h"
 #include "domain/books/posting_rules.h"
 
@@ -179,81 +177,6 @@ std::optional<ReportSnapshot> find_report_snapshot(Connection& connection, Perio
         connection.prepare("SELECT `hash`, `content` FROM `report_snapshots` WHERE `period` = ? AND `report` = ?");
     if (!select.bind(1, to_text(period)).bind(2, report).step()) return {};
     return ReportSnapshot{select.text(0), select.text(1)};
-}
-
-namespace {
-
-// The sum of the hashes of entries: the same in whatever order they were written.
-class HashSum {
-public:
-    void add(const std::string& text) {
-        const auto digest = sha256_hex(text);
-        unsigned carry = 0;
-        for (std::size_t i = digits_.size(); i-- > 0;) {
-            const unsigned sum = digits_[i] + value_of(digest[i]) + carry;
-            digits_[i] = static_cast<unsigned char>(sum % 16);
-            carry = sum / 16;
-        }
-    }
-    std::string text() const {
-        std::string hex;
-        for (const auto digit : digits_) hex += "0123456789abcdef"[digit];
-        return hex;
-    }
-
-private:
-    static unsigned value_of(char hex) { return static_cast<unsigned>(hex <= '9' ? hex - '0' : hex - 'a' + 10); }
-    std::array<unsigned char, 64> digits_{};
-};
-
-// Entries by ascending id, each as the text that is hashed.
-using EntryTexts = std::vector<std::pair<std::int64_t, std::string>>;
-
-EntryTexts entry_heads(Connection& connection, const std::string& between, Period period) {
-    const auto rows = connection.stream(
-        "SELECT e.`id`, c.`number`, e.`business_date`, e.`rule`, e.`event`, e.`instalment`, e.`reversal` FROM "
-        "`journal_entries` e JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE e.`id`" +
-        between + " AND e.`posting_date` BETWEEN '" + to_text(period.first_day()) + "' AND '" +
-        to_text(period.last_day()) + "' ORDER BY e.`id`");
-    EntryTexts texts;
-    while (rows->step()) {
-        auto text = rows->text(1) + "\t" + rows->text(2) + "\t" + rows->text(3);
-        for (const int column : {4, 5, 6}) text += "\t" + std::to_string(rows->integer(column));
-        texts.emplace_back(rows->integer(0), std::move(text));
-    }
-    return texts;
-}
-
-void add_lines(Connection& connection, const std::string& between, Period period, EntryTexts& texts) {
-    const auto rows =
-        connection.stream("SELECT `entry`, `account`, `currency`, `amount` FROM `journal_lines` WHERE `entry`" +
-                          between + " AND `period` = " + std::to_string(period.number()) + " ORDER BY `entry`, `line`");
-    auto entry = texts.begin();
-    while (rows->step()) {
-        while (entry != texts.end() && entry->first < rows->integer(0)) ++entry;
-        ensure(entry != texts.end() && entry->first == rows->integer(0), "a line stands in the period of its entry");
-        entry->second += "\n" + rows->text(1) + "\t" + rows->text(2) + "\t" + std::to_string(rows->integer(3));
-    }
-}
-
-}  // namespace
-
-std::string journal_hash(Connection& connection, Period period) {
-    // Heads and lines are read apart, a range of ids at a time: for the database a walk along two keys instead of a
-    // join of millions.
-    constexpr std::int64_t range = 20'000;
-    auto& last = connection.prepare("SELECT COALESCE(MAX(`id`), 0) FROM `journal_entries`");
-    last.step();
-    const auto last_id = last.integer(0);
-    last.reset();
-    HashSum sum;
-    for (std::int64_t from = 1; from <= last_id; from += range) {
-        const auto between = " BETWEEN " + std::to_string(from) + " AND " + std::to_string(from + range - 1);
-        auto texts = entry_heads(connection, between, period);
-        add_lines(connection, between, period, texts);
-        for (const auto& [id, text] : texts) sum.add(text);
-    }
-    return sum.text();
 }
 
 }  // namespace leasebook::db

@@ -63,8 +63,4 @@ struct ReportSnapshot {
 };
 std::optional<ReportSnapshot> find_report_snapshot(Connection& connection, Period period, const std::string& report);
 
-// The sum of the SHA-256 of all entries posted to the period: who, when, what and how much. It does not depend on the
-// order they were written in, and so not on how often the close was interrupted.
-std::string journal_hash(Connection& connection, Period period);
-
 }  // namespace leasebook::db

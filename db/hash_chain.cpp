@@ -2,11 +2,7 @@
 
 #include <sodium.h>
 
-#include <array>
-
 namespace leasebook::db {
-
-namespace {
 
 std::string hex(std::span<const unsigned char> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -19,14 +15,14 @@ std::string hex(std::span<const unsigned char> bytes) {
     return text;
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view bytes) {
+std::array<unsigned char, 32> sha256(std::string_view bytes) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
     const auto* const data = static_cast<const unsigned char*>(static_cast<const void*>(bytes.data()));
     crypto_hash_sha256(hash.data(), data, bytes.size());
-    return hex(hash);
+    return hash;
 }
+
+std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
 
 std::string chained_hash(std::string_view previous_hash, std::span<const std::string> fields) {
     std::string bytes(previous_hash);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/counters.h"
+#include "db/journal_sums.h"
 #include "db/record_mapper.h"
 
 namespace leasebook::db {
@@ -176,6 +177,14 @@ void PostingBatch::add(std::int64_t contract_id, const Corrections& corrections)
     for (const auto& entry : corrections.additions) add(contract_id, entry);
 }
 
+std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Connection& connection) const {
+    const auto [first, last] = std::ranges::minmax(entries_, {}, &Pending::contract_id);
+    auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` WHERE `id` BETWEEN ? AND ?");
+    select.bind(1, first.contract_id).bind(2, last.contract_id);
+    std::unordered_map<std::int64_t, std::string> numbers;
+    while (select.step()) numbers.emplace(select.integer(0), select.text(1));
+    return numbers;
+}
 void PostingBatch::write(Connection& connection) {
     if (entries_.empty()) return;
     static const std::vector<std::string> entry_columns{"id",    "contract_id", "business_date", "posting_date", "rule",
@@ -184,6 +193,8 @@ void PostingBatch::write(Connection& connection) {
     const auto count = static_cast<std::int64_t>(entries_.size());
     auto id = count_up(connection, entries_counter, count) - count;
     const auto recorded = moment_text(recorded_at_);
+    const auto numbers = contract_numbers(connection);
+    std::map<Period, HashSum> sums;
     std::vector<std::vector<Connection::Cell>> heads, lines;
     heads.reserve(entries_.size());
     lines.reserve(entries_.size() * 2);
@@ -192,7 +203,9 @@ void PostingBatch::write(Connection& connection) {
         // What time alone brings belongs to its month until that is locked, whoever posts it first.
         const auto poster = entry.event == 0 && !reversed ? Poster::Close : poster_;
         const Date posting = periods_.posting_date(entry.business_date, poster);
-        const std::int64_t period = period_of(posting).number();
+        const auto posted_to = period_of(posting);
+        const std::int64_t period = posted_to.number();
+        sums[posted_to].add(hashed_text(numbers.at(contract_id), entry, reversed, posted_to));
         heads.push_back({id, contract_id, to_text(entry.business_date), to_text(posting), to_text(entry.rule),
                          std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversed}, recorded});
         std::int64_t number = 0;
@@ -200,6 +213,7 @@ void PostingBatch::write(Connection& connection) {
             lines.push_back({id, ++number, period, to_text(line.account), line.amount.currency().text(),
                              line.amount.minor_units()});
     }
+    add_to_sums(connection, sums);
     connection.insert_rows("journal_entries", entry_columns, heads);
     connection.insert_rows("journal_lines", line_columns, lines);
     entries_.clear();

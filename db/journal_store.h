@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "db/database.h"
@@ -78,6 +80,8 @@ private:
         JournalEntry entry;
         bool reversal;
     };
+    std::unordered_map<std::int64_t, std::string> contract_numbers(Connection& connection) const;
+
     const Periods& periods_;
     Poster poster_;
     Moment recorded_at_;

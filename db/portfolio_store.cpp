@@ -79,9 +79,8 @@ Positions load_lessees(Connection& connection, Date as_of, Portfolio& book) {
         const auto known = changed.find(lessee.code.text);
         book.lessees.push_back({std::move(lessee.code), std::move(lessee.name), clusters.of(lessee.cluster),
                                 industries.of(lessee.industry), known == changed.end() ? lessee.grade : known->second,
-                                lessee.size_class, lessee.related_party,
-                                groups.of(lessee.group), anchors.of(lessee.anchor_enterprise),
-                                provinces.of(lessee.province)});
+                                lessee.size_class, lessee.related_party, groups.of(lessee.group),
+                                anchors.of(lessee.anchor_enterprise), provinces.of(lessee.province)});
     }
     const auto group_places = groups.order_into(book.groups), anchor_places = anchors.order_into(book.anchors),
                province_places = provinces.order_into(book.provinces);

@@ -14,7 +14,7 @@ struct ContractContent {
     RentPlan plan;
     Money rent;  // the level rent that the terms give; of other plans the first that repays principal
     LeaseConditions conditions = {};
-    std::optional<std::string> branch = {};  // of the leasing company that wrote it
+    std::optional<std::string> branch = {};         // of the leasing company that wrote it
     std::optional<ContractNumber> renewal_of = {};  // the lease before it, of the same machines
     bool operator==(const ContractContent&) const = default;
 };

@@ -20,8 +20,8 @@ inline constexpr std::uint32_t unmapped = 0xFFFFFFFF;
 struct PortfolioLessee {
     LesseeCode code;
     std::string name;
-    std::uint32_t cluster = unmapped;   // position in Portfolio::clusters
-    std::uint32_t industry = unmapped;  // position in Portfolio::industries
+    std::uint32_t cluster = unmapped;          // position in Portfolio::clusters
+    std::uint32_t industry = unmapped;         // position in Portfolio::industries
     RatingGrade grade = RatingGrade::Unrated;  // in force on the date of the portfolio
     SizeClass size_class = SizeClass::Small;
     RelatedParty related_party = RelatedParty::No;

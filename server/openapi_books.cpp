@@ -1,4 +1,5 @@
 #include "domain/accounting/allocation.h"
+#include "domain/accounting/vat.h"
 #include "domain/lessee_grade.h"
 #include "server/books/payments.h"
 #include "server/books_query.h"
@@ -139,11 +140,12 @@ void add_books_schemas(Json& schemas) {
         with(object(), {{"cluster", text()}, {"share", text()}, {"reason", text()}, {"entered_by", text()}});
     schemas["OverlayEntry"] = record_schema<OverlayEntry>();
     schemas["ExchangeRateEntry"] = record_schema<ExchangeRateEntry>();
+    schemas["VatRate"] = record_schema<VatRate>();
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
     for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay",
-                             "Provision", "Grade", "ExchangeRateEntry"})
+                             "Provision", "Grade", "ExchangeRateEntry", "VatRate"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }
 

@@ -73,6 +73,7 @@ std::vector<Route> all_routes() {
     add_period_routes(routes);
     add_close_input_routes(routes);
     add_exchange_rate_pages(routes);
+    add_vat_rate_routes(routes);
     add_allocation_pages(routes);
     add_overlay_pages(routes);
     add_provision_routes(routes);

@@ -64,6 +64,7 @@ void add_overview_routes(std::vector<Route>& routes);
 void add_period_routes(std::vector<Route>& routes);
 void add_close_input_routes(std::vector<Route>& routes);
 void add_exchange_rate_pages(std::vector<Route>& routes);
+void add_vat_rate_routes(std::vector<Route>& routes);
 void add_allocation_pages(std::vector<Route>& routes);
 void add_overlay_pages(std::vector<Route>& routes);
 void add_provision_routes(std::vector<Route>& routes);

@@ -11,6 +11,14 @@ constexpr Date always = date(1900, 1, 1);
 
 }  // namespace
 
+Errors check(const VatRate& rate) {
+    Errors errors;
+    if (rate.treatment == VatTreatment::Untaxed) errors.push_back(invalid("treatment", "What is untaxed has no rate."));
+    if (rate.rate.e10 < 0 || rate.rate.e10 > rate_scale)
+        errors.push_back(invalid("rate", "A VAT rate lies between 0 and 100 %."));
+    return errors;
+}
+
 std::vector<VatRate> default_vat_rates() {
     std::vector<VatRate> rates;
     for (const auto treatment : {VatTreatment::MovableRent, VatTreatment::EquipmentSale}) {

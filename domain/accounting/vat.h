@@ -1,6 +1,8 @@
 #pragma once
 // Value added tax on what a lease brings in (domain rules B.9). VAT is price-external: it is worked out for each
 // invoice line, not for their total, and rounded once (R-B-17).
+#include <concepts>
+#include <type_traits>
 #include <vector>
 
 #include "domain/date.h"
@@ -29,6 +31,14 @@ struct VatRate {
     Rate rate;
     bool operator==(const VatRate&) const = default;
 };
+
+void visit_fields(auto& rate, auto& field) requires std::same_as<std::remove_cvref_t<decltype(rate)>, VatRate> {
+    field("treatment", rate.treatment);
+    field("valid_from", rate.valid_from);
+    field("rate", rate.rate);
+}
+// On "treatment" and "rate": something taxable, at 0 to 100 %.
+Errors check(const VatRate& rate);
 
 // Movables: 13 % from 2019-04-01, 16 % from 2018-05-01, 17 % before. Interest of leasebacks and services: 6 %.
 std::vector<VatRate> default_vat_rates();

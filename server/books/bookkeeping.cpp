@@ -5,6 +5,7 @@
 #include "db/calendar_store.h"
 #include "db/counters.h"
 #include "db/invoice_store.h"
+#include "db/vat_rate_store.h"
 #include "domain/books/posting_rules.h"
 #include "pricing/rent.h"
 
@@ -62,6 +63,7 @@ void keep_allocation_orders(db::Connection& connection, const std::vector<DatedO
 BookRules::BookRules(db::Connection& connection, Date today) : periods_(periods_or_begin(connection, today)) {
     policy_.books_from = periods_.first().first_day();
     policy_.allocation = allocation_orders(connection);
+    policy_.vat_rates = db::vat_rates(connection);
     policy_.calendar = [this, &connection](std::string_view name) -> const BusinessCalendar& {
         const std::lock_guard lock(mutex_);
         auto known = calendars_.find(name);

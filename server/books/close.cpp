@@ -3,6 +3,7 @@
 #include "db/exposure_snapshots.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
+#include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
 #include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
@@ -11,8 +12,8 @@
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
-#include "server/residual_review.h"
 #include "server/books/translated_books.h"
+#include "server/residual_review.h"
 
 namespace leasebook::server {
 
@@ -35,10 +36,10 @@ Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
     return StepOutcome{};
 }
 
-Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& order) {
-    const auto portfolio = running_portfolio(connection, order.period.last_day());
-    const auto book = reports::residual_book(portfolio, order.period.last_day(), order.currency);
-    review_residuals(connection, portfolio, book, {order.by, order.clock(), ReviewScope::Due});
+Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& order, CloseWork& work) {
+    const auto portfolio = work.portfolio.of(connection);
+    const auto book = reports::residual_book(*portfolio, order.period.last_day(), order.currency);
+    review_residuals(connection, *portfolio, book, {order.by, order.clock(), ReviewScope::Due});
     return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
 }
 
@@ -84,7 +85,7 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
     return outcome;
 }
 
-Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, const PartsByContract& known) {
+Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work) {
     StepOutcome outcome;
     std::string hashes;
     const auto keep = [&](const std::string& name, const std::string& content) {
@@ -94,8 +95,9 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
         ++outcome.records;
     };
     const Date last_day = order.period.last_day();
-    const auto portfolio = running_portfolio(connection, last_day);
-    const auto parts = live_parts(connection, portfolio, last_day, known);
+    const auto running = work.portfolio.of(connection);
+    const auto& portfolio = *running;
+    const auto parts = live_parts(connection, portfolio, last_day, work.parts);
     const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, nullptr);
     const auto parameters = db::pricing_parameters(connection);
     for (const auto& report : reports::catalogue())
@@ -110,7 +112,7 @@ Result<StepOutcome> lock(Connection& connection, const CloseOrder& order) {
     const auto state = close(*db::periods(connection), order.period, order.by);
     if (!state) return state.errors();
     db::keep_period(connection, *state, order.clock());
-    return StepOutcome{0, db::journal_hash(connection, order.period)};
+    return StepOutcome{0, db::journal_sum(connection, order.period)};
 }
 
 struct Refused {
@@ -138,17 +140,19 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, PartsByContract& parts) {
+Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, CloseWork& work) {
     switch (step) {
         case CloseStep::CutOff: return once(database, order, step, cut_off);
         case CloseStep::Post:
-        case CloseStep::Provisions: go_through_contracts(database, order, parts); return Done{};
-        case CloseStep::Residuals: return once(database, order, step, step_residuals);
+        case CloseStep::Provisions: go_through_contracts(database, order, work); return Done{};
+        case CloseStep::Residuals:
+            return once(database, order, step,
+                        [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
         case CloseStep::Snapshot:
             return once(database, order, step,
-                        [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, parts); });
+                        [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, work); });
         case CloseStep::Lock: return once(database, order, step, lock);
     }
     throw InvariantBroken("every step of the close is run");
@@ -160,9 +164,9 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
-    PartsByContract parts;
+    CloseWork work{KeptPortfolio(order.period.last_day()), {}};
     for (const auto& [step, name] : NamesOf<CloseStep>::names)
-        if (const auto done = run_step(database, order, step, parts); !done) return done.errors();
+        if (const auto done = run_step(database, order, step, work); !done) return done.errors();
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
     for (const auto& step : outcome.steps)
         if (step.step == to_text(CloseStep::Lock)) outcome.journal_hash = step.control_total;

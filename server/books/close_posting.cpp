@@ -67,9 +67,9 @@ std::map<std::int64_t, db::Provision> by_contract(std::vector<db::Provision> lis
 // changed since, or posted by somebody else, is rated when its turn comes.
 class Ratings {
 public:
-    Ratings(db::Database& database, const CloseOrder& order)
+    Ratings(db::Database& database, const CloseOrder& order, KeptPortfolio& portfolio)
         : database_(database),
-          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period); })),
+          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })),
           before_(by_contract(
               database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }))) {}
 
@@ -302,15 +302,15 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
 
 }  // namespace
 
-void go_through_contracts(db::Database& database, const CloseOrder& order, PartsByContract& parts) {
+void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
     const auto done = [&](CloseStep step) {
         const auto row =
             database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
         return row && row->finished_at;
     };
     if (done(CloseStep::Provisions)) return;
-    Ratings ratings(database, order);
-    if (!done(CloseStep::Post)) post_all(database, order, ratings, parts);
+    Ratings ratings(database, order, work.portfolio);
+    if (!done(CloseStep::Post)) post_all(database, order, ratings, work.parts);
     book_provisions(database, order, ratings.all());
 }
 

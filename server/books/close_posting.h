@@ -3,12 +3,19 @@
 #include "db/database.h"
 #include "server/books/close.h"
 #include "server/books/live_exposure.h"
+#include "server/books/running_book.h"
 
 namespace leasebook::server {
 
+// What one run of the close carries from step to step, so that it is read and worked out once.
+struct CloseWork {
+    KeptPortfolio portfolio;
+    PartsByContract parts;
+};
+
 // Post and Provisions: interest, dues and invoices up to the last day, then what is allowed for. In batches, each one
 // transaction that moves its step's cursor with it, so it is done once whoever does it; a batch is worked out while the
-// one before it is being written. What stands on each contract at the month's end goes to `parts` on the way.
-void go_through_contracts(db::Database& database, const CloseOrder& order, PartsByContract& parts);
+// one before it is being written. What stands on each contract at the month's end goes into the work on the way.
+void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work);
 
 }  // namespace leasebook::server

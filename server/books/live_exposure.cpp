@@ -2,6 +2,7 @@
 
 #include "db/calendar_store.h"
 #include "db/portfolio_store.h"
+#include "db/vat_rate_store.h"
 #include "domain/two_halves.h"
 
 namespace leasebook::server {
@@ -81,6 +82,8 @@ std::string book_rules_text(db::Connection& connection) {
         text += to_text(order.from) + to_text(order.order.precedence);
         for (const auto component : order.order.components) text += to_text(component) + ",";
     }
+    for (const auto& rate : db::vat_rates(connection))
+        text += to_text(rate.treatment) + to_text(rate.valid_from) + to_text(rate.rate);
     if (const auto periods = db::periods(connection)) text += to_text(periods->first());
     for (const auto& day : db::all_calendar_days(connection))
         text += day.calendar + to_text(day.date) + to_text(day.kind);

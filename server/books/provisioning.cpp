@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "db/portfolio_store.h"
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "domain/accounting/share.h"
@@ -18,9 +17,9 @@ Money machines_value(const RiskView& view, const std::vector<std::uint32_t>* mac
     Money sum = Money::zero(currency);
     if (machines == nullptr) return sum;
     for (const auto position : *machines) {
-        const auto& placed = view.portfolio.assets[position];
+        const auto& placed = view.portfolio->assets[position];
         if (placed.asset_class == unmapped || placed.asset.currency != currency) continue;
-        sum += pricing::estimated_value(placed.asset, view.portfolio.asset_classes[placed.asset_class],
+        sum += pricing::estimated_value(placed.asset, view.portfolio->asset_classes[placed.asset_class],
                                         view.curves[placed.asset_class], placed.appraisal, on);
     }
     return sum;
@@ -80,18 +79,18 @@ std::string sentences(const Reasons& reasons) {
 
 }  // namespace
 
-RiskView risk_view(db::Connection& connection, Period period) {
+RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio) {
     RiskView view;
     view.as_of = period.last_day();
-    view.portfolio = db::load_portfolio(connection, view.as_of);
+    view.portfolio = std::move(portfolio);
     view.parameters = db::pricing_parameters(connection);
     view.overlays = db::overlays_of(connection, period);
-    for (std::uint32_t i = 0; i < view.portfolio.lessees.size(); ++i)
-        view.lessees.emplace(view.portfolio.lessees[i].code.text, i);
-    for (std::uint32_t i = 0; i < view.portfolio.assets.size(); ++i)
-        if (const auto& asset = view.portfolio.assets[i].asset; asset.contract)
+    for (std::uint32_t i = 0; i < view.portfolio->lessees.size(); ++i)
+        view.lessees.emplace(view.portfolio->lessees[i].code.text, i);
+    for (std::uint32_t i = 0; i < view.portfolio->assets.size(); ++i)
+        if (const auto& asset = view.portfolio->assets[i].asset; asset.contract)
             view.machines[asset.contract->text].push_back(i);
-    view.curves = pricing::curves_of(view.portfolio.asset_classes, view.portfolio.residual_curves);
+    view.curves = pricing::curves_of(view.portfolio->asset_classes, view.portfolio->residual_curves);
     return view;
 }
 
@@ -101,10 +100,10 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     const auto conduct = conduct_of(life, file.events, months, view.as_of);
     RatedContract contract;
     contract.lessee = content.lessee.text;
-    const auto& lessee = view.portfolio.lessees[view.lessees.at(contract.lessee)];
+    const auto& lessee = view.portfolio->lessees[view.lessees.at(contract.lessee)];
     const auto grade = lessee.grade;
     const auto position = lessee.cluster;
-    contract.cluster = position == unmapped ? "" : view.portfolio.clusters[position].code.text;
+    contract.cluster = position == unmapped ? "" : view.portfolio->clusters[position].code.text;
     contract.leaseback = content.conditions.product == Product::SaleLeaseback;
     contract.annual_rate = implicit_rate(file);
     auto& provision = contract.provision;

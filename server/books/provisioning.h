@@ -1,6 +1,7 @@
 #pragma once
 // Days past due, class, stage and expected loss of every contract at a month's end (domain rules E).
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "db/close_store.h"
@@ -16,7 +17,7 @@ namespace leasebook::server {
 // What is the same for all contracts.
 struct RiskView {
     Date as_of;
-    Portfolio portfolio;
+    std::shared_ptr<const Portfolio> portfolio;
     PricingParameters parameters;
     std::vector<db::Overlay> overlays;
     LossParameters losses;
@@ -25,7 +26,7 @@ struct RiskView {
     std::map<std::string, std::vector<std::uint32_t>> machines;  // positions of assets by contract
     std::vector<ResidualCurve> curves;                           // by position of the asset class
 };
-RiskView risk_view(db::Connection& connection, Period period);
+RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio);
 
 // A contract as the rules of credit see it, before the other contracts of its lessee are looked at.
 struct RatedContract {

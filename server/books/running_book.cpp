@@ -146,4 +146,13 @@ Portfolio portfolio_known_at(db::Connection& connection, Date as_of, db::Moment 
     return book;
 }
 
+std::shared_ptr<const Portfolio> KeptPortfolio::of(db::Connection& connection) {
+    // The marks first: what comes in between makes the next transaction read again.
+    const auto marks = db::book_marks(connection);
+    if (!portfolio_ || marks != marks_)
+        portfolio_ = std::make_shared<const Portfolio>(running_portfolio(connection, day_));
+    marks_ = marks;
+    return portfolio_;
+}
+
 }  // namespace leasebook::server

@@ -1,6 +1,10 @@
 #pragma once
 // The book as it ran on a day: with the schedules that changes have left, the lessees of that day, and without the
 // contracts that had ended by then.
+#include <memory>
+#include <optional>
+
+#include "db/counters.h"
 #include "db/database.h"
 #include "db/moment.h"
 #include "domain/portfolio.h"
@@ -20,5 +24,17 @@ std::optional<PortfolioContract> running_contract(db::Connection& connection, co
 void renew_off_lease(db::Connection& connection, Portfolio& book, const ContractNumber& number, Date as_of);
 // The same as it was known at that moment: what was recorded later is left out. The register is the one of today.
 Portfolio portfolio_known_at(db::Connection& connection, Date as_of, db::Moment moment);
+
+// The running portfolio of one day for work in several transactions: read again only when something has changed.
+class KeptPortfolio {
+public:
+    explicit KeptPortfolio(Date day) : day_(day) {}
+    std::shared_ptr<const Portfolio> of(db::Connection& connection);
+
+private:
+    Date day_;
+    db::BookMarks marks_;
+    std::shared_ptr<const Portfolio> portfolio_;
+};
 
 }  // namespace leasebook::server

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "db/journal_sums.h"
 #include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
@@ -42,6 +43,12 @@ public:
                           to_text(ledger), to_text(schedule)));
         sums_.try_emplace(currency, Money::zero(currency)).first->second += ledger;
     }
+    // What was posted to a month against what stands there now.
+    void take_journal(Period period, const std::string& posted, const std::string& stands) {
+        if (posted != stands)
+            note(conflict("The journal of {0} is not what was posted: an entry was changed, added or taken away.",
+                          to_text(period)));
+    }
     BooksProof outcome() && {
         for (const auto& [currency, sum] : sums_) proof_.receivables.push_back(sum);
         return std::move(proof_);
@@ -76,6 +83,13 @@ BooksProof prove_books(db::Database& database, Date today) {
         });
         if (!more) break;
     }
+    database.read([&](db::Connection& connection) {
+        const auto hashes = db::journal_hashes(connection);
+        for (const auto& [period, posted] : db::journal_sums(connection)) {
+            const auto found = hashes.find(period);
+            proof.take_journal(period, posted, found == hashes.end() ? db::HashSum().text() : found->second);
+        }
+    });
     return std::move(proof).outcome();
 }
 

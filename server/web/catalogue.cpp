@@ -127,7 +127,6 @@ constexpr auto labels = std::to_array<Worded>({
     {"prudence", "Share of the estimate that is booked"},
     {"pv01", "Value of one basis point"},
     {"q", "Search"},
-    {"rate", "Rate a year"},
     {"rate_start", "New rate counts"},
     {"rate.after_reset", "A reset works out anew"},
     {"rate.annual", "Lease rate a year"},

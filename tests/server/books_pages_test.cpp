@@ -1,4 +1,6 @@
 // Invoices, provisions, overlays and the translated trial balance as people meet them.
+#include <map>
+
 #include "server/web/formats.h"
 #include "tests/server/house_case.h"
 
@@ -134,6 +136,26 @@ TEST_F(BooksPages, AReportIsAskedForAsItWasKnown) {
     lease("SN-LATER");
     EXPECT_NE(report(""), plain);
     EXPECT_EQ(report("&known_at=" + db::moment_text(before)), plain);
+}
+
+// Rents of 30,421.94: 13 % to the end of 2026, 12 % from then on.
+TEST_F(BooksPages, AVatRateCountsFromTheDayTheLawChanges) {
+    const auto number = lease("SN-VAT");
+    const auto rate = [](const char* from) {
+        return Fields{{"treatment", "movable_rent"}, {"valid_from", from}, {"rate", "12"}};
+    };
+    EXPECT_EQ(post_form("/vat-rates", rate("2027-01-01"), as(Role::Clerk)).status, 403);
+    EXPECT_EQ(post_form("/vat-rates", rate("2026-01-01"), as(Role::Finance)).status, 422);
+    EXPECT_EQ(post_form("/vat-rates", rate("2027-01-01"), as(Role::Finance)).status, 303);
+    EXPECT_TRUE(holds(get("/vat-rates", as(Role::Auditor)), "12.00"));
+    EXPECT_EQ(api("/vat-rates")["items"][0]["valid_from"], "2027-01-01");
+    const auto dues = api("/contracts/" + number + "/schedule?as_of=2027-02-28")["dues"];
+    std::map<std::string, std::string> vat;
+    for (const auto& due : dues) vat[due["due_date"]] = due["vat"];
+    EXPECT_EQ(vat.at("2026-12-15"), "3954.85");
+    EXPECT_EQ(vat.at("2027-01-15"), "3650.63");
+    const auto untaxed = R"({"treatment":"untaxed","valid_from":"2027-01-01","rate":"0.01"})";
+    EXPECT_EQ(send_json("PUT", "/api/v1/vat-rates", untaxed, as(Role::Finance)).status, 422);
 }
 
 TEST_F(BooksPages, AnExchangeRateAndAnOrderOfAllocationAreEntered) {

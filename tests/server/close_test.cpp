@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "db/journal_store.h"
+#include "db/journal_sums.h"
 #include "server/books/verify.h"
 #include "server/demo/demo.h"
 #include "tests/server/import_case.h"
@@ -112,7 +113,27 @@ TEST_F(MonthlyClose, BrokenOffAnywhereEndsWithTheSameJournals) {
             ASSERT_LT(stop, 50) << "a close that is taken up again comes nearer to its end";
         }
     }
-    EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_hash(c, june); }), whole->journal_hash);
+    EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_hashes(c).at(june); }), whole->journal_hash);
+    expect_proven();
+}
+
+TEST_F(MonthlyClose, AnEntryAlteredAfterwardsIsFound) {
+    ASSERT_TRUE(close(june));
+    database_->write(
+        [](db::Connection& c) { c.execute("UPDATE `journal_lines` SET `amount` = `amount` * 2 WHERE `entry` = 17"); });
+    const auto proof = prove_books(*database_, date(2026, 7, 1));
+    ASSERT_FALSE(proof.findings.empty());
+    EXPECT_EQ(message(proof.findings.back()),
+              "The journal of 2026-06 is not what was posted: an entry was changed, added or taken away.");
+}
+
+// A database from before the sums were kept.
+TEST_F(MonthlyClose, WorksOutTheHashOfAMonthWhereItWasNotKept) {
+    const auto whole = close(june);
+    ASSERT_TRUE(whole);
+    database_->write([](db::Connection& c) { c.execute("UPDATE `journal_sums` SET `sum` = NULL"); });
+    EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_sum(c, june); }), whole->journal_hash);
+    ASSERT_TRUE(close(july));
     expect_proven();
 }
 
@@ -128,7 +149,7 @@ TEST_F(MonthlyClose, ByTwoAtOnceIsDoneOnce) {
     std::thread first(run), second(run);
     first.join();
     second.join();
-    EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_hash(c, june); }), whole->journal_hash);
+    EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_hashes(c).at(june); }), whole->journal_hash);
     expect_proven();
 }
 
