@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "server/log.h"
 #include "tests/server/access/signing_key.h"
 
