@@ -123,7 +123,7 @@ struct AuditHead {
     bool operator==(const AuditHead&) const = default;
 };
 AuditHead audit_head(Connection& connection);
-std::string to_text(const AuditHead& head);  // "1234:9f86d081…"
+std::string head_text(const AuditHead& head);  // "1234:9f86d081…"
 Result<AuditHead> parse_audit_head(std::string_view text);
 // Altered, added or removed entries; empty when all is well. An end cut off together with its counter shows only
 // against heads that were kept elsewhere.

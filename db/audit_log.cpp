@@ -125,7 +125,7 @@ AuditHead audit_head(Connection& connection) {
     return last;
 }
 
-std::string to_text(const AuditHead& head) { return std::to_string(head.sequence) + ":" + head.hash; }
+std::string head_text(const AuditHead& head) { return std::to_string(head.sequence) + ":" + head.hash; }
 
 Result<AuditHead> parse_audit_head(std::string_view text) {
     const auto colon = text.find(':');

@@ -35,7 +35,7 @@ Response audit_page(const Call& call) {
     const auto read = call.app.database.read([&](db::Connection& c) {
         return Read{query ? db::list_audit(c, *query) : db::Page<db::AuditEntry>{}, db::audit_head(c)};
     });
-    page.set("HEAD", db::to_text(read.head));
+    page.set("HEAD", db::head_text(read.head));
     for (const auto& entry : read.entries.rows)
         page.add("ENTRY")
             .set("NUMBER", std::to_string(entry.sequence))
@@ -72,7 +72,7 @@ Response get_head(const Call& call) {
     RecordJson out;
     out.with("sequence", std::to_string(head.sequence));
     out("hash", head.hash);
-    out("head", db::to_text(head));
+    out("head", db::head_text(head));
     return json_text(out.object());
 }
 

@@ -160,7 +160,7 @@ Result<Done> run_audit(const Config& config, const AuditArguments& arguments) {
     const auto database = open_installation(config);
     if (arguments.action == "export") return write_all(arguments.out, audit_csv(*database, {}));
     const auto head = database->read([](db::Connection& c) { return db::audit_head(c); });
-    return write_all(arguments.out, db::to_text(head) + "\n");
+    return write_all(arguments.out, db::head_text(head) + "\n");
 }
 
 Result<Done> run_verify(const Config& config, const AuditArguments& arguments) {

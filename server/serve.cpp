@@ -90,7 +90,7 @@ std::unique_ptr<SingleSignOn> single_sign_on(const Config& config) {
 // To the log, which an operator sends to another machine: what was written up to here cannot be rewritten unseen.
 void log_audit_head(db::Database& database) {
     const auto head = database.read([](db::Connection& c) { return db::audit_head(c); });
-    log_event(LogLevel::Info, "audit_head", {{"head", db::to_text(head)}});
+    log_event(LogLevel::Info, "audit_head", {{"head", db::head_text(head)}});
 }
 
 // Lives all contracts through beside the first requests, so that nobody's first look at the exposure waits for it.

@@ -71,12 +71,12 @@ TEST_P(AuditLog, HasAHeadThatCanBeKeptElsewhere) {
     fill(3);
     const auto kept = head();
     EXPECT_EQ(kept.sequence, 3);
-    EXPECT_EQ(*parse_audit_head(to_text(kept)), kept);
+    EXPECT_EQ(*parse_audit_head(head_text(kept)), kept);
     fill(2);
     EXPECT_EQ(findings({kept, head()}), Errors{});
     for (const char* text : {"", "3", "3:", "x:", ":abc", "3:abc", "-1:abc"})
         EXPECT_FALSE(parse_audit_head(text)) << text;
-    EXPECT_FALSE(parse_audit_head(to_text(kept) + "0"));
+    EXPECT_FALSE(parse_audit_head(head_text(kept) + "0"));
 }
 
 TEST_P(AuditLog, AnEndCutOffWithItsCounterShowsAgainstTheKeptHeadAlone) {
