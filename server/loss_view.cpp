@@ -53,8 +53,10 @@ Response change_risk_parameters(const Call& call, const RiskParameters& paramete
         auto errors = impossible_correlations(c, parameters.industry_correlation, db::industry_correlations(c));
         for (auto& error : errors) error.field = "industry_correlation";
         if (!errors.empty()) return errors;
+        const auto before = record_json(db::risk_parameters(c));
         db::replace_risk_parameters(c, parameters);
-        return Call::Changed{std::move(accepted), "risk-parameters", record_json(parameters)};
+        return Call::Changed{
+            .response = accepted, .subject = "risk-parameters", .detail = record_json(parameters), .before = before};
     };
     return call.change("risk_parameters.change", store, refused);
 }

@@ -144,9 +144,11 @@ Json component_schemas() {
                                              {"commencement", text()},
                                              {"periods", whole()},
                                              {"version", whole()}});
-    schemas["User"] = with(
-        object(),
-        {{"name", text()}, {"display_name", text()}, {"roles", list_of(text())}, {"disabled", {{"type", "boolean"}}}});
+    schemas["User"] = with(object(), {{"name", text()},
+                                      {"display_name", text()},
+                                      {"roles", list_of(text())},
+                                      {"disabled", {{"type", "boolean"}}},
+                                      {"second_factor", {{"type", "boolean"}}}});
     for (const char* name :
          {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
         schemas[std::string(name) + "Page"] = page_of(name);
@@ -211,8 +213,7 @@ Json component_schemas() {
                    {"rows_stored", whole()},
                    {"faults", whole()},
                    {"errors", list_of(with(object(), {{"line", whole()}, {"column", text()}, {"message", text()}}))}});
-    schemas["TokenRequest"] = with(object(), {{"label", text()}, {"days", whole()}});
-    schemas["Token"] = with(object(), {{"token", text()}, {"expires_at", text()}});
+    add_access_schemas(schemas);
     schemas["Problem"] =
         with(object(), {{"type", text()},
                         {"title", text()},

@@ -135,6 +135,7 @@ constexpr auto labels = std::to_array<Worded>({
     {"place_6", "Sixth"},
     {"prudence", "Share of the estimate that is booked"},
     {"pv01", "Value of one basis point"},
+    {"q", "Search"},
     {"rate_start", "New rate counts"},
     {"rate.after_reset", "A reset works out anew"},
     {"rate.annual", "Lease rate a year"},

@@ -289,6 +289,7 @@ private:
     std::map<Role, Visitor> people_;
 
 protected:
+    Door door_{.vault = Vault::with_random_key()};
     App app_{config_,
              *database_,
              view(),
@@ -300,7 +301,8 @@ protected:
              hasher_,
              throttle_,
              [this] { return now; },
-             [] { return FrontFigures{}; }};
+             [] { return FrontFigures{}; },
+             door_};
     Corridor corridor_{app_, all_routes()};
 };
 
