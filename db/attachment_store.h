@@ -7,6 +7,7 @@
 #include "db/database.h"
 #include "db/moment.h"
 #include "domain/identifiers.h"
+#include "domain/result.h"
 
 namespace leasebook::db {
 
