@@ -21,7 +21,7 @@ struct Attachment {
     Moment added_at;
 };
 
-// Answers it with its id. Errors: there is no such contract; the contract has the very same bytes already.
+// Answers it with its id. Errors: no such contract; the contract has the very same bytes already.
 Result<Attachment> add_attachment(Connection& connection, Attachment attachment);
 // In the order they came.
 std::vector<Attachment> attachments_of(Connection& connection, const ContractNumber& contract);
