@@ -19,7 +19,7 @@ struct Route {
     std::function<Response(const Call&)> answer;
     // For the API's document.
     std::string summary = {};
-    std::string request_schema = {};  // name of a component, empty: no body
+    std::string request_schema = {};   // name of a component, empty: no body
     std::string response_schema = {};  // empty: bytes, a download
 
     bool is_api() const { return pattern.starts_with("/api/"); }
