@@ -25,7 +25,7 @@ ReportDefinition delinquency(std::string name, std::string title,
                 if (in.arrears != nullptr) return make(in, *in.arrears);
                 return make(in, ArrearsView(in.currency));
             },
-            true};
+            false, true};
 }
 
 ReportDefinition warnings(std::string name, std::string title,
