@@ -20,6 +20,7 @@
 #include "server/http/front.h"
 #include "server/http/message.h"
 #include "server/json.h"
+#include "server/reporting/pack_jobs.h"
 #include "server/risk/loss_jobs.h"
 #include "server/web/view.h"
 
@@ -43,6 +44,8 @@ struct App {
     Throttle& throttle;
     Clock clock;
     std::function<FrontFigures()> figures;  // of the front, for /metrics
+    ReportRoom& reports;
+    PackJobs& packs;
 };
 
 struct SignedIn {

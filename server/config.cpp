@@ -64,6 +64,12 @@ const std::vector<Setting>& known_settings() {
         {"workers", "8", "threads that answer requests"},
         {"queue", "256", "requests that may wait for a thread; one more is answered 503"},
         {"base-currency", "CNY", "currency of reports unless told otherwise"},
+        {"company", "", "name of the company on its reports"},
+        {"pack-business-day", "0",
+         "business day of the month on which the pack of the month before is made by itself; 0: never"},
+        {"mail-server", "", "host or host:port that takes mail; none when empty"},
+        {"mail-sender", "", "address that mail comes from"},
+        {"pack-mail-to", "", "addresses, with commas, that are told of a pack that was made by itself"},
         {"log-format", "text", "json or text"},
         {"log-level", "info", "debug, info, warn or error"},
     };
@@ -102,11 +108,21 @@ Result<Config> read_config(const ConfigSources& sources) {
         if (!read) errors.push_back(read.error());
         return read ? *read : 0;
     };
-    Config config{text("database"),          text("data"),
-                  text("address"),           number("port", 0, 65535),
-                  number("workers", 1, 256), number("queue", 1, 100'000),
-                  text("base-currency"),     text("log-format"),
-                  text("log-level")};
+    Config config;
+    config.database = text("database");
+    config.data = text("data");
+    config.address = text("address");
+    config.port = number("port", 0, 65535);
+    config.workers = number("workers", 1, 256);
+    config.queue = number("queue", 1, 100'000);
+    config.base_currency = text("base-currency");
+    config.company = text("company");
+    config.pack_business_day = number("pack-business-day", 0, 20);
+    config.mail_server = text("mail-server");
+    config.mail_sender = text("mail-sender");
+    config.pack_mail_to = text("pack-mail-to");
+    config.log_format = text("log-format");
+    config.log_level = text("log-level");
     if (const auto currency = parse_currency(config.base_currency, "base-currency"); !currency)
         errors.push_back(currency.error());
     if (config.log_format != "json" && config.log_format != "text")

@@ -5,14 +5,18 @@
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
+#include "db/report_store.h"
 #include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
+#include "reports/kept_table.h"
 #include "reports/residual_position.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/translated_books.h"
+#include "server/curves.h"
+#include "server/reporting/month_reader.h"
 #include "server/residual_review.h"
 
 namespace leasebook::server {
@@ -59,17 +63,14 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     if (!books) return books.errors();
     const auto text = to_csv(*books);
     outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
-    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", db::sha256_hex(text), text);
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", {db::sha256_hex(text), text});
     return outcome;
 }
 
 Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder& order) {
     std::map<Currency, Money> sums, debits;
     StepOutcome outcome;
-    std::string text = "account,currency,opening,debits,credits,closing\r\n";
     for (const auto& line : db::trial_balance(connection, order.period)) {
-        text += to_text(line.account) + "," + line.closing.currency().text() + "," + to_text(line.opening) + "," +
-                to_text(line.debits) + "," + to_text(line.credits) + "," + to_text(line.closing) + "\r\n";
         const auto currency = line.closing.currency();
         sums.try_emplace(currency, Money::zero(currency)).first->second += line.closing;
         debits.try_emplace(currency, Money::zero(currency)).first->second += line.debits;
@@ -81,16 +82,17 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
                             currency.text());
     for (const auto& [currency, sum] : debits)
         outcome.control_total += (outcome.control_total.empty() ? "" : "; ") + to_text(sum) + " " + currency.text();
-    db::keep_report_snapshot(connection, order.period, "trial_balance", db::sha256_hex(text), text);
     return outcome;
 }
 
-Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work) {
+// Every report of the catalogue as it stands at the end of the month, to be shown so for ever.
+Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work,
+                                   const pricing::DiscountCurve* curve) {
     StepOutcome outcome;
     std::string hashes;
     const auto keep = [&](const std::string& name, const std::string& content) {
-        const auto hash = db::sha256_hex(content);
-        db::keep_report_snapshot(connection, order.period, name, hash, content);
+        auto hash = db::sha256_hex(content);
+        db::keep_report_snapshot(connection, order.period, name, {hash, content});
         hashes += name + hash;
         ++outcome.records;
     };
@@ -98,11 +100,14 @@ Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& ord
     const auto running = work.portfolio.of(connection);
     const auto& portfolio = *running;
     const auto parts = live_parts(connection, portfolio, last_day, work.parts);
-    const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, nullptr);
+    const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, curve);
     const auto parameters = db::pricing_parameters(connection);
+    const auto month_end = db::month_end_before(connection, last_day, order.currency);
+    const auto books = read_month(connection, portfolio, order.period);
     for (const auto& report : reports::catalogue())
         keep(report.name,
-             reports::to_json(report.make({portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
+             reports::to_kept(report.make(
+                 {portfolio, last_day, order.currency, curve, positions, {}, &parameters, &month_end, &books})));
     db::keep_exposure_snapshot(connection, order.period, reports::exposure_snapshot(portfolio, parts, last_day));
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
@@ -150,9 +155,12 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
                         [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
-        case CloseStep::Snapshot:
-            return once(database, order, step,
-                        [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, work); });
+        case CloseStep::Snapshot: {
+            const auto curve = Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
+            return once(database, order, step, [&](Connection& c, const CloseOrder& o) {
+                return freeze_figures(c, o, work, *curve ? &**curve : nullptr);
+            });
+        }
         case CloseStep::Lock: return once(database, order, step, lock);
     }
     throw InvariantBroken("every step of the close is run");

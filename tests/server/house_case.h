@@ -268,11 +268,17 @@ private:
     Curves curves_{*database_, [this] { return now; }};
     CloseJobs closes_{*database_};
     LossJobs losses_{*database_, (folder_.path / "data").string()};
+    ReportRoom reports_{*database_, book_, curves_, CNY};
     PasswordHasher hasher_{{1, 8192}};
     Throttle throttle_;
     std::map<Role, Visitor> people_;
 
 protected:
+    std::vector<Period> announced_;  // packs that were made by themselves
+    PackJobs packs_{
+        reports_, curves_, {(folder_.path / "packs").string(), "Huaxin Leasing", CNY, 3, [this](Period p, const Pack&) {
+                                announced_.push_back(p);
+                            }}};
     App app_{config_,
              *database_,
              view(),
@@ -284,7 +290,9 @@ protected:
              hasher_,
              throttle_,
              [this] { return now; },
-             [] { return FrontFigures{}; }};
+             [] { return FrontFigures{}; },
+             reports_,
+             packs_};
     Corridor corridor_{app_, all_routes()};
 };
 
