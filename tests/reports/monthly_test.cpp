@@ -186,7 +186,7 @@ TEST(TheIncome, IsWhatTheAccountsOfTheMonthHold) {
     EXPECT_EQ(cell(table, "direct_finance", "margin"), "3964.00");
     // (920,860.00 + 924,310.00) / 2, what was taken over counted as if it had been there; 12 × 5,000.00 of it.
     EXPECT_EQ(cell(table, "direct_finance", "average_net_investment"), "922585.00");
-    EXPECT_EQ(cell(table, "direct_finance", "yield"), "0.0650346580");
+    EXPECT_EQ(cell(table, "direct_finance", "yield"), "0.0650346581");
 }
 
 TEST(TheCashForecast, HoldsWhatFallsDueAndLosesWhatGradesMakeLikely) {
