@@ -32,7 +32,7 @@ test('ProvisionsOfAClosedMonthLeadToTheirLeases', async () => {
   await page.getByRole('button', {name: 'Close the month'}).click();
   await page.getByRole('row', {name: /Lock/}).waitFor();
   await page.goto(`${house.base}/provisions?period=2026-06`);
-  await page.getByLabel('Stage').selectOption('stage_1');
+  await page.getByLabel('Stage', {exact: true}).selectOption('stage_1');
   await page.getByRole('button', {name: 'Show'}).click();
   await expectAccessible(page);
   await page.getByRole('region', {name: 'Provisions'}).getByRole('link').first().click();
@@ -73,7 +73,7 @@ test('AGradeOfAPastDayIsEntered', async () => {
   await page.locator('table.t tbody a').first().click();
   await page.getByRole('link', {name: 'Enter a grade'}).click();
   await page.getByLabel('Date').fill('2026-05-01');
-  await page.getByLabel('Grade').selectOption('CCC');
+  await page.getByLabel('Rating').selectOption('CCC');
   await page.getByLabel('Reason').fill('Two notices of default');
   await expectAccessible(page);
   await page.getByRole('button', {name: 'Save'}).click();

@@ -246,12 +246,14 @@ protected:
                 contract = *apply_for_lease(c, renewal, contract.version, act, at);
                 contract =
                     *decide_credit_of_lease(c, renewal, contract.version, other, CreditDecision::Accept, "ok", at);
-                contract = *approve_lease(c, renewal, contract.version, other, at);
+                contract = *approve_lease(c, book_, renewal, contract.version, other, at);
                 contract = *sign_lease(c, renewal, contract.version, act, at);
             }
             return activate_lease(c, renewal, contract.version, act, {}, at);
         });
     }
+
+    Book book_{*database_};
 };
 
 TEST_F(Renewals, DraftALeaseOfTheSameMachineForItsResidual) {

@@ -130,7 +130,10 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
     EXPECT_EQ(post_json("/api/v1/stress-scenarios", R"({"name":"up","curve_shifts":"all:100"})", as(Role::Risk)).status,
               201);
     EXPECT_EQ(post_json("/api/v1/stress-scenarios/up/runs", R"({"as_of":"2026-06-30"})", as(Role::Risk)).status, 201);
+    EXPECT_EQ(post_json("/api/v1/periods/2026-06/close", "{}", as(Role::Finance)).status, 202);
+    wait_for_close();
     const std::map<std::string, std::string> examples{
+        {"/invoices/{number}", "/invoices/" + first("/api/v1/invoices", "number")},
         {"/risk/runs/{id}", "/risk/runs/last"},
         {"/stress-runs/{id}", "/stress-runs/1"},
         {"/contracts/{number}", "/contracts/" + active},
@@ -141,6 +144,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/contracts/{number}/payments", "/contracts/" + active + "/payments"},
         {"/contracts/{number}/limits", "/contracts/" + active + "/limits"},
         {"/periods/{period}", "/periods/2026-06"},
+        {"/periods/{period}/provisions", "/periods/2026-06/provisions"},
         {"/periods/{period}/overlays", "/periods/2026-06/overlays"},
         {"/calendars/{name}", "/calendars/CN?year=2026"},
         {"/curves/{name}", "/curves/CNY?as_of=2026-06-30"},
@@ -160,7 +164,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
             target = example->second;
         } else if (const auto brace = target.find("/{code}"); brace != std::string::npos) {
             const auto list = target.substr(0, brace);
-            target = list + "/" + first(v1 + list, "code");
+            target.replace(brace + 1, std::string("{code}").size(), first(v1 + list, "code"));
         }
         const auto answer = get(v1 + target, as(Role::Administrator));
         ASSERT_EQ(answer.status, 200) << target << " " << answer.body;
