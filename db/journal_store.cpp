@@ -1,6 +1,7 @@
 #include "db/journal_store.h"
 
 #include <algorithm>
+#include <future>
 
 #include "db/counters.h"
 #include "db/journal_sums.h"
@@ -11,6 +12,16 @@ namespace leasebook::db {
 namespace {
 
 constexpr std::string_view entries_counter = "journal_entries", first_period = "first_period";
+
+const std::vector<std::string>& entry_columns() {
+    static const std::vector<std::string> columns{"id",    "contract_id", "business_date", "posting_date", "rule",
+                                                  "event", "instalment",  "reversal",      "recorded_at"};
+    return columns;
+}
+const std::vector<std::string>& line_columns() {
+    static const std::vector<std::string> columns{"entry", "line", "period", "account", "currency", "amount"};
+    return columns;
+}
 
 bool decided_by_close(Rule rule) { return rule == Rule::AllowanceChanged || rule == Rule::StageThreeInterest; }
 
@@ -169,7 +180,9 @@ std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries) {
 
 void PostingBatch::add(std::int64_t contract_id, const JournalEntry& entry, bool reversal) {
     require_balance(entry);
-    entries_.push_back({contract_id, entry, reversal});
+    // What time alone brings belongs to its month until that is locked, whoever posts it first.
+    const auto poster = entry.event == 0 && !reversal ? Poster::Close : poster_;
+    entries_.push_back({contract_id, entry, reversal, periods_.posting_date(entry.business_date, poster)});
 }
 
 void PostingBatch::add(std::int64_t contract_id, const Corrections& corrections) {
@@ -177,6 +190,20 @@ void PostingBatch::add(std::int64_t contract_id, const Corrections& corrections)
     for (const auto& entry : corrections.additions) add(contract_id, entry);
 }
 
+std::vector<std::vector<Connection::Cell>> PostingBatch::head_rows(std::int64_t id) const {
+    const auto recorded = moment_text(recorded_at_);
+    std::vector<std::vector<Connection::Cell>> rows;
+    rows.reserve(entries_.size());
+    for (const auto& [contract_id, entry, reversal, posting] : entries_)
+        rows.push_back({id++, contract_id, to_text(entry.business_date), to_text(posting), to_text(entry.rule),
+                        std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversal}, recorded});
+    return rows;
+}
+std::set<Period> PostingBatch::periods_posted_to() const {
+    std::set<Period> periods;
+    for (const auto& pending : entries_) periods.insert(period_of(pending.posting));
+    return periods;
+}
 std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Connection& connection) const {
     const auto [first, last] = std::ranges::minmax(entries_, {}, &Pending::contract_id);
     auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` WHERE `id` BETWEEN ? AND ?");
@@ -187,35 +214,31 @@ std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Con
 }
 void PostingBatch::write(Connection& connection) {
     if (entries_.empty()) return;
-    static const std::vector<std::string> entry_columns{"id",    "contract_id", "business_date", "posting_date", "rule",
-                                                        "event", "instalment",  "reversal",      "recorded_at"};
-    static const std::vector<std::string> line_columns{"entry", "line", "period", "account", "currency", "amount"};
     const auto count = static_cast<std::int64_t>(entries_.size());
-    auto id = count_up(connection, entries_counter, count) - count;
-    const auto recorded = moment_text(recorded_at_);
+    const auto first_id = count_up(connection, entries_counter, count) - count + 1;
     const auto numbers = contract_numbers(connection);
-    std::map<Period, HashSum> sums;
-    std::vector<std::vector<Connection::Cell>> heads, lines;
-    heads.reserve(entries_.size());
+    const auto heads = head_rows(first_id);
+    auto sums = kept_sums(connection, periods_posted_to());
+    // Of many entries the database takes the heads in while their lines are made ready.
+    constexpr std::int64_t many = 200;
+    auto heads_written = std::async(count < many ? std::launch::deferred : std::launch::async,
+                                    [&] { connection.insert_rows("journal_entries", entry_columns(), heads); });
+    std::vector<std::vector<Connection::Cell>> lines;
     lines.reserve(entries_.size() * 2);
-    for (const auto& [contract_id, entry, reversed] : entries_) {
-        ++id;
-        // What time alone brings belongs to its month until that is locked, whoever posts it first.
-        const auto poster = entry.event == 0 && !reversed ? Poster::Close : poster_;
-        const Date posting = periods_.posting_date(entry.business_date, poster);
-        const auto posted_to = period_of(posting);
-        const std::int64_t period = posted_to.number();
-        sums[posted_to].add(hashed_text(numbers.at(contract_id), entry, reversed, posted_to));
-        heads.push_back({id, contract_id, to_text(entry.business_date), to_text(posting), to_text(entry.rule),
-                         std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversed}, recorded});
+    auto id = first_id;
+    for (const auto& pending : entries_) {
+        const auto posted_to = period_of(pending.posting);
+        sums.at(posted_to).add(
+            hashed_text(numbers.at(pending.contract_id), pending.entry, pending.reversal, posted_to));
         std::int64_t number = 0;
-        for (const auto& line : entry.lines)
-            lines.push_back({id, ++number, period, to_text(line.account), line.amount.currency().text(),
-                             line.amount.minor_units()});
+        for (const auto& line : pending.entry.lines)
+            lines.push_back({id, ++number, std::int64_t{posted_to.number()}, to_text(line.account),
+                             line.amount.currency().text(), line.amount.minor_units()});
+        ++id;
     }
-    add_to_sums(connection, sums);
-    connection.insert_rows("journal_entries", entry_columns, heads);
-    connection.insert_rows("journal_lines", line_columns, lines);
+    heads_written.get();
+    connection.insert_rows("journal_lines", line_columns(), lines);
+    keep_sums(connection, sums);
     entries_.clear();
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -79,7 +80,10 @@ private:
         std::int64_t contract_id;
         JournalEntry entry;
         bool reversal;
+        Date posting;
     };
+    std::vector<std::vector<Connection::Cell>> head_rows(std::int64_t first_id) const;
+    std::set<Period> periods_posted_to() const;
     std::unordered_map<std::int64_t, std::string> contract_numbers(Connection& connection) const;
 
     const Periods& periods_;

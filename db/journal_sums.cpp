@@ -99,17 +99,22 @@ std::string hashed_text(const std::string& contract, const JournalEntry& entry, 
     return text;
 }
 
-void add_to_sums(Connection& connection, const std::map<Period, HashSum>& more) {
-    static const std::vector<std::string> keys{"period"}, columns{"period", "sum"};
-    for (const auto& [period, addition] : more) {
+std::map<Period, HashSum> kept_sums(Connection& connection, const std::set<Period>& periods) {
+    std::map<Period, HashSum> sums;
+    for (const auto& period : periods) {
         const auto kept = kept_sum(connection, period, connection.for_update());
-        auto sum = kept ? *kept : HashSum(worked_out(connection, period));
-        sum += addition;
+        sums.emplace(period, kept ? *kept : HashSum(worked_out(connection, period)));
+    }
+    return sums;
+}
+
+void keep_sums(Connection& connection, const std::map<Period, HashSum>& sums) {
+    static const std::vector<std::string> keys{"period"}, columns{"period", "sum"};
+    for (const auto& [period, sum] : sums)
         connection.prepare(connection.upsert("journal_sums", keys, columns))
             .bind(1, period.number())
             .bind(2, sum.text())
             .execute();
-    }
 }
 
 std::string journal_sum(Connection& connection, Period period) {

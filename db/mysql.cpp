@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 
 #include "db/mysql_health.h"
 #include "db/retry.h"
@@ -266,6 +268,11 @@ void MysqlConnection::insert_rows(std::string_view table, std::span<const std::s
     std::string names;
     for (const auto& column : columns) names += (names.empty() ? "`" : ", `") + column + "`";
     const std::string head = "INSERT INTO `" + std::string(table) + "` (" + names + ") VALUES ";
+    // While the server works on one packet, the next is written.
+    std::future<void> under_way;
+    const auto wait = [&] {
+        if (under_way.valid()) under_way.get();
+    };
     std::string sql;
     for (const auto& row : rows) {
         sql += sql.empty() ? head + "(" : ",(";
@@ -275,9 +282,10 @@ void MysqlConnection::insert_rows(std::string_view table, std::span<const std::s
         }
         sql += ')';
         if (sql.size() < packet) continue;
-        execute(sql);
-        sql.clear();
+        wait();
+        under_way = std::async(std::launch::async, [this, full = std::exchange(sql, {})] { execute(full); });
     }
+    wait();
     if (!sql.empty()) execute(sql);
 }
 

@@ -1,8 +1,6 @@
 // Verbs of the command line that write reports: one in a format, or the whole pack of a month.
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "reports/catalogue.h"
@@ -14,26 +12,11 @@
 #include "server/reporting/against.h"
 #include "server/reporting/pack.h"
 #include "server/reporting/report_room.h"
+#include "server/whole_file.h"
 
 namespace leasebook::server {
 
 namespace {
-
-// Whole or not at all: written beside its place and moved there.
-Result<Done> write_all(const std::string& path, const std::string& bytes) {
-    if (path.empty()) {
-        std::cout << bytes << std::flush;
-        return Done{};
-    }
-    const auto beside = path + ".part";
-    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-    file << bytes;
-    file.close();
-    std::error_code failed;
-    if (file) std::filesystem::rename(beside, path, failed);
-    if (!file || failed) return invalid("out", "The file {0} cannot be written.", path);
-    return Done{};
-}
 
 Result<Date> day_asked(const ReportArguments& arguments) {
     if (!arguments.period.empty()) {
@@ -53,7 +36,7 @@ Result<ReportAsked> report_asked(const Config& config, const ReportArguments& ar
     if (!day) return day.errors();
     if (!currency) return currency.errors();
     if (!axes) return axes.errors();
-    ReportAsked asked{arguments.name, *day, *currency, *axes, {}};
+    ReportAsked asked{arguments.name, *day, *currency, *axes};
     if (!arguments.known_at.empty()) {
         const auto moment = parse_moment(arguments.known_at, "known-at");
         if (!moment) return moment.errors();
@@ -109,7 +92,7 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     const auto table = reports::chosen(report->table, *choice);
     if (!table) return table.errors();
     const auto edition = edition_of(parse_language(arguments.language), *report, config.company);
-    return write_all(arguments.out, format->render(*table, edition));
+    return write_whole(arguments.out, format->render(*table, edition));
 }
 
 Result<Done> run_pack(const Config& config, const PackArguments& arguments) {

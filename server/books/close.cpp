@@ -1,5 +1,8 @@
 #include "server/books/close.h"
 
+#include <future>
+#include <utility>
+
 #include "db/exposure_snapshots.h"
 #include "db/hash_chain.h"
 #include "db/journal_store.h"
@@ -10,11 +13,13 @@
 #include "reports/exposure_snapshot.h"
 #include "reports/kept_table.h"
 #include "reports/residual_position.h"
+#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/translated_books.h"
+#include "server/books/watch_view.h"
 #include "server/curves.h"
 #include "server/reporting/month_reader.h"
 #include "server/residual_review.h"
@@ -85,30 +90,39 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
     return outcome;
 }
 
-// Every report of the catalogue as it stands at the end of the month, to be shown so for ever.
+// Every report of the catalogue and the exposure as they stand at the end of the month, to be shown so for ever.
+FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work,
+                         const pricing::DiscountCurve* curve) {
+    const Date last_day = order.period.last_day();
+    const auto portfolio = work.portfolio.of(connection);
+    const auto parts = live_parts(connection, *portfolio, last_day, work.parts);
+    const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, curve);
+    const auto parameters = db::pricing_parameters(connection);
+    const auto month_end = db::month_end_before(connection, last_day, order.currency);
+    const auto books = read_month(connection, *portfolio, order.period);
+    FrozenFigures figures;
+    const auto arrears = arrears_view(connection, *portfolio, last_day, order.currency);
+    const auto watch = watch_view(connection, *portfolio, last_day);
+    reports::ReportInput input{*portfolio,  last_day,   order.currency, curve,    positions, {},
+                               &parameters, &month_end, &books,         &arrears, &watch};
+    for (const auto& report : reports::catalogue())
+        figures.reports.emplace_back(report.name, reports::to_kept(report.make(input)));
+    figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
+    return figures;
+}
+
 Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work,
                                    const pricing::DiscountCurve* curve) {
+    const auto figures = work.figures ? *std::exchange(work.figures, {}) : figures_of(connection, order, work, curve);
     StepOutcome outcome;
     std::string hashes;
-    const auto keep = [&](const std::string& name, const std::string& content) {
-        auto hash = db::sha256_hex(content);
+    for (const auto& [name, content] : figures.reports) {
+        const auto hash = db::sha256_hex(content);
         db::keep_report_snapshot(connection, order.period, name, {hash, content});
         hashes += name + hash;
         ++outcome.records;
-    };
-    const Date last_day = order.period.last_day();
-    const auto running = work.portfolio.of(connection);
-    const auto& portfolio = *running;
-    const auto parts = live_parts(connection, portfolio, last_day, work.parts);
-    const auto positions = reports::exposure_positions(portfolio, parts, last_day, order.currency, curve);
-    const auto parameters = db::pricing_parameters(connection);
-    const auto month_end = db::month_end_before(connection, last_day, order.currency);
-    const auto books = read_month(connection, portfolio, order.period);
-    for (const auto& report : reports::catalogue())
-        keep(report.name,
-             reports::to_kept(report.make(
-                 {portfolio, last_day, order.currency, curve, positions, {}, &parameters, &month_end, &books})));
-    db::keep_exposure_snapshot(connection, order.period, reports::exposure_snapshot(portfolio, parts, last_day));
+    }
+    db::keep_exposure_snapshot(connection, order.period, figures.exposure);
     outcome.control_total = db::sha256_hex(hashes);
     return outcome;
 }
@@ -145,6 +159,22 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
+// By which the figures are valued, if there is one. Not within a read or write: one seen first is written down.
+std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const CloseOrder& order) {
+    return Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
+}
+
+// The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other.
+Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    const auto curve = curve_of(database, order);
+    auto figures = std::async(std::launch::async, [&] {
+        return database.read([&](Connection& c) { return figures_of(c, order, work, *curve ? &**curve : nullptr); });
+    });
+    auto proved = once(database, order, CloseStep::TrialBalance, prove_trial_balance);
+    work.figures = figures.get();
+    return proved;
+}
+
 Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, CloseWork& work) {
     switch (step) {
         case CloseStep::CutOff: return once(database, order, step, cut_off);
@@ -154,9 +184,9 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
             return once(database, order, step,
                         [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
-        case CloseStep::TrialBalance: return once(database, order, step, prove_trial_balance);
+        case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
         case CloseStep::Snapshot: {
-            const auto curve = Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
+            const auto curve = curve_of(database, order);
             return once(database, order, step, [&](Connection& c, const CloseOrder& o) {
                 return freeze_figures(c, o, work, *curve ? &**curve : nullptr);
             });
@@ -172,7 +202,7 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
-    CloseWork work{KeptPortfolio(order.period.last_day()), {}};
+    CloseWork work{KeptPortfolio(order.period.last_day()), {}, {}};
     for (const auto& [step, name] : NamesOf<CloseStep>::names)
         if (const auto done = run_step(database, order, step, work); !done) return done.errors();
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};

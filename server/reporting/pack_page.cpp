@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "domain/exposure/limit_check.h"
 #include "reports/catalogue.h"
 #include "reports/edition.h"
 #include "server/call.h"
@@ -138,8 +139,7 @@ void add_progress(Data& page, const Call& call, Period period) {
         progress.add("FILE")
             .set("TEXT", language_text(call, pack.language) + " · " +
                              count_text(static_cast<std::int64_t>(pack.bytes / 1'024)) + " KiB")
-            .set("NOTE",
-                 (pack.preliminary ? call.t("PRELIMINARY") + " · " : "") + "SHA-256 " + pack.hash.substr(0, 16))
+            .set("NOTE", (pack.preliminary ? call.t("PRELIMINARY") + " · " : "") + "SHA-256 " + pack.hash.substr(0, 16))
             .set("HREF", path_with("/reports/pack/file", {{"period", to_text(period)}, {"language", pack.language}}));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/catalogue.h"
 #include "server/contract_view.h"
 
 namespace leasebook::server {
@@ -40,7 +41,14 @@ Result<ReportAsked> report_asked(const Call& call, const std::string& name) {
     take(axes);
     take(moment);
     if (!errors.empty()) return errors;
-    return ReportAsked{name, *day, *currency, *axes, known_at.empty() ? std::nullopt : std::optional(*moment)};
+    ReportAsked asked{name, *day, *currency, *axes};
+    if (!known_at.empty()) asked.known_at = *moment;
+    // To other reports these are columns like any other.
+    if (const auto report = reports::find_report(name); report && report->wants_arrears) {
+        asked.cluster = call.parameter("cluster");
+        asked.industry = call.parameter("industry");
+    }
+    return asked;
 }
 
 }  // namespace
@@ -57,6 +65,9 @@ Result<ReportQuery> report_query(const Call& call, const std::string& name) {
         if (parameter.starts_with(ticked)) {
             query.choice.columns.push_back(parameter.substr(ticked.size()));
             query.choice.columns_as_made = true;
+        } else if (parameter == "cluster" ? !query.asked.cluster.empty()
+                                          : parameter == "industry" && !query.asked.industry.empty()) {
+            continue;
         } else if (!value.empty() && std::ranges::find(own_parameters, parameter) == own_parameters.end()) {
             query.choice.where.emplace_back(parameter, value);
         }

@@ -90,14 +90,33 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
     return fresh;
 }
 
+Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    if (asked.known_at) return invalid("known_at", "Reports of arrears show what is known now: leave this out.");
+    const auto known = book_.watch(asked.as_of, asked.currency);
+    const auto filter = reports::segment_filter(known.portfolio(), asked.cluster, asked.industry);
+    if (!filter) return filter.errors();
+    reports::ReportInput input{known.portfolio(), asked.as_of, asked.currency};
+    input.arrears = known.arrears.arrears.get();
+    input.watch = known.entered.get();
+    input.filter = *filter;
+    return definition.make(input);
+}
+
+Result<reports::Table> ReportRoom::made(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    if (definition.wants_arrears) return delinquency(asked, definition);
+    const auto from = stock(asked);
+    return definition.make({from->live.book->portfolio, asked.as_of, asked.currency,
+                            *from->curve ? &**from->curve : nullptr, *from->live.positions, asked.axes,
+                            &from->parameters, &from->month_end, &from->books});
+}
+
 Result<MadeReport> ReportRoom::make(const ReportAsked& asked) {
     const auto definition = reports::find_report(asked.name);
     if (!definition) return definition.errors();
     if (auto report = kept(asked, *definition)) return *std::move(report);
-    const auto from = stock(asked);
-    auto table = definition->make({from->live.book->portfolio, asked.as_of, asked.currency,
-                                   *from->curve ? &**from->curve : nullptr, *from->live.positions, asked.axes,
-                                   &from->parameters, &from->month_end, &from->books});
+    auto fresh = made(asked, *definition);
+    if (!fresh) return fresh.errors();
+    auto table = *std::move(fresh);
     auto run = db::sha256_hex(reports::to_kept(table)).substr(0, run_digits);
     table.preliminary = status(period_of(asked.as_of)) != PeriodStatus::Closed;
     return MadeReport{std::move(table), definition->title, std::move(run)};

@@ -19,6 +19,7 @@ struct ReportAsked {
     Date as_of;
     Currency currency;
     reports::Axes axes = {};                  // of the exposure report
+    std::string cluster = {}, industry = {};  // of the reports of arrears; all when empty
     std::optional<db::Moment> known_at = {};  // as it was known then
 };
 
@@ -51,6 +52,9 @@ private:
         reports::MonthBooks books;
     };
     std::shared_ptr<const Stock> stock(const ReportAsked& asked);
+    // Of arrears and warnings, which stand on a book of their own and are shown as known now.
+    Result<reports::Table> delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition);
+    Result<reports::Table> made(const ReportAsked& asked, const reports::ReportDefinition& definition);
     std::optional<MadeReport> kept(const ReportAsked& asked, const reports::ReportDefinition& definition);
 
     db::Database& database_;
