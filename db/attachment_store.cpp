@@ -34,7 +34,7 @@ Result<Attachment> add_attachment(Connection& connection, Attachment attachment)
     contract.reset();
     for (const auto& other : attachments_of(connection, number))
         if (other.sha256 == attachment.sha256)
-            return on_field("file", conflict("Lease {0} has this file already: {1}.", number.text, other.name));
+            return conflict("Lease {0} has this file already: {1}.", number.text, other.name);
     attachment.id = count_up(connection, "attachments");
     connection
         .prepare(

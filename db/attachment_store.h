@@ -7,6 +7,7 @@
 #include "db/database.h"
 #include "db/moment.h"
 #include "domain/identifiers.h"
+#include "domain/result.h"
 
 namespace leasebook::db {
 
@@ -20,7 +21,7 @@ struct Attachment {
     Moment added_at;
 };
 
-// Answers it with its id. Errors: there is no such contract; the contract has the very same bytes already.
+// Answers it with its id. Errors: no such contract; the contract has the very same bytes already.
 Result<Attachment> add_attachment(Connection& connection, Attachment attachment);
 // In the order they came.
 std::vector<Attachment> attachments_of(Connection& connection, const ContractNumber& contract);

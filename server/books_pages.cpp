@@ -2,6 +2,7 @@
 #include "server/books_query.h"
 #include "server/filters.h"
 #include "server/lease_life.h"
+#include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"

@@ -3,6 +3,7 @@
 #include "server/log.h"
 #include "server/second_factor.h"
 #include "server/session.h"
+#include "server/tables.h"
 
 namespace leasebook::server {
 

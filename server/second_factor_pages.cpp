@@ -3,6 +3,7 @@
 #include "server/access/totp.h"
 #include "server/access_pages.h"
 #include "server/second_factor.h"
+#include "server/tables.h"
 
 namespace leasebook::server {
 

@@ -151,8 +151,9 @@ class MonthEndImport : public ImportCase {
 protected:
     std::string number() {
         return database_->read([](db::Connection& c) {
-            const auto active = db::list_contracts(c, {"", ContractStatus::Active, {}, {}, {}, "", 1});
-            return active.rows.front().number.text;
+            db::ContractQuery active;
+            active.status = ContractStatus::Active;
+            return db::list_contracts(c, active).rows.front().number.text;
         });
     }
     void SetUp() override {

@@ -120,7 +120,7 @@ TEST_F(Tls, LargeBodiesGoBothWaysWhole) {
 
 TEST_F(Tls, OldProtocolsAreRefused) {
     Running front(with_certificate(), echo);
-    const auto context = client_context();
+    auto context = client_context();
     context->disableProtocols(Poco::Net::Context::PROTO_TLSV1_2 | Poco::Net::Context::PROTO_TLSV1_3);
     EXPECT_ANY_THROW(asked(*connected(front, context), question));
     EXPECT_FALSE(asked(*connected(front, client_context()), question).empty()) << "the next one is served";

@@ -23,7 +23,9 @@ protected:
     // Of the first running lease, and the provision of June for it.
     std::string running_lessee() {
         return database_->read([](db::Connection& c) {
-            return db::list_contracts(c, {"", ContractStatus::Active, {}, {}, {}, "", 1}).rows.front().lessee.text;
+            db::ContractQuery active;
+            active.status = ContractStatus::Active;
+            return db::list_contracts(c, active).rows.front().lessee.text;
         });
     }
     std::vector<db::Provision> provisions_of(const std::string& lessee) {
@@ -69,8 +71,9 @@ TEST_F(WatchList, TakesLeasesToStage2AtTheMonthEnd) {
     ASSERT_FALSE(provisions.empty());
     for (const auto& p : provisions) {
         EXPECT_GE(p.stage, Stage::Two) << p.contract.text;
-        if (p.stage == Stage::Two)
+        if (p.stage == Stage::Two) {
             EXPECT_NE(p.reasons.find("The lessee is on the watch list."), std::string::npos) << p.reasons;
+        }
     }
 }
 

@@ -43,7 +43,7 @@ protected:
                            {{"C35"}, "Special machinery", {}, {}},
                            {{"H62"}, "Catering", {}, {}}};
         book.groups = {"West"};
-        book.suppliers.push_back({{"DMG"}, "Lathe maker"});
+        book.suppliers.push_back({{"DMG"}, "Lathe maker", {}, {}});
         book.asset_classes.push_back({{"CNC"}, "Lathes", {}, {}, {}, 120});
         PortfolioLessee a{{"A"}, "A", 0, 0}, b{{"B"}, "B", 0, 1};
         a.group = b.group = 0;

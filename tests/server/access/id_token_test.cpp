@@ -27,7 +27,8 @@ json good_claims() {
             {"nonce", "the-nonce"},           {"iat", now - 5},     {"exp", now + 60}};
 }
 json good_header() { return {{"alg", "RS256"}, {"kid", "k1"}}; }
-std::string token_of(const json& claims, const json& header = good_header(), const SigningKey& key = provider_key()) {
+std::string signed_token(const json& claims, const json& header = good_header(),
+                         const SigningKey& key = provider_key()) {
     return tests::token_of(claims, header, key);
 }
 const std::string& provider_keys() {
@@ -37,14 +38,14 @@ const std::string& provider_keys() {
 Result<std::string> subject(const std::string& token) { return subject_of_id_token(token, provider_keys(), expected); }
 
 TEST(IdToken, NamesItsSubject) {
-    EXPECT_EQ(*subject(token_of(good_claims())), "person-7");
+    EXPECT_EQ(*subject(signed_token(good_claims())), "person-7");
     auto list = good_claims();
     list["aud"] = {"leasebook"};
-    EXPECT_TRUE(subject(token_of(list)));
+    EXPECT_TRUE(subject(signed_token(list)));
     list["aud"] = {"leasebook", "other"};
     list["azp"] = "leasebook";
-    EXPECT_TRUE(subject(token_of(list)));
-    EXPECT_TRUE(subject(token_of(good_claims(), {{"alg", "RS256"}}))) << "one key needs no name";
+    EXPECT_TRUE(subject(signed_token(list)));
+    EXPECT_TRUE(subject(signed_token(good_claims(), {{"alg", "RS256"}}))) << "one key needs no name";
 }
 
 TEST(IdToken, IsRefusedForEachClaimThatIsNotAsItMustBe) {
@@ -71,19 +72,19 @@ TEST(IdToken, IsRefusedForEachClaimThatIsNotAsItMustBe) {
         auto claims = good_claims();
         claims[claim] = value;
         if (value.is_null()) claims.erase(claim);
-        const auto refused = subject(token_of(claims));
+        const auto refused = subject(signed_token(claims));
         ASSERT_FALSE(refused) << claim << " " << value;
         EXPECT_EQ(refused.error().code, ErrorCode::Forbidden) << claim;
     }
     auto late = good_claims();
     late["exp"] = now - 59;
-    EXPECT_TRUE(subject(token_of(late))) << "clocks may differ by a minute";
+    EXPECT_TRUE(subject(signed_token(late))) << "clocks may differ by a minute";
 }
 
 TEST(IdToken, IsRefusedWithoutTheProvidersSignature) {
     const SigningKey stranger;
-    EXPECT_FALSE(subject(token_of(good_claims(), good_header(), stranger)));
-    auto token = token_of(good_claims());
+    EXPECT_FALSE(subject(signed_token(good_claims(), good_header(), stranger)));
+    auto token = signed_token(good_claims());
     const auto dot = token.rfind('.');
     auto other = good_claims();
     other["sub"] = "the-director";
@@ -98,25 +99,25 @@ TEST(IdToken, DoesNotChooseHowItIsChecked) {
     const auto unsigned_text = base64url(R"({"alg":"none"})") + "." + base64url(good_claims().dump()) + ".";
     EXPECT_FALSE(subject(unsigned_text));
     for (const char* algorithm : {"none", "HS256", "RS384", "PS256", "rs256", ""})
-        EXPECT_FALSE(subject(token_of(good_claims(), {{"alg", algorithm}, {"kid", "k1"}}))) << algorithm;
-    EXPECT_FALSE(subject(token_of(good_claims(), {{"alg", "RS256"}, {"kid", "k1"}, {"crit", {"exp"}}})));
+        EXPECT_FALSE(subject(signed_token(good_claims(), {{"alg", algorithm}, {"kid", "k1"}}))) << algorithm;
+    EXPECT_FALSE(subject(signed_token(good_claims(), {{"alg", "RS256"}, {"kid", "k1"}, {"crit", {"exp"}}})));
 }
 
 TEST(IdToken, AsksForNewerKeysWhenItsKeyIsNotAmongThem) {
-    const auto unknown = subject(token_of(good_claims(), {{"alg", "RS256"}, {"kid", "k2"}}));
+    const auto unknown = subject(signed_token(good_claims(), {{"alg", "RS256"}, {"kid", "k2"}}));
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, ErrorCode::NotFound);
     for (const std::string& keys : {std::string("{}"), std::string("[]"), std::string("no json"), keys_of({})})
-        EXPECT_EQ(subject_of_id_token(token_of(good_claims()), keys, expected).error().code, ErrorCode::NotFound);
+        EXPECT_EQ(subject_of_id_token(signed_token(good_claims()), keys, expected).error().code, ErrorCode::NotFound);
 }
 
 TEST(IdToken, TakesNoKeyThatIsForSomethingElseOrTooShort) {
     auto encrypting = provider_key().jwk("k1");
     encrypting["use"] = "enc";
-    EXPECT_FALSE(subject_of_id_token(token_of(good_claims()), keys_of({encrypting}), expected));
+    EXPECT_FALSE(subject_of_id_token(signed_token(good_claims()), keys_of({encrypting}), expected));
     const SigningKey small(1024);
     EXPECT_FALSE(
-        subject_of_id_token(token_of(good_claims(), good_header(), small), keys_of({small.jwk("k1")}), expected));
+        subject_of_id_token(signed_token(good_claims(), good_header(), small), keys_of({small.jwk("k1")}), expected));
 }
 
 TEST(IdToken, IsRefusedWhenItIsNoneAtAll) {
