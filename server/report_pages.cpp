@@ -34,7 +34,7 @@ Response get_schema(const Call& call) {
     if (!report) return problem(404, report.errors());
     const Portfolio nothing;
     const auto table = report->make({nothing, call.today(), call.app.currency});
-    return {200, "application/schema+json", reports::json_schema(table), {}, false};
+    return {200, "application/json", reports::json_schema(table), {}, false};
 }
 
 Response list_reports(const Call&) {
