@@ -68,6 +68,8 @@ std::string csv_text(const std::string& text) {
     return quoted + "\"";
 }
 
+std::string sentence(const Note& note) { return filled(note.text, note.arguments); }
+
 std::string to_csv(const Table& table) {
     std::string out =
         "\xEF\xBB\xBF"
@@ -85,7 +87,7 @@ std::string to_csv(const Table& table) {
 
 std::string to_json(const Table& table) {
     nlohmann::ordered_json notes = nlohmann::ordered_json::array();
-    for (const auto& note : table.notes) notes.push_back(filled(note.text, note.arguments));
+    for (const auto& note : table.notes) notes.push_back(sentence(note));
     // Row by row: a document of a long list would take many times the room of its text.
     std::string rows, subtotals, total = "null";
     for (const auto& row : table.rows) {

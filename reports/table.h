@@ -89,6 +89,9 @@ struct Table {
 // subtotals out.
 std::string to_csv(const Table& table);
 
+// The note in English.
+std::string sentence(const Note& note);
+
 // Amounts and shares as decimal strings, counts as numbers; rows, subtotals and the total apart.
 std::string to_json(const Table& table);
 // The JSON Schema (2020-12) that to_json of this report keeps to.

@@ -205,7 +205,7 @@ TEST(Pdf, OfALongListHasItsFirstLinesAndSaysSo) {
     const auto part = paper_part(long_table(1'200));
     EXPECT_EQ(part.rows.size(), rows_on_paper + 1);
     EXPECT_EQ(part.rows.back().cells[4], long_table(1'200).rows.back().cells[4]) << "the total is that of all";
-    EXPECT_EQ(filled(part.notes.back().text, part.notes.back().arguments),
+    EXPECT_EQ(sentence(part.notes.back()),
               "The first 1000 of 1200 lines are shown; the spreadsheet and the CSV have them all.");
 }
 

@@ -138,7 +138,7 @@ TEST(TheNetInvestment, GoesFromOpeningToClosingByKindsOfEntries) {
     EXPECT_EQ(cell(table, "direct_finance", "modified"), "-950.00");
     EXPECT_EQ(cell(table, "direct_finance", "written_off"), "-200.00");
     EXPECT_EQ(cell(table, "direct_finance", "closing"), "924310.00");
-    EXPECT_EQ(filled(table.notes[0].text, table.notes[0].arguments), "Difference to the general ledger: 0.00.");
+    EXPECT_EQ(sentence(table.notes[0]), "Difference to the general ledger: 0.00.");
 }
 
 TEST(TheAllowance, MovesBetweenStagesWithWhatItWasAndIsRemeasuredWhereItGoes) {
