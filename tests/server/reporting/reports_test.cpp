@@ -175,21 +175,24 @@ TEST_F(MonthlyReports, AreSortedSearchedNarrowedAndCompared) {
 
 TEST_F(MonthlyReports, SpeakChineseToTheLastWord) {
     close_june();
+    const auto& chinese = catalogue_of(Language::Chinese);
+    const auto known = [&](const std::string& english, const std::string& where) {
+        EXPECT_TRUE(chinese.contains(english)) << where << ": " << english;
+    };
     for (const auto& definition : reports::catalogue()) {
-        EXPECT_NE(tr(Language::Chinese, definition.title), definition.title);
+        known(definition.title, definition.name);
         const auto made = app_.reports.make({definition.name, june.last_day(), CNY});
         ASSERT_TRUE(made);
-        const auto edition = edition_of(Language::Chinese, *made, "");
-        for (const auto& column : made->table.columns) {
-            EXPECT_NE(edition.label(column.name), english_label(column.name)) << definition.name << " " << column.name;
-        }
-        for (const auto& note : made->table.notes) EXPECT_NE(edition.text(note.text), note.text);
-        for (const auto& row : made->table.rows)
+        const auto& table = made->table;
+        for (const auto& column : table.columns) known(english_label(column.name), definition.name);
+        for (const auto& note : table.notes) known(note.text, definition.name);
+        for (const auto& row : table.rows)
             for (std::size_t i = 0; i < row.cells.size(); ++i) {
                 const auto* word = std::get_if<std::string>(&row.cells[i]);
-                if (word == nullptr || made->table.columns[i].type != reports::ColumnType::Word) continue;
-                if (word->find_first_of("0123456789") != std::string::npos) continue;  // codes
-                EXPECT_NE(edition.word(*word), english_value(*word)) << definition.name << " " << *word;
+                if (word == nullptr || table.columns[i].type != reports::ColumnType::Word) continue;
+                // Codes and names of places have other letters than our words.
+                if (word->find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos) continue;
+                known(english_value(*word), definition.name);
             }
     }
 }
