@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/books/bookkeeping.h"
+#include "server/entry_page.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
@@ -98,14 +99,10 @@ Response orders_page(const Call& call) {
 }
 
 Response form_page(const Call& call, const Fields& shown, const Errors& errors) {
-    Data page;
-    page.set("TITLE", call.t("Set a new order"))
-        .set("ACTION_PATH", "/allocation-order")
-        .set("SAVE_TEXT", call.t("Save"))
-        .set("CANCEL_HREF", "/allocation-order");
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", order_fields(call.language), shown, errors);
-    return html(call.app.view.page("form", frame_of(call), page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(
+        call, frame_of(call),
+        {call.t("Set a new order"), "", "/allocation-order", "/allocation-order", order_fields(call.language)}, shown,
+        errors);
 }
 
 Response new_page(const Call& call) {

@@ -2,6 +2,7 @@
 #include "db/exchange_rates.h"
 #include "db/journal_store.h"
 #include "server/close_inputs.h"
+#include "server/entry_page.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -58,14 +59,8 @@ std::vector<FormField> rate_fields() {
 }
 
 Response form_page(const Call& call, const Fields& shown, const Errors& errors) {
-    Data page;
-    page.set("TITLE", call.t("Enter a rate"))
-        .set("ACTION_PATH", "/exchange-rates")
-        .set("SAVE_TEXT", call.t("Save"))
-        .set("CANCEL_HREF", "/exchange-rates");
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", rate_fields(), shown, errors);
-    return html(call.app.view.page("form", frame_of(call), page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(call, frame_of(call),
+                      {call.t("Enter a rate"), "", "/exchange-rates", "/exchange-rates", rate_fields()}, shown, errors);
 }
 
 Response new_page(const Call& call) {

@@ -1,6 +1,7 @@
 #include "server/lessee_grades.h"
 
 #include "db/grade_store.h"
+#include "server/entry_page.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -79,20 +80,11 @@ std::vector<FormField> grade_fields(Language language) {
 Response grade_page(const Call& call, const Fields& shown, const Errors& errors) {
     const auto lessee = lessee_asked(call);
     if (!lessee) return no_such_page(call, no_such_lessee(call));
-    const auto title = call.t("Grade") + " · " + lessee->name;
-    Data page;
-    page.set("TITLE", title)
-        .set("ACTION_PATH", path_to("/lessees", lessee->code.text) + "/grades")
-        .set("SAVE_TEXT", call.t("Save"))
-        .set("CANCEL_HREF", path_to("/lessees", lessee->code.text));
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", grade_fields(call.language), shown, errors);
-    const auto frame = call.frame(title, "lessees",
-                                  {{call.t("Register"), ""},
-                                   {call.t("Lessees"), "/lessees"},
-                                   {lessee->name, path_to("/lessees", lessee->code.text)},
-                                   {call.t("Grade"), ""}});
-    return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
+    const auto title = call.t("Grade") + " · " + lessee->name, home = path_to("/lessees", lessee->code.text);
+    const auto frame = call.frame(
+        title, "lessees",
+        {{call.t("Register"), ""}, {call.t("Lessees"), "/lessees"}, {lessee->name, home}, {call.t("Grade"), ""}});
+    return entry_page(call, frame, {title, "", home + "/grades", home, grade_fields(call.language)}, shown, errors);
 }
 
 Response post_grade_form(const Call& call) {

@@ -2,6 +2,7 @@
 #include "db/close_store.h"
 #include "db/register_store.h"
 #include "server/close_inputs.h"
+#include "server/entry_page.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -63,14 +64,10 @@ std::vector<FormField> overlay_fields(const Call& call) {
 }
 
 Response form_page(const Call& call, Period period, const Fields& shown, const Errors& errors) {
-    Data page;
-    page.set("TITLE", call.t("Enter an overlay") + " " + to_text(period))
-        .set("ACTION_PATH", page_of(period))
-        .set("SAVE_TEXT", call.t("Save"))
-        .set("CANCEL_HREF", page_of(period));
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", overlay_fields(call), shown, errors);
-    return html(call.app.view.page("form", frame_of(call, period), page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(call, frame_of(call, period),
+                      {call.t("Enter an overlay") + " " + to_text(period), "", page_of(period), page_of(period),
+                       overlay_fields(call)},
+                      shown, errors);
 }
 
 Response new_page(const Call& call) {

@@ -1,6 +1,7 @@
 // The register as pages: list, record and form of every kind, from the fields that each record names.
 #include <type_traits>
 
+#include "server/entry_page.h"
 #include "server/lessee_grades.h"
 #include "server/record_json.h"
 #include "server/register.h"
@@ -122,14 +123,9 @@ template <class R>
 Response form_page(const Call& call, const std::string& code, const Fields& shown, const Errors& errors) {
     const auto& kind = kind_of<R>();
     const auto title = code.empty() ? call.t("New") + ": " + call.t(kind.singular) : call.t("Edit") + ": " + code;
-    Data page;
-    page.set("TITLE", title).set("SAVE_TEXT", call.t("Save"));
-    page.set("ACTION_PATH", code.empty() ? home<R>() : path_to(home<R>(), code) + "/edit");
-    page.set("CANCEL_HREF", code.empty() ? home<R>() : path_to(home<R>(), code));
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", register_form<R>(call), shown, errors);
-    return html(call.app.view.page("form", frame_of<R>(call, title, {{title, ""}}), page),
-                errors.empty() ? 200 : status_of(errors));
+    const auto back = code.empty() ? home<R>() : path_to(home<R>(), code);
+    return entry_page(call, frame_of<R>(call, title, {{title, ""}}),
+                      {title, "", code.empty() ? back : back + "/edit", back, register_form<R>(call)}, shown, errors);
 }
 
 // A new record starts from its defaults, but without the zeros that stand for "not said yet".

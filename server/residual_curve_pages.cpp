@@ -7,6 +7,7 @@
 #include "db/residual_fit_store.h"
 #include "domain/decimal_text.h"
 #include "pricing/residual_curve.h"
+#include "server/entry_page.h"
 #include "server/record_json.h"
 #include "server/register_forms.h"
 #include "server/residual_fits.h"
@@ -200,17 +201,12 @@ Response curve_form(const Call& call, const Fields& shown, const Errors& errors)
     if (!records) return no_such_class(call);
     const auto home = path_to("/asset-classes", records->asset_class.code.text);
     const auto title = call.t("Enter a curve") + ": " + records->asset_class.code.text;
-    Data page;
-    page.set("TITLE", title).set("SAVE_TEXT", call.t("Save"));
-    page.set("ACTION_PATH", home + "/curves").set("CANCEL_HREF", home);
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", curve_fields(), shown, errors);
     const auto frame = call.frame(title, "asset-classes",
                                   {{call.t("Register"), ""},
                                    {call.t("Asset classes"), "/asset-classes"},
                                    {records->asset_class.code.text, home},
                                    {title, ""}});
-    return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(call, frame, {title, "", home + "/curves", home, curve_fields()}, shown, errors);
 }
 
 Response new_curve(const Call& call) { return curve_form(call, {{"valid_from", to_text(call.today())}}, {}); }

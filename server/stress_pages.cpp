@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/risk_store.h"
+#include "server/entry_page.h"
 #include "server/loss_entry.h"
 #include "server/record_json.h"
 #include "server/risk/stress_runs.h"
@@ -79,16 +80,13 @@ Response stress_page(const Call& call) {
 }
 
 Response form_page(const Call& call, const Fields& shown, const Errors& errors) {
-    Data page;
     const auto title = call.t("Stress scenario");
-    page.set("TITLE", title)
-        .set("SUB", call.t("Names are those of the register; a name that is not there is refused."));
-    page.set("ACTION_PATH", "/stress").set("CANCEL_HREF", "/stress").set("SAVE_TEXT", call.t("Save"));
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", scenario_fields(), shown, errors);
     const auto frame =
         call.frame(title, "stress", {{call.t("Risk"), ""}, {call.t("Stress scenarios"), "/stress"}, {title, ""}});
-    return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(call, frame,
+                      {title, call.t("Names are those of the register; a name that is not there is refused."),
+                       "/stress", "/stress", scenario_fields()},
+                      shown, errors);
 }
 
 Response new_scenario(const Call& call) { return form_page(call, {}, {}); }

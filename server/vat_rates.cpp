@@ -1,7 +1,8 @@
-// VAT rates by kind of supply and day: list, form and API.
+// VAT rates by treatment and day: list, form and API.
 #include <algorithm>
 
 #include "db/vat_rate_store.h"
+#include "server/entry_page.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -11,7 +12,7 @@ namespace leasebook::server {
 
 namespace {
 
-// By supply, the latest first.
+// By treatment, the latest first.
 std::vector<VatRate> listed(const Call& call) {
     auto rates = call.app.database.read(db::vat_rates);
     std::ranges::sort(rates, [](const VatRate& a, const VatRate& b) {
@@ -28,12 +29,12 @@ Frame frame_of(const Call& call) {
 Response list_page(const Call& call) {
     const auto title = call.t("VAT rates");
     Data page;
-    page.set("TITLE", title).set("SUB", call.t("Each holds from its day on, until a later one of the same supply."));
+    page.set("TITLE", title).set("SUB", call.t("Each holds from its day on, until a later one of the same treatment."));
     if (call.may(Permission::ClosePeriods))
         page.add("ACTION").set("TEXT", call.t("Enter a rate")).set("HREF", "/vat-rates/new").show("PRIMARY");
     auto& table = page.add("TABLE");
     table.set("TITLE", title).set("SPAN", "s12");
-    add_columns(table, call, {{"Supply"}, {"From"}, {"Rate", true}});
+    add_columns(table, call, {{"Treatment"}, {"From"}, {"Rate", true}});
     for (const auto& rate : listed(call)) {
         auto& row = table.add("ROW");
         text_cell(row, value_text(call.language, to_text(rate.treatment)));
@@ -45,22 +46,17 @@ Response list_page(const Call& call) {
 }
 
 std::vector<FormField> rate_fields(Language language) {
-    auto supplies = choices_of<VatTreatment>(language);
-    std::erase_if(supplies, [](const Choice& choice) { return choice.value == to_text(VatTreatment::Untaxed); });
-    return {{"treatment", Control::Select, 3, "", supplies},
+    auto treatments = choices_of<VatTreatment>(language);
+    std::erase_if(treatments, [](const Choice& choice) { return choice.value == to_text(VatTreatment::Untaxed); });
+    return {{"treatment", Control::Select, 3, "", treatments},
             {"valid_from", Control::Date, 3, "The day on which the law changes; what was billed before stays", {}},
             {"rate", Control::Percent, 3, "", {}}};
 }
 
 Response form_page(const Call& call, const Fields& shown, const Errors& errors) {
-    Data page;
-    page.set("TITLE", call.t("Enter a rate"))
-        .set("ACTION_PATH", "/vat-rates")
-        .set("SAVE_TEXT", call.t("Save"))
-        .set("CANCEL_HREF", "/vat-rates");
-    add_errors(page, call.language, errors);
-    add_group(page, call.language, "", rate_fields(call.language), shown, errors);
-    return html(call.app.view.page("form", frame_of(call), page), errors.empty() ? 200 : status_of(errors));
+    return entry_page(call, frame_of(call),
+                      {call.t("Enter a rate"), "", "/vat-rates", "/vat-rates", rate_fields(call.language)}, shown,
+                      errors);
 }
 
 // A rate from today on, that can be.
@@ -112,10 +108,10 @@ void add_vat_rate_routes(std::vector<Route>& routes) {
                           return form_page(call, {{"valid_from", to_text(call.today())}}, {});
                       }});
     routes.push_back({"POST", "/vat-rates", ClosePeriods, post_form});
-    routes.push_back({"GET", "/api/v1/vat-rates", Read, get_rates, "VAT rates by kind of supply, the latest first", "",
-                      "VatRatePage"});
+    routes.push_back(
+        {"GET", "/api/v1/vat-rates", Read, get_rates, "VAT rates by treatment, the latest first", "", "VatRatePage"});
     routes.push_back({"PUT", "/api/v1/vat-rates", ClosePeriods, put_rate,
-                      "The VAT rate of a supply from a day on, today at the earliest", "VatRate", "VatRate"});
+                      "The VAT rate of a treatment from a day on, today at the earliest", "VatRate", "VatRate"});
 }
 
 }  // namespace leasebook::server

@@ -158,7 +158,8 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
     auto proved = std::async(std::launch::async,
                              [&] { return once(database, order, CloseStep::TrialBalance, prove_trial_balance); });
-    work.figures = database.read([&](Connection& c) { return figures_of(c, order, work); });
+    if (!is_done(database, order, CloseStep::Snapshot))
+        work.figures = database.read([&](Connection& c) { return figures_of(c, order, work); });
     return proved.get();
 }
 

@@ -304,15 +304,16 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
 
 }  // namespace
 
+bool is_done(db::Database& database, const CloseOrder& order, CloseStep step) {
+    const auto row =
+        database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
+    return row && row->finished_at;
+}
+
 void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    const auto done = [&](CloseStep step) {
-        const auto row =
-            database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
-        return row && row->finished_at;
-    };
-    if (done(CloseStep::Provisions)) return;
+    if (is_done(database, order, CloseStep::Provisions)) return;
     Ratings ratings(database, order, work.portfolio);
-    if (!done(CloseStep::Post)) post_all(database, order, ratings, work.parts);
+    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts);
     book_provisions(database, order, ratings.all());
     malloc_trim(0);  // what a million ratings took, for the figures to come
 }

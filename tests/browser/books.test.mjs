@@ -67,6 +67,20 @@ test('InvoicesAreFilteredAndOpened', async () => {
   assert.deepEqual(fang.complaints, []);
 });
 
+test('AVatRateIsEnteredForADayToCome', async () => {
+  const {page} = fang;
+  await page.goto(`${house.base}/vat-rates`);
+  await expectAccessible(page);
+  await page.getByRole('link', {name: 'Enter a rate'}).click();
+  await page.getByLabel('Valid from').fill('2031-01-01');
+  await page.getByLabel('Rate', {exact: true}).fill('12');
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByRole('row', {name: /12\.00/}).waitFor();
+  await expectAccessible(page);
+  assert.deepEqual(fang.complaints, []);
+});
+
 test('AGradeOfAPastDayIsEntered', async () => {
   const {page, complaints} = await house.signedIn('lin');
   await page.goto(`${house.base}/lessees`);

@@ -1,0 +1,20 @@
+#include "server/entry_page.h"
+
+#include "server/json.h"
+
+namespace leasebook::server {
+
+Response entry_page(const Call& call, const Frame& frame, const EntryForm& form, const Fields& shown,
+                    const Errors& errors) {
+    Data page;
+    page.set("TITLE", form.title)
+        .set("SUB", form.sub)
+        .set("ACTION_PATH", form.action_path)
+        .set("SAVE_TEXT", call.t("Save"))
+        .set("CANCEL_HREF", form.cancel_href);
+    add_errors(page, call.language, errors);
+    add_group(page, call.language, "", form.fields, shown, errors);
+    return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
+}
+
+}  // namespace leasebook::server
