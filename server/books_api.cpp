@@ -4,6 +4,7 @@
 #include "server/allocation.h"
 #include "server/books_query.h"
 #include "server/contract_view.h"
+#include "server/known_at.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 
@@ -82,12 +83,13 @@ std::string balance_json(const db::TrialBalanceLine& line, const std::vector<Cha
 Response get_trial_balance(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return problem(period.errors());
-    const auto lines = trial_balance_asked(call, *period);
-    if (!lines) return problem(lines.errors());
+    const auto known_at = known_at_asked(call);
+    if (!known_at) return problem(known_at.errors());
+    const auto lines = trial_balance_asked(call, *period, *known_at);
     const auto chart = call.app.database.read(db::chart_of_accounts);
     RecordJson out;
     out("period", to_text(*period));
-    out.with("lines", json_array(*lines, [&](const auto& line) { return balance_json(line, chart); }));
+    out.with("lines", json_array(lines, [&](const auto& line) { return balance_json(line, chart); }));
     return json_text(out.object());
 }
 

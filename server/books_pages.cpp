@@ -1,6 +1,7 @@
 // The books as pages: journal, trial balance, chart of accounts. Every figure leads to the entries behind it.
 #include "server/books_query.h"
 #include "server/filters.h"
+#include "server/known_at.h"
 #include "server/lease_life.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -75,8 +76,9 @@ void add_balance(Data& table, const Call& call, const Period& period, const Tria
 Response trial_balance_page(const Call& call) {
     const auto period = period_asked(call);
     if (!period) return refusal_page(call, period.errors());
-    const auto lines = trial_balance_asked(call, *period);
-    if (!lines) return refusal_page(call, lines.errors());
+    const auto known_at = known_at_asked(call);
+    if (!known_at) return refusal_page(call, known_at.errors());
+    const auto lines = trial_balance_asked(call, *period, *known_at);
     const auto chart = call.app.database.read(db::chart_of_accounts);
     const auto title = call.t("Trial balance");
     Data page;
@@ -88,13 +90,13 @@ Response trial_balance_page(const Call& call) {
     add_filters(page, call, "/trial-balance", to_text(*period), {});
     add_input(page, call, {"known_at", call.t("As known at")}, "datetime-local");
     auto& table = page.add("TABLE");
-    table.set("TITLE", title + " " + to_text(*period))
+    table.set("TITLE", title + " " + to_text(*period) + known_text(call, *known_at))
         .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("Nothing is posted."));
     add_columns(table, call,
                 {{"Account"}, {"Currency"}, {"Opening", true}, {"Debit", true}, {"Credit", true}, {"Closing", true}});
     std::map<Currency, BalanceSums> sums;
-    for (const auto& line : *lines) {
+    for (const auto& line : lines) {
         add_balance(table, call, *period, line, chart);
         const auto currency = line.closing.currency();
         const Money zero = Money::zero(currency);

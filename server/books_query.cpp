@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "db/monthly_movements.h"
-#include "server/contract_view.h"
 #include "server/register.h"
 
 namespace leasebook::server {
@@ -37,13 +36,10 @@ Result<Period> period_asked(const Call& call) {
     return parse_period(text, "period");
 }
 
-Result<std::vector<TrialBalanceLine>> trial_balance_asked(const Call& call, Period period) {
-    const auto text = call.parameter("known_at");
-    const auto known_at = text.empty() ? Result<db::Moment>(db::Moment{}) : parse_moment(text, "known_at");
-    if (!known_at) return known_at.errors();
+std::vector<TrialBalanceLine> trial_balance_asked(const Call& call, Period period, std::optional<db::Moment> known_at) {
     return call.app.database.read([&](db::Connection& c) {
-        return text.empty() ? db::trial_balance(c, period)
-                            : trial_balance_of(db::monthly_movements(c, period, *known_at), period);
+        return known_at ? trial_balance_of(db::monthly_movements(c, period, *known_at), period)
+                        : db::trial_balance(c, period);
     });
 }
 

@@ -5,8 +5,8 @@
 
 namespace leasebook::server {
 
-// The trial balance of the period; as it was known at "known_at" of the request, where that is given.
-Result<std::vector<TrialBalanceLine>> trial_balance_asked(const Call& call, Period period);
+// The trial balance of the period; as it was known at that moment, where one is given.
+std::vector<TrialBalanceLine> trial_balance_asked(const Call& call, Period period, std::optional<db::Moment> known_at);
 
 // Parameters "period", "account", "after", "limit".
 Result<db::JournalQuery> journal_query(const Call& call);

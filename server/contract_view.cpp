@@ -1,31 +1,13 @@
 #include "server/contract_view.h"
 
-#include "db/digits.h"
 #include "domain/books/posting_rules.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
+#include "server/known_at.h"
 
 namespace leasebook::server {
 
 namespace {
-
-// What stands behind the T: "08:15", "08:15:30", "08:15:30.123", each with or without Z. Nothing when it is no time.
-std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
-    if (text.ends_with('Z')) text.remove_suffix(1);
-    std::int64_t parts[]{0, 0, 0, 0};  // hours, minutes, seconds, milliseconds
-    constexpr std::string_view shape = "00:00:00.000";
-    constexpr std::int64_t above[]{24, 60, 60, 1000};
-    if (text.size() != 5 && text.size() != 8 && text.size() != shape.size()) return {};
-    for (std::size_t part = 0, at = 0; at < text.size(); ++part) {
-        const std::size_t width = part == 3 ? 3 : 2;
-        const auto value = db::read_digits(text.substr(at, width));
-        if (!value || *value >= above[part] || (at > 0 && text[at - 1] != shape[at - 1])) return {};
-        parts[part] = *value;
-        at += width + 1;
-    }
-    return std::chrono::hours(parts[0]) + std::chrono::minutes(parts[1]) + std::chrono::seconds(parts[2]) +
-           std::chrono::milliseconds(parts[3]);
-}
 
 Position position_of(const Life& life, Date on) {
     const Money zero = Money::zero(life.unapplied.currency());
@@ -62,14 +44,6 @@ bool in_net_investment(Account account) {
            account == FinancingReceivable || account == AccruedInterest;
 }
 
-Result<db::Moment> parse_moment(std::string_view text, const std::string& field) {
-    const auto day = parse_date(text.substr(0, 10), field);
-    if (day && text.size() == 10) return db::Moment(*day + std::chrono::days(1)) - std::chrono::milliseconds(1);
-    const auto time = day && text[10] == 'T' ? time_of_day(text.substr(11)) : std::nullopt;
-    if (!time) return invalid(field, "\"{0}\" is not a time. Write it like 2026-01-15T23:59:59.", shortened(text));
-    return db::Moment(*day) + *time;
-}
-
 Result<AsOf> as_of_asked(const Call& call) {
     AsOf asked{call.today(), {}};
     Errors errors;
@@ -80,13 +54,10 @@ Result<AsOf> as_of_asked(const Call& call) {
         else
             errors.push_back(day.error());
     }
-    if (const auto text = call.parameter("known_at"); !text.empty()) {
-        const auto moment = parse_moment(text, "known_at");
-        if (moment)
-            asked.known_at = *moment;
-        else
-            errors.push_back(moment.error());
-    }
+    if (const auto known_at = known_at_asked(call))
+        asked.known_at = *known_at;
+    else
+        errors.push_back(known_at.error());
     if (!errors.empty()) return errors;
     return asked;
 }

@@ -15,8 +15,6 @@ struct AsOf {
 };
 // Parameters "as_of" and "known_at" of the request; today and now, when left out.
 Result<AsOf> as_of_asked(const Call& call);
-// "2026-06-30T08:15:30.123Z" (UTC; seconds and less may be left out), or a day, which means its end.
-Result<db::Moment> parse_moment(std::string_view text, const std::string& field);
 
 struct Position {
     Money net_investment;  // as the ledger has it: receivables less unearned income, accrued interest included

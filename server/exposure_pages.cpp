@@ -4,6 +4,7 @@
 #include "db/pricing_parameters_store.h"
 #include "reports/concentration.h"
 #include "server/exposure_charts.h"
+#include "server/known_at.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -28,7 +29,8 @@ void add_axis_choice(Data& page, const Call& call, const ExposureAsked& asked) {
         choice("ROW_AXIS", name, label_of(call.language, name), asked.axes.rows == axis);
         choice("COLUMN_AXIS", name, label_of(call.language, name), asked.axes.columns == axis);
     }
-    page.set("AS_OF", to_text(asked.as_of)).set("CURRENCY", asked.currency.text()).set("KNOWN_AT", asked.known_at);
+    page.set("AS_OF", to_text(asked.as_of)).set("CURRENCY", asked.currency.text());
+    page.set("KNOWN_AT", control_text(asked.known_at));
     for (const char* format : {"csv", "json"}) {
         auto parameters = asked.parameters();
         parameters["format"] = format;
@@ -171,7 +173,7 @@ Response exposure_page(const Call& call) {
     page.set("TITLE", call.t("Exposure"));
     page.set("SUB", label_of(call.language, to_text(book.axes.rows)) +
                         (book.axes.columns ? " × " + label_of(call.language, to_text(*book.axes.columns)) : "") +
-                        " · " + asked->currency.text());
+                        " · " + asked->currency.text() + known_text(call, asked->known_at));
     add_axis_choice(page, call, *asked);
     add_kpis(page, view);
     if (!book.has_curve)
@@ -249,7 +251,7 @@ Response contracts_page(const Call& call) {
     Data page;
     page.set("TITLE", call.t("Leases behind the exposure")).set("SUB", chosen_text(call, *asked));
     page.set("COUNT", count_text(std::ssize(*list)) + " " + call.t("leases") + " · " + to_text(asked->as_of) + " · " +
-                          asked->currency.text());
+                          asked->currency.text() + known_text(call, asked->known_at));
     page.add("CHIP").set("TEXT", call.t("Exposure")).set("HREF", path_with("/exposure", asked->parameters()));
     add_columns(page, call,
                 {{"Number"},

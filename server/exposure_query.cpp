@@ -1,6 +1,6 @@
 #include "server/exposure_query.h"
 
-#include "server/contract_view.h"
+#include "server/known_at.h"
 #include "server/tables.h"
 #include "server/web/catalogue.h"
 
@@ -24,7 +24,7 @@ Fields ExposureAsked::parameters() const {
             {"currency", currency.text()},
             {"rows", to_text(axes.rows)},
             {"columns", axes.columns ? to_text(*axes.columns) : ""},
-            {"known_at", known_at}};
+            {"known_at", known_at ? db::moment_text(*known_at) : ""}};
 }
 
 Result<ExposureAsked> exposure_asked(const Call& call) {
@@ -33,18 +33,17 @@ Result<ExposureAsked> exposure_asked(const Call& call) {
     const auto currency = call.parameter("currency").empty() ? Result<Currency>(call.app.currency)
                                                              : parse_currency(call.parameter("currency"));
     const auto axes = axes_asked(call);
-    const auto known_at = call.parameter("known_at");
-    const auto moment = known_at.empty() ? Result<db::Moment>(db::Moment{}) : parse_moment(known_at, "known_at");
+    const auto known_at = known_at_asked(call);
     Errors errors;
     if (!as_of) errors.push_back(as_of.error());
     if (!currency) errors.push_back(currency.error());
     if (!axes) errors.push_back(axes.error());
-    if (!moment) errors.push_back(moment.error());
+    if (!known_at) errors.push_back(known_at.error());
     if (!errors.empty()) return errors;
-    ExposureAsked asked{*as_of, *currency, *axes, call.app.curves.on(currency->text(), *as_of), known_at, {}};
+    ExposureAsked asked{*as_of, *currency, *axes, call.app.curves.on(currency->text(), *as_of), *known_at, {}};
     auto& book = call.app.book;
-    asked.live = known_at.empty() ? book.exposure(*as_of, *currency, asked.curve_if_any())
-                                  : book.as_known(*as_of, *moment, *currency, asked.curve_if_any());
+    asked.live = asked.known_at ? book.as_known(*as_of, *asked.known_at, *currency, asked.curve_if_any())
+                                : book.exposure(*as_of, *currency, asked.curve_if_any());
     return asked;
 }
 

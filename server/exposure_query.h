@@ -1,6 +1,8 @@
 #pragma once
 // What a request about exposure asks for: day, currency and axes, and the live book to answer it from.
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "reports/exposure.h"
 #include "server/call.h"
@@ -12,7 +14,7 @@ struct ExposureAsked {
     Currency currency;
     reports::Axes axes;
     std::shared_ptr<const CurveOutcome> curve;
-    std::string known_at;  // as asked for; empty: as known now
+    std::optional<db::Moment> known_at;  // none: as known now
     LiveExposure live;
 
     const pricing::DiscountCurve* curve_if_any() const { return *curve ? &**curve : nullptr; }

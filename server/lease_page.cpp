@@ -4,6 +4,7 @@
 #include "pricing/residual_curve.h"
 #include "server/contract_pages.h"
 #include "server/contract_steps.h"
+#include "server/known_at.h"
 #include "server/lease_life.h"
 #include "server/limit_check.h"
 #include "server/quote_page.h"
@@ -196,7 +197,7 @@ void add_heading(Data& page, const Call& call, const Contract& contract, const L
 void add_as_of(Data& page, const Call& call, const AsOf& as_of) {
     page.set("ACTION_PATH", call.request.path)
         .set("AS_OF", to_text(as_of.on))
-        .set("KNOWN_AT", call.parameter("known_at"));
+        .set("KNOWN_AT", control_text(as_of.known_at));
     if (call.parameter("as_of").empty() && call.parameter("known_at").empty()) return;
     page.set("CLEAR_HREF", call.request.path);
 }

@@ -6,6 +6,7 @@
 #include "db/register_store.h"
 #include "reports/limits.h"
 #include "server/exposure_query.h"
+#include "server/known_at.h"
 #include "server/limit_check.h"
 #include "server/record_json.h"
 #include "server/routes.h"
@@ -119,7 +120,7 @@ Response limits_page(const Call& call) {
     Data page;
     page.set("TITLE", call.t("Limits"))
         .set("SUB", call.t("Used by every lease that is approved or runs, commitments included.") + " " +
-                        asked->currency.text())
+                        asked->currency.text() + known_text(call, asked->known_at))
         .set("AS_OF", to_text(asked->as_of))
         .set("ACTION_PATH", "/limits");
     add_actions(page, call, *asked);

@@ -20,8 +20,11 @@ Response get_report(const Call& call) {
         return std::pair{db::pricing_parameters(c), trend ? db::month_end_before(c, asked->as_of, asked->currency)
                                                           : std::vector<ExposureSnapshot>{}};
     });
-    const auto table = report->make({asked->portfolio(), asked->as_of, asked->currency, asked->curve_if_any(),
-                                     *asked->live.positions, asked->axes, &parameters, &month_end});
+    auto table = report->make({asked->portfolio(), asked->as_of, asked->currency, asked->curve_if_any(),
+                               *asked->live.positions, asked->axes, &parameters, &month_end});
+    if (asked->known_at)
+        table.notes.push_back("As known at " + db::moment_text(*asked->known_at) +
+                              ": what was recorded later is left out; the register is the one of today.");
     const auto format = call.parameter("format").empty() ? std::string("json") : call.parameter("format");
     const auto rendered = reports::render(table, format);
     if (!rendered) return problem(rendered.errors());

@@ -125,6 +125,8 @@ TEST_F(BooksPages, TheTrialBalanceIsAskedForAsItWasKnown) {
     EXPECT_GT(lines(""), 0U);
     EXPECT_EQ(lines("&known_at=" + db::moment_text(before)), 0U);
     EXPECT_EQ(lines("&known_at=" + db::moment_text(now)), lines(""));
+    const auto page = get("/trial-balance?period=2026-06&known_at=" + db::moment_text(before), as(Role::Auditor));
+    EXPECT_TRUE(holds(page, "as known at " + db::moment_text(before)));
     EXPECT_EQ(get("/api/v1/trial-balance?period=2026-06&known_at=soon", as(Role::Auditor)).status, 422);
 }
 
@@ -135,7 +137,14 @@ TEST_F(BooksPages, AReportIsAskedForAsItWasKnown) {
     const auto plain = report("");
     lease("SN-LATER");
     EXPECT_NE(report(""), plain);
-    EXPECT_EQ(report("&known_at=" + db::moment_text(before)), plain);
+    const auto known = report("&known_at=" + db::moment_text(before));
+    EXPECT_EQ(known["rows"], plain["rows"]);
+    EXPECT_EQ(known["total"], plain["total"]);
+    EXPECT_EQ(known["notes"].size(), plain["notes"].size() + 1) << "the reader is told";
+    const auto page = get("/exposure?as_of=2026-07-01&known_at=2026-07-01T12:00:00", as(Role::Auditor));
+    EXPECT_TRUE(holds(page, "as known at 2026-07-01T12:00:00"));
+    EXPECT_TRUE(holds(page, "value=\"2026-07-01T12:00:00\"")) << "and so is the control";
+    EXPECT_FALSE(holds(get("/exposure?as_of=2026-07-01", as(Role::Auditor)), "as known at"));
 }
 
 // Rents of 30,421.94: 13 % to the end of 2026, 12 % from then on.
