@@ -41,7 +41,19 @@ void write_roles(Connection& connection, const User& user) {
 }
 
 const std::string select_sessions =
-    "SELECT `id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent` FROM `sessions`";
+    "SELECT `id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent`, `entered_by` FROM "
+    "`sessions`";
+
+Session session_at(Statement& row) {
+    return {.id_hash = row.text(0),
+            .user = {row.integer(1)},
+            .csrf_token = row.text(2),
+            .created_at = moment_of(row.text(3)),
+            .last_seen_at = moment_of(row.text(4)),
+            .peer = row.text(5),
+            .agent = row.text(6),
+            .entered_by = row.text(7)};
+}
 
 const std::string select_tokens =
     "SELECT `token_hash`, `prefix`, `user`, `label`, `scopes`, `created_at`, `expires_at`, `last_used_at` FROM "
@@ -125,8 +137,8 @@ Result<Done> replace_user(Connection& connection, const User& user) {
 void add_session(Connection& connection, const Session& session) {
     connection
         .prepare(
-            "INSERT INTO `sessions` (`id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent`) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO `sessions` (`id_hash`, `user`, `csrf_token`, `created_at`, `last_seen_at`, `peer`, `agent`, "
+            "`entered_by`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(1, session.id_hash)
         .bind(2, session.user.value)
         .bind(3, session.csrf_token)
@@ -134,19 +146,14 @@ void add_session(Connection& connection, const Session& session) {
         .bind(5, moment_text(session.last_seen_at))
         .bind(6, session.peer)
         .bind(7, session.agent)
+        .bind(8, session.entered_by)
         .execute();
 }
 
 std::optional<Session> find_session(Connection& connection, std::string_view id_hash) {
     auto& row = connection.prepare(select_sessions + " WHERE `id_hash` = ?");
     if (!row.bind(1, id_hash).step()) return std::nullopt;
-    return Session{.id_hash = row.text(0),
-                   .user = {row.integer(1)},
-                   .csrf_token = row.text(2),
-                   .created_at = moment_of(row.text(3)),
-                   .last_seen_at = moment_of(row.text(4)),
-                   .peer = row.text(5),
-                   .agent = row.text(6)};
+    return session_at(row);
 }
 
 void session_seen(Connection& connection, std::string_view id_hash, Moment at) {
@@ -154,6 +161,31 @@ void session_seen(Connection& connection, std::string_view id_hash, Moment at) {
         .bind(1, moment_text(at))
         .bind(2, id_hash)
         .execute();
+}
+
+std::vector<Session> sessions_of(Connection& connection, UserId user) {
+    auto& select = connection.prepare(select_sessions + " WHERE `user` = ? ORDER BY `last_seen_at` DESC, `id_hash`");
+    select.bind(1, user.value);
+    std::vector<Session> sessions;
+    while (select.step()) sessions.push_back(session_at(select));
+    return sessions;
+}
+
+void session_entered_by(Connection& connection, std::string_view id_hash, std::string_view entered_by) {
+    connection.prepare("UPDATE `sessions` SET `entered_by` = ? WHERE `id_hash` = ?")
+        .bind(1, entered_by)
+        .bind(2, id_hash)
+        .execute();
+}
+
+bool end_session_of(Connection& connection, UserId user, std::string_view id_hash_beginning) {
+    if (id_hash_beginning.size() < 16) return false;
+    for (const auto& session : sessions_of(connection, user))
+        if (session.id_hash.starts_with(id_hash_beginning)) {
+            end_session(connection, session.id_hash);
+            return true;
+        }
+    return false;
 }
 
 void end_session(Connection& connection, std::string_view id_hash) {

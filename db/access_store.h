@@ -41,12 +41,19 @@ struct Session {
     std::string csrf_token;
     Moment created_at, last_seen_at;
     std::string peer, agent;
+    // "pending": the password was right, the code is still to come. "password", "code" (password and code) or
+    // "provider" (a sign-in service) say how this person came in.
+    std::string entered_by = "password";
     bool operator==(const Session&) const = default;
 };
 void add_session(Connection& connection, const Session& session);
 std::optional<Session> find_session(Connection& connection, std::string_view id_hash);
 void session_seen(Connection& connection, std::string_view id_hash, Moment at);
+std::vector<Session> sessions_of(Connection& connection, UserId user);  // last seen first
+void session_entered_by(Connection& connection, std::string_view id_hash, std::string_view entered_by);
 void end_session(Connection& connection, std::string_view id_hash);
+// Only a session of that user whose hash begins with those (at least 16) characters; false when there is none.
+bool end_session_of(Connection& connection, UserId user, std::string_view id_hash_beginning);
 // All of a user, but the one to keep (empty: none).
 void end_sessions(Connection& connection, UserId user, std::string_view but_id_hash = {});
 // Those created before or last seen before; answers how many.
@@ -90,15 +97,37 @@ struct AuditEntry {
     std::int64_t sequence = 0;  // given by append_audit
     Moment at;
     std::string user, peer, request_id;
-    std::string action;   // "contract.approve"
-    std::string subject;  // "L-2026-000123"
-    std::string detail;
+    std::string action;       // "contract.approve"
+    std::string subject;      // "L-2026-000123"
+    std::string detail;       // what stands after the change
+    std::string before = {};  // what stood before it, where something did
     bool operator==(const AuditEntry&) const = default;
 };
 void append_audit(Connection& connection, const AuditEntry& entry);
-// Newest first; the search looks at user, action and subject.
-Page<AuditEntry> list_audit(Connection& connection, const ListQuery& query);
-// Altered or removed entries; empty when all is well.
+struct AuditQuery {
+    std::string search;           // in user, action, subject and address
+    std::string user, action;     // exactly this user; an action that begins like this
+    std::optional<Moment> since;  // not earlier
+    std::optional<Moment> until;  // earlier than this
+    std::string after;            // cursor: Page::next
+    int limit = 50;
+};
+// Newest first.
+Page<AuditEntry> list_audit(Connection& connection, const AuditQuery& query);
+
+// The last entry's number and hash. Kept where nobody who can write to the database can change it, it proves later
+// that nothing up to it was altered, taken out or cut off: the hash of each entry is made from all before it.
+struct AuditHead {
+    std::int64_t sequence = 0;
+    std::string hash;
+    bool operator==(const AuditHead&) const = default;
+};
+AuditHead audit_head(Connection& connection);
+std::string head_text(const AuditHead& head);  // "1234:9f86d081…"
+Result<AuditHead> parse_audit_head(std::string_view text);
+// Altered, added or removed entries; empty when all is well. An end cut off together with its counter shows only
+// against heads that were kept elsewhere.
 Errors verify_audit(Connection& connection);
+Errors verify_audit_against(Connection& connection, const std::vector<AuditHead>& kept);
 
 }  // namespace leasebook::db

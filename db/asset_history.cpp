@@ -13,12 +13,16 @@ int last_change(Connection& connection, const AssetCode& asset) {
     return select.bind(1, asset.text).step() && !select.is_null(0) ? static_cast<int>(select.integer(0)) : 0;
 }
 
+const std::vector<std::string>& columns() {
+    static const std::vector<std::string> names{"asset", "number",     "field",     "before",
+                                                "after", "changed_by", "changed_at"};
+    return names;
+}
+
 }  // namespace
 
 void note_asset_change(Connection& connection, const std::optional<Asset>& before, const Asset& after,
                        const std::string& by, Moment at) {
-    static const std::vector<std::string> columns{"asset", "number",     "field",     "before",
-                                                  "after", "changed_by", "changed_at"};
     Fields old;
     if (before) old = write_record(*before);
     std::vector<std::vector<Connection::Cell>> rows;
@@ -27,7 +31,16 @@ void note_asset_change(Connection& connection, const std::optional<Asset>& befor
         if (text != old[field])
             rows.push_back(
                 {after.code.text, std::to_string(++number), field, cell(old[field]), cell(text), by, moment_text(at)});
-    if (!rows.empty()) connection.insert_rows("asset_changes", columns, rows);
+    if (!rows.empty()) connection.insert_rows("asset_changes", columns(), rows);
+}
+
+void note_assets_opened(Connection& connection, std::span<const Asset> assets, const std::string& by, Moment at) {
+    std::vector<std::vector<Connection::Cell>> rows;
+    rows.reserve(assets.size());
+    for (const auto& asset : assets)
+        rows.push_back(
+            {asset.code.text, std::int64_t{1}, "code", Connection::Cell{}, asset.code.text, by, moment_text(at)});
+    if (!rows.empty()) connection.insert_rows("asset_changes", columns(), rows);
 }
 
 std::vector<AssetChange> changes_of(Connection& connection, const AssetCode& asset) {

@@ -1,6 +1,7 @@
 #pragma once
 // Every change of an asset in the register: which field, from what to what, who and when.
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct AssetChange {
 // stores `after`, behind it.
 void note_asset_change(Connection& connection, const std::optional<Asset>& before, const Asset& after,
                        const std::string& by, Moment at);
+
+// Of machines that are taken on many at once, behind storing them: one entry each, that it is known from then on. What
+// it was then, each later change says.
+void note_assets_opened(Connection& connection, std::span<const Asset> assets, const std::string& by, Moment at);
 
 // Newest first.
 std::vector<AssetChange> changes_of(Connection& connection, const AssetCode& asset);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/month_end_store.h"
 #include "db/record_mapper.h"
 #include "domain/books/posting_rules.h"
 
@@ -113,6 +114,7 @@ void keep_provisions(Connection& connection, Period period, const std::vector<Pr
                         to_text(p.stage), to_text(p.own_stage), to_text(p.category), units(p.exposure),
                         units(p.overdue), units(p.expected_loss), units(p.overlay), units(p.allowance), p.reasons});
     connection.insert_rows("provisions", columns, rows);
+    month_ends_changed(connection);
 }
 
 std::vector<Provision> provisions_of(Connection& connection, Period period) {

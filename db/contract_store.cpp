@@ -128,6 +128,12 @@ Conditions conditions_of(const ContractQuery& query) {
     if (query.lessee) conditions.require("c.`lessee` = ?", {query.lessee->text});
     if (query.cluster) conditions.require("l.`cluster` = ?", {query.cluster->text});
     if (query.industry) conditions.require("l.`industry` = ?", {query.industry->text});
+    if (!query.entered_by.empty()) conditions.require("c.`entered_by` = ?", {query.entered_by});
+    if (!query.not_entered_by.empty()) conditions.require("c.`entered_by` <> ?", {query.not_entered_by});
+    if (query.returned)
+        conditions.require(
+            "EXISTS (SELECT 1 FROM `contract_events` e WHERE e.`contract_id` = c.`id` AND e.`event` = ?)",
+            {std::string(CreditDecided::name)});
     if (!query.after.empty()) conditions.require("c.`number` < ?", {query.after});
     return conditions;
 }

@@ -50,7 +50,9 @@ struct ContractQuery {
     std::optional<LesseeCode> lessee;
     std::optional<ClusterCode> cluster;
     std::optional<IndustryCode> industry;
-    std::string after;  // Page::next of the page before
+    std::string entered_by, not_entered_by;  // a user's name; empty: anybody
+    bool returned = false;                   // only those that a credit decision sent back
+    std::string after;                       // Page::next of the page before
     int limit = 50;
 };
 struct ContractRow {

@@ -10,8 +10,7 @@ namespace {
 
 constexpr const char* select_changes =
     "SELECT p.`id`, c.`number`, p.`kind`, p.`fields`, p.`version`, p.`hash`, p.`status`, p.`proposed_by`, "
-    "p.`proposed_at`, p.`decided_by` FROM `pending_changes` p JOIN `contracts` c ON c.`id` = p.`contract_id` "
-    "WHERE c.`number` = ?";
+    "p.`proposed_at`, p.`decided_by` FROM `pending_changes` p JOIN `contracts` c ON c.`id` = p.`contract_id` ";
 
 PendingChange change_at(Statement& row) {
     PendingChange change;
@@ -54,15 +53,24 @@ std::int64_t add_pending_change(Connection& connection, std::int64_t contract_id
 
 std::optional<PendingChange> find_pending_change(Connection& connection, const ContractNumber& contract,
                                                  std::int64_t id) {
-    auto& select = connection.prepare(std::string(select_changes) + " AND p.`id` = ?");
+    auto& select = connection.prepare(std::string(select_changes) + "WHERE c.`number` = ? AND p.`id` = ?");
     if (!select.bind(1, contract.text).bind(2, id).step()) return {};
     return change_at(select);
 }
 
 std::vector<PendingChange> pending_changes_of(Connection& connection, const ContractNumber& contract) {
     std::vector<PendingChange> changes;
-    auto& select = connection.prepare(std::string(select_changes) + " ORDER BY p.`id` DESC");
+    auto& select = connection.prepare(std::string(select_changes) + "WHERE c.`number` = ? ORDER BY p.`id` DESC");
     select.bind(1, contract.text);
+    while (select.step()) changes.push_back(change_at(select));
+    return changes;
+}
+
+std::vector<PendingChange> waiting_changes(Connection& connection, const std::string& decider, int limit) {
+    std::vector<PendingChange> changes;
+    auto& select = connection.prepare(std::string(select_changes) +
+                                      "WHERE p.`status` = ? AND p.`proposed_by` <> ? ORDER BY p.`id` LIMIT ?");
+    select.bind(1, to_text(PendingStatus::Waiting)).bind(2, decider).bind(3, limit);
     while (select.step()) changes.push_back(change_at(select));
     return changes;
 }

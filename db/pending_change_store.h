@@ -40,6 +40,8 @@ std::optional<PendingChange> find_pending_change(Connection& connection, const C
                                                  std::int64_t id);
 // Newest first.
 std::vector<PendingChange> pending_changes_of(Connection& connection, const ContractNumber& contract);
+// Of all contracts, those that somebody else than `decider` proposed: the longest waiting first, at most `limit`.
+std::vector<PendingChange> waiting_changes(Connection& connection, const std::string& decider, int limit);
 void decide_pending_change(Connection& connection, std::int64_t id, PendingStatus status, const std::string& by,
                            Moment at);
 

@@ -230,4 +230,20 @@ Portfolio load_portfolio(Connection& connection, Date as_of) {
     return book;
 }
 
+std::unordered_map<std::string, Appraisal> previous_appraisals(Connection& connection, Date as_of) {
+    const auto until = " WHERE `date` <= '" + to_text(as_of) + "'";
+    const auto rows = connection.stream("SELECT " + quoted(columns_of<Appraisal>()) + " FROM `appraisals`" + until +
+                                        " AND `asset` IN (SELECT `asset` FROM `appraisals`" + until +
+                                        " GROUP BY `asset` HAVING COUNT(*) > 1) ORDER BY `asset`, `date`");
+    std::unordered_map<std::string, Appraisal> previous, last;
+    while (rows->step()) {
+        auto appraisal = read_row<Appraisal>(*rows);
+        const auto key = appraisal.asset.text;
+        if (const auto known = last.find(key); known != last.end())
+            previous.insert_or_assign(key, std::move(known->second));
+        last.insert_or_assign(key, std::move(appraisal));
+    }
+    return previous;
+}
+
 }  // namespace leasebook::db

@@ -1,5 +1,8 @@
 #pragma once
 // The whole book in memory, as the reports want it.
+#include <string>
+#include <unordered_map>
+
 #include "db/database.h"
 #include "domain/portfolio.h"
 
@@ -19,5 +22,7 @@ std::optional<PortfolioContract> reload_contract(Connection& connection, const P
 void take_content(const Portfolio& book, const ContractContent& content, PortfolioContract& contract);
 // Its position in the portfolio, or `unmapped`.
 std::uint32_t position_of(const Portfolio& book, const ContractNumber& number);
+// Of machines that were appraised more than once by that day: the appraisal before the last one, by the machine's code.
+std::unordered_map<std::string, Appraisal> previous_appraisals(Connection& connection, Date as_of);
 
 }  // namespace leasebook::db

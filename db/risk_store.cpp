@@ -65,12 +65,17 @@ std::vector<IndustryCorrelation> industry_correlations(Connection& connection) {
     return all;
 }
 
+bool remove_industry_correlation(Connection& connection, const IndustryCode& first, const IndustryCode& second) {
+    const auto [smaller, larger] = std::minmax(first.text, second.text);
+    return connection.prepare("DELETE FROM `industry_correlations` WHERE `first` = ? AND `second` = ?")
+               .bind(1, smaller)
+               .bind(2, larger)
+               .execute() > 0;
+}
+
 void keep_industry_correlation(Connection& connection, IndustryCorrelation c) {
     if (c.second < c.first) std::swap(c.first, c.second);
-    connection.prepare("DELETE FROM `industry_correlations` WHERE `first` = ? AND `second` = ?")
-        .bind(1, c.first.text)
-        .bind(2, c.second.text)
-        .execute();
+    remove_industry_correlation(connection, c.first, c.second);
     connection.prepare("INSERT INTO `industry_correlations` (`first`, `second`, `correlation`) VALUES (?, ?, ?)")
         .bind(1, c.first.text)
         .bind(2, c.second.text)

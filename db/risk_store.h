@@ -18,6 +18,8 @@ void replace_risk_parameters(Connection& connection, const RiskParameters& param
 std::vector<IndustryCorrelation> industry_correlations(Connection& connection);
 // Of the two industries in either order; replaces what was kept of them.
 void keep_industry_correlation(Connection& connection, IndustryCorrelation correlation);
+// Of the two in either order; false where nothing was kept of them.
+bool remove_industry_correlation(Connection& connection, const IndustryCode& first, const IndustryCode& second);
 
 struct RiskRun {
     std::int64_t id = 0;

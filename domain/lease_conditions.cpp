@@ -48,4 +48,20 @@ Errors check(const LeaseConditions& conditions, Money financed_amount) {
     return errors;
 }
 
+Errors check_guarantee(const LeaseConditions& conditions, Money guaranteed, Date ends) {
+    const bool said = conditions.residual_guarantor || conditions.guarantor_name || conditions.guarantee_trigger ||
+                      conditions.guarantee_until;
+    if (guaranteed.is_zero() && said)
+        return {invalid("guaranteed_residual", "Enter the residual that is guaranteed, or leave its guarantee out.")};
+    Errors errors;
+    if (conditions.residual_guarantor.value_or(ResidualGuarantor::Lessee) != ResidualGuarantor::Lessee &&
+        !conditions.guarantor_name)
+        errors.push_back(invalid("guarantor_name", "Say which vendor or insurer guarantees the residual."));
+    if (conditions.guarantee_until && *conditions.guarantee_until < ends)
+        errors.push_back(invalid("guarantee_until",
+                                 "The lease ends on {0}: a guarantee that ends before guarantees nothing.",
+                                 to_text(ends)));
+    return errors;
+}
+
 }  // namespace leasebook

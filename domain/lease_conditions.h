@@ -27,6 +27,15 @@ struct NamesOf<DepositUse> {
         {{DepositUse::Refund, "refund"}, {DepositUse::OffsetLastRents, "offset_last_rents"}}};
 };
 
+// Who bears the guaranteed residual when the machine fetches less; what nobody guarantees is the lessor's (R-F-01).
+enum class ResidualGuarantor { Lessee, Vendor, Insurer };
+template <>
+struct NamesOf<ResidualGuarantor> {
+    static constexpr Names<ResidualGuarantor, 3> names{{{ResidualGuarantor::Lessee, "lessee"},
+                                                        {ResidualGuarantor::Vendor, "vendor"},
+                                                        {ResidualGuarantor::Insurer, "insurer"}}};
+};
+
 struct LeaseConditions {
     Product product = Product::DirectFinance;
     Money security_deposit;  // received at commencement, without interest
@@ -42,6 +51,10 @@ struct LeaseConditions {
     // the market asks, at which they are sold. Both or none.
     std::optional<Money> goods_carrying_amount;
     std::optional<Rate> market_rate;
+    // Of the guaranteed residual: by whom (the lessee when left out), when the guarantee is called, and its last day.
+    std::optional<ResidualGuarantor> residual_guarantor;
+    std::optional<std::string> guarantor_name, guarantee_trigger;
+    std::optional<Date> guarantee_until;
     bool operator==(const LeaseConditions&) const = default;
 };
 void visit_fields(auto& conditions,
@@ -58,11 +71,17 @@ void visit_fields(auto& conditions,
     field("grace_days", conditions.grace_days);
     field("goods_carrying_amount", conditions.goods_carrying_amount);
     field("market_rate", conditions.market_rate);
+    field("residual_guarantor", conditions.residual_guarantor);
+    field("guarantor_name", conditions.guarantor_name);
+    field("guarantee_trigger", conditions.guarantee_trigger);
+    field("guarantee_until", conditions.guarantee_until);
 }
 // The machine comes from the lessor's own goods, and leasing it sells it.
 inline bool sells_own_goods(const LeaseConditions& conditions) { return conditions.goods_carrying_amount.has_value(); }
 // Every field that cannot be, given what is financed.
 Errors check(const LeaseConditions& conditions, Money financed_amount);
+// The same of the residual's guarantee, given what is guaranteed and when the lease ends.
+Errors check_guarantee(const LeaseConditions& conditions, Money guaranteed, Date ends);
 
 inline constexpr std::string_view default_calendar = "CN";
 inline constexpr Rate default_late_interest{5'000'000};  // 0.05 % a day

@@ -17,6 +17,27 @@ std::vector<ExposurePosition> positions_of(const ReportInput& in) {
     return exposure_positions(in.portfolio, {}, in.as_of, in.currency, in.curve);
 }
 
+// A report of delinquency; without month ends it is empty, but has its columns and its total.
+ReportDefinition delinquency(std::string name, std::string title,
+                             std::function<Table(const ReportInput&, const ArrearsView&)> make) {
+    return {std::move(name), std::move(title),
+            [make = std::move(make)](const ReportInput& in) {
+                if (in.arrears != nullptr) return make(in, *in.arrears);
+                return make(in, ArrearsView(in.currency));
+            },
+            false, true};
+}
+
+ReportDefinition warnings(std::string name, std::string title,
+                          std::function<Table(const ReportInput&, const ArrearsView&, const WatchView&)> make) {
+    auto report = delinquency(std::move(name), std::move(title),
+                              [make = std::move(make)](const ReportInput& in, const ArrearsView& arrears) {
+                                  return make(in, arrears, in.watch != nullptr ? *in.watch : WatchView{});
+                              });
+    report.wants_watch = true;
+    return report;
+}
+
 }  // namespace
 
 const std::vector<ReportDefinition>& catalogue() {
@@ -56,6 +77,33 @@ const std::vector<ReportDefinition>& catalogue() {
                                 in.month_end == nullptr ? none : *in.month_end, in.as_of, in.currency);
          },
          true},
+        delinquency("aging", "Aging of the book by cluster and industry",
+                    [](const ReportInput& in, const ArrearsView& view) {
+                        return aging_table(in.portfolio, view, in.as_of, in.filter);
+                    }),
+        delinquency(
+            "roll_rates", "Roll rates between month ends",
+            [](const ReportInput& in, const ArrearsView& view) { return roll_rate_table(view, in.as_of, in.filter); }),
+        delinquency("vintages", "Defaults by month of commencement",
+                    [](const ReportInput& in, const ArrearsView& view) {
+                        return vintage_table(in.portfolio, view, in.as_of, in.filter);
+                    }),
+        delinquency("cure_rates", "Cure rates of non-performing contracts",
+                    [](const ReportInput& in, const ArrearsView& view) {
+                        return cure_rate_table(in.portfolio, view, in.as_of, in.filter);
+                    }),
+        delinquency("arrears", "Contracts past due or non-performing",
+                    [](const ReportInput& in, const ArrearsView& view) {
+                        return arrears_table(in.portfolio, view, in.as_of, in.filter);
+                    }),
+        warnings("watch_list", "Early warnings and the watch list",
+                 [](const ReportInput& in, const ArrearsView& arrears, const WatchView& watch) {
+                     return watch_list_table(in.portfolio, arrears, watch, in.as_of, in.filter);
+                 }),
+        warnings("cluster_alerts", "Alert levels of clusters",
+                 [](const ReportInput& in, const ArrearsView& arrears, const WatchView& watch) {
+                     return cluster_alert_table(in.portfolio, arrears, watch, in.as_of);
+                 }),
     };
     return reports;
 }

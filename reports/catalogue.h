@@ -9,6 +9,8 @@
 #include "domain/portfolio.h"
 #include "domain/pricing_parameters.h"
 #include "pricing/curve.h"
+#include "reports/arrears.h"
+#include "reports/early_warnings.h"
 #include "reports/exposure.h"
 #include "reports/table.h"
 
@@ -26,12 +28,17 @@ struct ReportInput {
     Axes axes = {};                                            // of the exposure report
     const PricingParameters* parameters = nullptr;             // rates of default by grade; none: no capital
     const std::vector<ExposureSnapshot>* month_end = nullptr;  // the one before the day's month; none: no trend
+    const ArrearsView* arrears = nullptr;  // up to as_of, in the currency; none: as if no month end was kept
+    const WatchView* watch = nullptr;      // of the same day; none: nothing is watched
+    SegmentFilter filter = {};             // for the reports that are told apart by cluster and industry
 };
 
 struct ReportDefinition {
     std::string name, title;
     std::function<Table(const ReportInput&)> make;
     bool needs_positions = false;  // asks for what stands on contracts, not only for their terms
+    bool wants_arrears = false;    // month ends must be read for it
+    bool wants_watch = false;      // and what early warnings are made from
 };
 
 const std::vector<ReportDefinition>& catalogue();

@@ -1,6 +1,7 @@
 // One machine: its papers, its value over time, its history, and what happens once it came back.
 #include "db/register_store.h"
 #include "db/remarketing_store.h"
+#include "domain/title.h"
 #include "server/asset_records.h"
 #include "server/asset_steps.h"
 #include "server/record_json.h"
@@ -51,6 +52,32 @@ void draw_value(Data& page, const Call& call, const AssetRecords& records) {
     page.set("CHART_META", asset.currency.text());
 }
 
+void add_title(Data& page, const Call& call, const Asset& asset) {
+    const auto show = [&](const std::string& value, const std::string& note, const char* colour) {
+        page.add("KPI")
+            .set("LABEL", call.t("Title registration"))
+            .set("VALUE", value)
+            .set("NOTE", note)
+            .set("COLOUR", colour);
+    };
+    const auto deadline = title_deadline(asset);
+    switch (title_on(asset, call.today())) {
+        case TitleStanding::Missing:
+            return show(call.t("missing"),
+                        call.today() <= deadline
+                            ? filled(call.t("to be registered by {0}"), {date_text(deadline, call.language)})
+                            : call.t("does not stand against others in good faith"),
+                        "neg");
+        case TitleStanding::Expired:
+            return show(date_text(*asset.lien_until, call.language),
+                        call.t("ended: does not stand against others in good faith"), "neg");
+        case TitleStanding::Late:
+            return show(date_text(*asset.lien_registered, call.language),
+                        call.t("more than 10 days after delivery: an earlier floating charge ranks first"), "warn");
+        case TitleStanding::InTime: return;  // stands among the papers
+    }
+}
+
 void add_kpis(Data& page, const Call& call, const AssetRecords& records) {
     const auto& asset = records.asset;
     const auto kpi = [&](const char* label, const std::string& value, const std::string& note,
@@ -74,8 +101,7 @@ void add_kpis(Data& page, const Call& call, const AssetRecords& records) {
     if (asset.insured_until)
         kpi("Insured until", date_text(*asset.insured_until, call.language), asset.insurer.value_or(""), "",
             *asset.insured_until < call.today() ? "neg" : "");
-    if (records.lease && !asset.lien_registration)
-        kpi("Title registration", call.t("missing"), call.t("does not stand against others in good faith"), "", "neg");
+    if (records.lease) add_title(page, call, asset);
     if (records.off_lease)
         kpi("Days off lease", std::to_string(days_off_lease(*records.off_lease, call.today())),
             value_text(call.language, to_text(records.off_lease->state)));

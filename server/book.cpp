@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "db/contract_file.h"
+#include "db/month_end_store.h"
 #include "db/portfolio_store.h"
+#include "db/watch_store.h"
+#include "server/books/arrears.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
+#include "server/books/watch_view.h"
 
 namespace leasebook::server {
 
@@ -31,6 +35,23 @@ std::vector<std::uint32_t> unchanged_since(const Portfolio& before, const std::v
         positions.push_back(same ? position : unmapped);
     }
     return positions;
+}
+
+// Where each contract of the book before stands now, while its month ends can go on being told by that: every one is
+// there, in the cluster and industry it was in.
+std::optional<std::vector<std::uint32_t>> places_now(const Portfolio& before, const Portfolio& now) {
+    const auto code = [](const auto& record) -> const std::string& { return record.code.text; };
+    if (!std::ranges::equal(before.clusters, now.clusters, {}, code, code) ||
+        !std::ranges::equal(before.industries, now.industries, {}, code, code))
+        return {};
+    std::vector<std::uint32_t> places;
+    places.reserve(before.contracts.size());
+    for (std::uint32_t i = 0; i < before.contracts.size(); ++i) {
+        const auto place = db::position_of(now, before.contracts[i].number);
+        if (place == unmapped || reports::segment_of(now, place) != reports::segment_of(before, i)) return {};
+        places.push_back(place);
+    }
+    return places;
 }
 
 }  // namespace
@@ -117,7 +138,9 @@ bool Book::take_changes(db::Connection& connection, Date day, Day& kept, const d
             renew_off_lease(connection, page.portfolio, at.number, day);
         if (kept.parts.empty()) continue;
         const auto file = db::find_file(connection, at.number);
-        kept.parts[position] = live_parts(*file, rules.policy(), day);
+        auto live = live_contract(*file, rules.policy(), day);
+        kept.parts[position] = live.parts;
+        kept.lateness[position] = std::move(live.lateness);
         for (auto& [valuation, valued] : kept.valued)
             own(valued.positions)[position] = reports::exposure_position(
                 at, kept.parts[position], day, valuation.currency, valued.curve ? &*valued.curve : nullptr);
@@ -130,16 +153,27 @@ void Book::reload(db::Connection& connection, Date day, Day& kept) {
     const Day before = std::move(kept);
     kept = {};
     kept.page = std::make_shared<BookPage>(BookPage{db::book_marks(connection), running_portfolio(connection, day)});
+    if (!before.arrears.empty())
+        if (const auto places = places_now(before.page->portfolio, kept.page->portfolio))
+            for (const auto& [currency, arrears] : before.arrears) {
+                Arrears carried{arrears.version, arrears.month_ends, arrears.open, {}, {}, {}};
+                carried.month_ends.history.renumber(*places);
+                kept.arrears.emplace(currency, std::move(carried));
+            }
     if (before.parts.empty() || book_rules_text(connection) != before.rules) return;
     const auto& contracts = kept.page->portfolio.contracts;
     const auto unchanged = unchanged_since(before.page->portfolio, contracts);
     if (std::ranges::count(unchanged, unmapped) > most_taken_one_by_one) return;
     kept.rules = before.rules;
     const BookRules rules(connection, day);
-    for (std::size_t i = 0; i < contracts.size(); ++i)
-        kept.parts.push_back(unchanged[i] != unmapped
-                                 ? before.parts[unchanged[i]]
-                                 : live_parts(*db::find_file(connection, contracts[i].number), rules.policy(), day));
+    for (std::size_t i = 0; i < contracts.size(); ++i) {
+        const auto position = unchanged[i];
+        auto live = position != unmapped
+                        ? LiveContract{before.parts[position], before.lateness[position]}
+                        : live_contract(*db::find_file(connection, contracts[i].number), rules.policy(), day);
+        kept.parts.push_back(std::move(live.parts));
+        kept.lateness.push_back(std::move(live.lateness));
+    }
     for (const auto& [valuation, old] : before.valued) {
         auto& now = kept.valued[valuation] = {std::make_shared<Positions>(contracts.size()), old.curve};
         for (std::size_t i = 0; i < contracts.size(); ++i)
@@ -153,7 +187,62 @@ void Book::reload(db::Connection& connection, Date day, Day& kept) {
 void Book::know_parts(db::Connection& connection, Date day, Day& kept) {
     if (kept.parts.size() == kept.page->portfolio.contracts.size()) return;
     kept.rules = book_rules_text(connection);
-    kept.parts = live_parts(connection, kept.page->portfolio, day);
+    kept.parts.clear();
+    kept.lateness.clear();
+    for (auto& live : live_contracts(connection, kept.page->portfolio, day)) {
+        kept.parts.push_back(std::move(live.parts));
+        kept.lateness.push_back(std::move(live.lateness));
+    }
+}
+
+// The view of that day is made anew where something was recorded since.
+Book::Arrears& Book::know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept) {
+    const auto& portfolio = kept.page->portfolio;
+    const auto version = db::month_ends_version(connection);
+    auto found = kept.arrears.find(currency);
+    if (found == kept.arrears.end() || found->second.version != version) {
+        Arrears fresh{version, kept_month_ends(connection, portfolio, day, currency, months_followed), false, {}, {},
+                      {}};
+        fresh.open = is_open(connection, fresh.month_ends, day);
+        found = kept.arrears.insert_or_assign(currency, std::move(fresh)).first;
+    }
+    auto& arrears = found->second;
+    if (arrears.shown && arrears.made_at == kept.page->marks) return arrears;
+    auto view = std::make_shared<reports::ArrearsView>(arrears.month_ends);
+    if (arrears.open) {
+        know_parts(connection, day, kept);
+        add_open_day(portfolio, day, kept.lateness, *view);
+    }
+    arrears.shown = std::move(view);
+    arrears.findings.reset();
+    arrears.made_at = kept.page->marks;
+    return arrears;
+}
+
+ArrearsPage Book::arrears(Date day, Currency currency) {
+    return database_.read([&](db::Connection& connection) {
+        const std::lock_guard lock(mutex_);
+        auto& kept = current(connection, day);
+        return ArrearsPage{kept.page, know_arrears(connection, day, currency, kept).shown};
+    });
+}
+
+WatchPage Book::watch(Date day, Currency currency) {
+    return database_.read([&](db::Connection& connection) {
+        const std::lock_guard lock(mutex_);
+        auto& kept = current(connection, day);
+        auto& arrears = know_arrears(connection, day, currency, kept);
+        const auto& portfolio = kept.page->portfolio;
+        if (const auto version = db::watch_version(connection); !kept.entered || kept.watch_version != version) {
+            kept.entered = std::make_shared<reports::WatchView>(watch_view(connection, portfolio, day));
+            kept.watch_version = version;
+            for (auto& [each, of_currency] : kept.arrears) of_currency.findings.reset();
+        }
+        if (!arrears.findings)
+            arrears.findings = std::make_shared<std::vector<reports::Finding>>(
+                reports::early_warnings(portfolio, *arrears.shown, *kept.entered, day));
+        return WatchPage{{kept.page, arrears.shown}, kept.entered, arrears.findings};
+    });
 }
 
 }  // namespace leasebook::server

@@ -12,7 +12,9 @@
 #include "db/database.h"
 #include "db/moment.h"
 #include "domain/portfolio.h"
+#include "reports/early_warnings.h"
 #include "reports/exposure.h"
+#include "server/books/live_exposure.h"
 
 namespace leasebook::server {
 
@@ -26,6 +28,23 @@ struct BookPage {
 struct LiveExposure {
     std::shared_ptr<const BookPage> book;
     std::shared_ptr<const std::vector<reports::ExposurePosition>> positions;
+};
+
+// With its month ends up to that day, in one currency.
+struct ArrearsPage {
+    std::shared_ptr<const BookPage> book;
+    std::shared_ptr<const reports::ArrearsView> arrears;
+    const Portfolio& portfolio() const { return book->portfolio; }
+    const reports::ArrearsView& view() const { return *arrears; }
+};
+
+// And what warns of trouble on that day.
+struct WatchPage {
+    ArrearsPage arrears;
+    std::shared_ptr<const reports::WatchView> entered;
+    std::shared_ptr<const std::vector<reports::Finding>> findings;
+    const Portfolio& portfolio() const { return arrears.portfolio(); }
+    const reports::WatchView& view() const { return *entered; }
 };
 
 class Book {
@@ -43,6 +62,10 @@ public:
     // As it was known at that moment: read anew each time it is asked for.
     LiveExposure as_known(Date day, db::Moment moment, Currency currency, const pricing::DiscountCurve* curve);
 
+    // The first call of a day lives all contracts through where the day is not a month end that was kept.
+    ArrearsPage arrears(Date day, Currency currency);
+    WatchPage watch(Date day, Currency currency);
+
 private:
     using Positions = std::vector<reports::ExposurePosition>;
     struct Valuation {
@@ -54,11 +77,23 @@ private:
         std::shared_ptr<Positions> positions;
         std::optional<pricing::DiscountCurve> curve;  // by which what changes is valued
     };
+    struct Arrears {
+        std::int64_t version = 0;  // of the month ends that are kept
+        reports::ArrearsView month_ends;
+        bool open = false;      // the day itself comes behind them
+        db::BookMarks made_at;  // what follows was, where it is there
+        std::shared_ptr<const reports::ArrearsView> shown;
+        std::shared_ptr<const std::vector<reports::Finding>> findings;
+    };
     struct Day {
         std::shared_ptr<BookPage> page;
-        std::vector<ExposureParts> parts;  // beside the contracts, once somebody asked
-        std::string rules;                 // that the parts follow from
+        std::vector<ExposureParts> parts;               // beside the contracts, once somebody asked
+        std::vector<std::optional<Lateness>> lateness;  // beside the parts
+        std::string rules;                              // that both follow from
         std::map<Valuation, Valued> valued;
+        std::map<Currency, Arrears> arrears;
+        std::int64_t watch_version = 0;
+        std::shared_ptr<const reports::WatchView> entered;
     };
 
     Day& current(db::Connection& connection, Date day);
@@ -66,6 +101,7 @@ private:
     static void reload(db::Connection& connection, Date day, Day& kept);
     static bool take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks);
     static void know_parts(db::Connection& connection, Date day, Day& kept);
+    static Arrears& know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept);
 
     db::Database& database_;
     std::mutex mutex_;

@@ -106,8 +106,12 @@ Response put_account(const Call& call) {
     if (!entry) return problem(entry.errors());
     const ChartLine line{*account, entry->code, entry->name, entry->name_zh, entry->side};
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = record_json(chart_line(db::chart_of_accounts(c), *account));
         if (const auto kept = db::keep_chart_line(c, line); !kept) return kept.errors();
-        return Call::Changed{json_text(record_json(line)), to_text(*account), record_json(line)};
+        return Call::Changed{.response = json_text(record_json(line)),
+                             .subject = to_text(*account),
+                             .detail = record_json(line),
+                             .before = before};
     };
     return call.change("account.edit", keep, [](const Errors& errors) { return problem(errors); });
 }

@@ -3,6 +3,7 @@
 #include "server/filters.h"
 #include "server/known_at.h"
 #include "server/lease_life.h"
+#include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
@@ -168,9 +169,13 @@ Response save_account(const Call& call) {
     const auto entry = read_record<AccountEntry>(as_typed(*form, account_fields(call.language)));
     if (!entry) return account_form(call, *account, *form, entry.errors());
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto kept = db::keep_chart_line(c, {*account, entry->code, entry->name, entry->name_zh, entry->side});
-        if (!kept) return kept.errors();
-        return Call::Changed{see_other("/accounts?saved=1"), to_text(*account), query_text(write_record(*entry))};
+        const auto before = record_json(chart_line(db::chart_of_accounts(c), *account));
+        const ChartLine line{*account, entry->code, entry->name, entry->name_zh, entry->side};
+        if (const auto kept = db::keep_chart_line(c, line); !kept) return kept.errors();
+        return Call::Changed{.response = see_other("/accounts?saved=1"),
+                             .subject = to_text(*account),
+                             .detail = record_json(line),
+                             .before = before};
     };
     return call.change("account.edit", keep,
                        [&](const Errors& errors) { return account_form(call, *account, *form, errors); });

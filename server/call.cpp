@@ -90,8 +90,9 @@ Frame Call::frame(std::string title, std::string section, std::vector<Crumb> cru
     frame.title = std::move(title);
     frame.crumbs = std::move(crumbs);
     frame.section = std::move(section);
-    frame.user = who.display_name;
+    frame.user = who.awaits_code ? std::string{} : who.display_name;
     frame.administrator = may(Permission::Administer);
+    frame.auditor = may(Permission::ReadAudit);
     frame.csrf_token = who.csrf_token;
     frame.form_key = random_token();
     frame.path = request.path + (request.query.empty() ? "" : "?" + request.query);
@@ -111,7 +112,7 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
         auto changed = use(connection);
         if (!changed) throw RolledBack{std::move(changed).errors()};
         db::append_audit(connection, {0, app.clock(), who.name, request.peer, request.id, std::string(action),
-                                      changed->subject, changed->detail});
+                                      changed->subject, changed->detail, changed->before});
         if (!key_text.empty()) {
             const auto& kept = changed->if_repeated ? *changed->if_repeated : changed->response;
             db::remember_answer(connection, key,

@@ -11,6 +11,7 @@
 #include "db/database.h"
 #include "domain/access.h"
 #include "domain/fields.h"
+#include "server/access/door.h"
 #include "server/access/passwords.h"
 #include "server/access/throttle.h"
 #include "server/book.h"
@@ -43,6 +44,7 @@ struct App {
     Throttle& throttle;
     Clock clock;
     std::function<FrontFigures()> figures;  // of the front, for /metrics
+    Door& door;
 };
 
 struct SignedIn {
@@ -52,6 +54,9 @@ struct SignedIn {
     std::string csrf_token;    // empty for an API token, which needs none
     std::string session_hash;  // empty for an API token
     bool must_change_password = false;
+    bool must_set_up_code = false;  // the role asks for a second factor that is not there yet
+    bool awaits_code = false;       // the password was right; nothing but the code's page is open yet
+    std::set<Scope> scopes = {};    // of an API token
 };
 
 class Call {
@@ -86,6 +91,7 @@ public:
         std::string subject;  // what the audit log says was changed; "L-2026-000123"
         std::string detail;
         std::optional<Response> if_repeated = {};  // what a repetition gets where the answer holds a secret
+        std::string before = {};                   // what stood before the change, for the audit log
     };
     using Change = std::function<Result<Changed>(db::Connection&)>;
     using Refusal = std::function<Response(const Errors&)>;

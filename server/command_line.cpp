@@ -30,6 +30,7 @@ struct Verbs {
     ReportArguments report;
     CloseArguments close;
     UserArguments user;
+    AuditArguments audit;
     RiskArguments risk;
     ValueArguments value;
     std::string file, config_file;
@@ -77,8 +78,13 @@ void add_data_verbs(Verbs& v) {
     auto* journal = verb(v, "journal", "the whole journal as plain text for ledger-cli",
                          [&v](const Config& c) { return run_journal(c, v.file); });
     journal->add_option("--out", v.file, "file to write; standard output when left out");
-    verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach",
-         [](const Config& c) { return run_verify(c); });
+    verb(v, "verify", "check every invariant of the stored data; exit 1 on a breach", [&v](const Config& c) {
+        return run_verify(c, v.audit);
+    })->add_option("--audit-head", v.audit.heads, "heads of the audit log that were kept elsewhere, like 1234:9f86d0…");
+    auto* audit = verb(v, "audit", "the audit log: its head, to be kept elsewhere, or all of it as CSV",
+                       [&v](const Config& c) { return run_audit(c, v.audit); });
+    audit->add_option("ACTION", v.audit.action, "head or export")->required();
+    audit->add_option("--out", v.audit.out, "file to write; standard output when left out");
     verb(v, "rebuild", "make the contracts' current state anew from their events",
          [](const Config& c) { return run_rebuild(c); });
 }
@@ -122,12 +128,15 @@ void add_server_verbs(Verbs& v) {
     auto* serve = verb(v, "serve", "serve pages and API", [&v](const Config& c) { return run_serve(c, v.serve); });
     serve->add_flag("--demo", v.serve.demo, "load the demo portfolio if the database is empty");
     serve->add_option("--demo-contracts", v.serve.demo_contracts, "its size")->check(CLI::Range(1, 1'000'000));
-    auto* user = verb(v, "user", "add a user, reset a password, or make an API token",
+    auto* user = verb(v, "user", "add a user, reset a password or a second factor, make an API token",
                       [&v](const Config& c) { return run_user(c, v.user); });
-    user->add_option("ACTION", v.user.action, "add, reset, list or token")->required();
+    user->add_option("ACTION", v.user.action, "add, reset, list, token, link or remove-factor")->required();
     user->add_option("NAME", v.user.name, "the name they sign in with");
     user->add_option("--roles", v.user.roles,
                      "comma-separated: clerk, approver, finance, risk, auditor, administrator");
+    user->add_option("--scopes", v.user.scopes, "of a token, with ';': read, register, contracts, payments, market …")
+        ->capture_default_str();
+    user->add_option("--subject", v.user.subject, "who they are at the provider of single sign-on (link)");
     user->add_option("--display-name", v.user.display_name, "the name that pages show");
     user->add_option("--days", v.user.days, "how long a token lasts")->check(CLI::Range(1, 366))->capture_default_str();
 }
@@ -136,6 +145,7 @@ int run_chosen(Verbs& verbs) {
     if (!verbs.config_file.empty()) verbs.sources.file = verbs.config_file;
     for (const auto& [name, value] : verbs.given)
         if (!value.empty()) verbs.sources.flags[name] = value;
+    if (verbs.serve.demo) verbs.sources.standards = demo_standards();
     if (verbs.app.got_subcommand("config")) {
         const auto text = describe_config(verbs.sources);
         if (!text) return fail(text.errors());

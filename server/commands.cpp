@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
 #include "db/access_store.h"
 #include "db/contract_store.h"
@@ -15,12 +16,17 @@
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
+#include "domain/decimal_text.h"
 #include "pricing/rent.h"
 #include "reports/catalogue.h"
 #include "server/actus.h"
+#include "server/attachments.h"
+#include "server/audit_view.h"
+#include "server/books/arrears.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/verify.h"
+#include "server/books/watch_view.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -28,7 +34,6 @@
 #include "server/import/import.h"
 #include "server/installation.h"
 #include "server/quote_page.h"
-#include "server/users.h"
 
 namespace leasebook::server {
 
@@ -115,7 +120,8 @@ Result<Done> run_demo(const Config& config, const DemoArguments& arguments) {
     if (!outcome) return outcome.errors();
     std::cout << outcome->contracts << " contracts, " << outcome->lessees << " lessees, " << outcome->assets
               << " assets, " << outcome->appraisals << " appraisals, " << outcome->market_quotes << " market quotes, "
-              << outcome->sales << " sales of used machines, " << outcome->impairments << " impairments proposed\n";
+              << outcome->sales << " sales of used machines, " << outcome->month_ends << " month ends, "
+              << outcome->impairments << " impairments proposed\n";
     return Done{};
 }
 
@@ -151,13 +157,35 @@ Result<Done> run_migrate(const Config& config) {
     return Done{};
 }
 
-Result<Done> run_verify(const Config& config) {
+Result<Done> run_audit(const Config& config, const AuditArguments& arguments) {
+    if (arguments.action != "head" && arguments.action != "export")
+        return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", shortened(arguments.action),
+                       "head, export");
+    const auto database = open_installation(config);
+    if (arguments.action == "export") return write_all(arguments.out, audit_csv(*database, {}));
+    const auto head = database->read([](db::Connection& c) { return db::audit_head(c); });
+    return write_all(arguments.out, db::head_text(head) + "\n");
+}
+
+Result<Done> run_verify(const Config& config, const AuditArguments& arguments) {
+    std::vector<db::AuditHead> heads;
+    for (const auto& given : arguments.heads) {
+        std::istringstream words(given);
+        for (std::string word; words >> word;) {
+            const auto head = db::parse_audit_head(word);
+            if (!head) return head.errors();
+            heads.push_back(*head);
+        }
+    }
     const auto database = open_installation(config);
     int breaches = 0;
     breaches += print_findings("contract events: hash chain, and state equals their fold",
                                database->read([](db::Connection& c) { return db::verify_events(c); }));
     breaches +=
-        print_findings("audit log: hash chain", database->read([](db::Connection& c) { return db::verify_audit(c); }));
+        print_findings(heads.empty() ? "audit log: hash chain" : "audit log: hash chain, and heads kept elsewhere",
+                       database->read([&](db::Connection& c) { return db::verify_audit_against(c, heads); }));
+    breaches += print_findings("files of leases: present and unchanged",
+                               verify_attachments(*database, AttachmentFolder(config.data)));
     const auto portfolio = database->read([](db::Connection& c) { return db::load_portfolio(c, today(system_now)); });
     breaches += print_findings("schedules repay their contracts to the cent", verify_schedules(portfolio));
     breaches += print_findings("journal: entries balance, trial balance is zero, closed periods are untouched",
@@ -242,65 +270,19 @@ Result<Done> run_report(const Config& config, const ReportArguments& arguments) 
     const auto positions = stock.parts.empty()
                                ? std::vector<reports::ExposurePosition>{}
                                : reports::exposure_positions(stock.portfolio, stock.parts, *as_of, *currency, curve);
-    const auto table = report->make({stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters});
+    std::optional<reports::ArrearsView> arrears;
+    std::optional<reports::WatchView> watch;
+    database->read([&](db::Connection& c) {
+        if (report->wants_arrears) arrears = arrears_view(c, stock.portfolio, *as_of, *currency);
+        if (report->wants_watch) watch = watch_view(c, stock.portfolio, *as_of);
+    });
+    reports::ReportInput input{stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters};
+    input.arrears = arrears ? &*arrears : nullptr;
+    input.watch = watch ? &*watch : nullptr;
+    const auto table = report->make(input);
     const auto rendered = reports::render(table, arguments.format);
     if (!rendered) return rendered.errors();
     return write_all(arguments.out, rendered->bytes);
-}
-
-namespace {
-
-Result<std::set<Role>> read_roles(const std::string& text) {
-    std::set<Role> roles;
-    for (std::size_t from = 0; from <= text.size() && !text.empty();) {
-        const auto comma = std::min(text.find(',', from), text.size());
-        const auto role = parse_named<Role>(text.substr(from, comma - from), "roles");
-        if (!role) return role.errors();
-        roles.insert(*role);
-        from = comma + 1;
-    }
-    return roles;
-}
-
-Result<Done> print_one_time(const Result<NewUser>& made) {
-    if (!made) return made.errors();
-    std::cout << "User \"" << made->user.name << "\" signs in with the one-time password " << made->password << "\n";
-    return Done{};
-}
-
-Result<Done> print_token(db::Database& database, const UserArguments& arguments) {
-    const auto user = database.read([&](db::Connection& c) { return db::find_user(c, arguments.name); });
-    if (!user) return not_found("name", "There is no user \"{0}\".", arguments.name);
-    const auto token = make_token(user->id, "command line", arguments.days, system_now());
-    database.write([&](db::Connection& c) { db::add_token(c, token.kept); });
-    std::cout << token.secret << "\n";
-    return Done{};
-}
-
-}  // namespace
-
-Result<Done> run_user(const Config& config, const UserArguments& arguments) {
-    const auto roles = read_roles(arguments.roles);
-    if (!roles) return roles.errors();
-    const auto database = open_installation(config);
-    PasswordHasher hasher;
-    if (arguments.action == "list") {
-        for (const auto& user : database->read([](db::Connection& c) { return db::all_users(c); }))
-            std::cout << user.name << "  " << user.display_name << (user.disabled ? "  disabled" : "") << "\n";
-        return Done{};
-    }
-    if (arguments.action == "add") {
-        const auto shown = arguments.display_name.empty() ? arguments.name : arguments.display_name;
-        return print_one_time(database->write([&](db::Connection& c) {
-            return add_user_with_password(c, hasher, {arguments.name, shown, *roles}, system_now());
-        }));
-    }
-    if (arguments.action == "reset")
-        return print_one_time(
-            database->write([&](db::Connection& c) { return reset_password(c, hasher, arguments.name); }));
-    if (arguments.action == "token") return print_token(*database, arguments);
-    return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", arguments.action,
-                   "add, reset, list, token");
 }
 
 }  // namespace leasebook::server

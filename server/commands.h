@@ -3,6 +3,7 @@
 // standard error; an error is what the user can mend, an exception what the environment broke.
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "server/config.h"
 
@@ -33,15 +34,22 @@ struct ValueArguments {
     std::string as_of, currency, shift, scenario;
 };
 struct UserArguments {
-    std::string action, name, roles, display_name;
+    std::string action, name, roles, display_name, subject;
+    std::string scopes = "read;register;contracts;payments;market;risk;import";
     int days = 90;
+};
+struct AuditArguments {
+    std::string action, out;
+    std::vector<std::string> heads;  // each may hold several, divided by blanks or line ends
 };
 
 Result<Done> run_serve(const Config& config, const ServeOptions& options);
 Result<Done> run_demo(const Config& config, const DemoArguments& arguments);
 Result<Done> run_import(const Config& config, const ImportArguments& arguments);
 Result<Done> run_migrate(const Config& config);
-Result<Done> run_verify(const Config& config);
+Result<Done> run_verify(const Config& config, const AuditArguments& arguments);
+// The head of the audit log ("1234:9f86d0…"), or the whole log as CSV.
+Result<Done> run_audit(const Config& config, const AuditArguments& arguments);
 Result<Done> run_close(const Config& config, const CloseArguments& arguments);
 // Code, name and balances of every account, as CSV.
 Result<Done> run_trial_balance(const Config& config, const std::string& period);

@@ -4,9 +4,11 @@
 #include <cctype>
 #include <cstdlib>
 #include <toml.hpp>
+#include <utility>
 
 #include "domain/decimal_text.h"
 #include "domain/money.h"
+#include "server/access/web_client.h"
 
 namespace leasebook::server {
 
@@ -34,11 +36,42 @@ Result<std::map<std::string, std::string>> read_file(const std::string& path) {
     }
 }
 
-// mysql://user:password@host → mysql://user:***@host
+// "a, b" → "a" and "b"
+std::vector<std::string> listed(const std::string& text) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (const char c : text + ",") {
+        if (c == ',' && !part.empty()) parts.push_back(std::exchange(part, {}));
+        if (c != ',' && c != ' ') part += c;
+    }
+    return parts;
+}
+
+// What must be told together, and what only makes sense in one way.
+void check_door(const Config& config, Errors& errors) {
+    if (config.second_factor != "required" && config.second_factor != "optional")
+        errors.push_back(invalid("second-factor", "The second factor is required or optional, not \"{0}\".",
+                                 shortened(config.second_factor)));
+    if (config.tls_certificate.empty() != config.tls_key.empty())
+        errors.push_back(invalid("tls-key", "TLS takes both a certificate (tls-certificate) and its key (tls-key)."));
+    const auto& url = config.public_url;
+    const bool is_address = url.starts_with("https://") || url.starts_with("http://");
+    if (!url.empty() && (!is_address || url.ends_with('/')))
+        errors.push_back(invalid("public-url", "Write this like https://leasebook.example, without a path."));
+    if (config.oidc_issuer.empty()) return;
+    if (!may_be_asked(config.oidc_issuer))
+        errors.push_back(invalid("oidc-issuer", "The provider's address begins with https://."));
+    if (config.oidc_client_id.empty() || url.empty())
+        errors.push_back(
+            invalid("oidc-client-id", "Signing in with a provider takes oidc-client-id and public-url too."));
+}
+
+// mysql://user:password@host → mysql://user:***@host; what is no address is a secret as a whole.
 std::string masked(std::string address) {
     const auto scheme = address.find("://");
     const auto at = address.find('@');
-    if (scheme == std::string::npos || at == std::string::npos) return address;
+    if (scheme == std::string::npos) return address.empty() || address.starts_with("sqlite:") ? address : "***";
+    if (at == std::string::npos) return address;
     const auto colon = address.find(':', scheme + 3);
     if (colon != std::string::npos && colon < at) address.replace(colon + 1, at - colon - 1, "***");
     return address;
@@ -64,6 +97,19 @@ const std::vector<Setting>& known_settings() {
         {"workers", "8", "threads that answer requests"},
         {"queue", "256", "requests that may wait for a thread; one more is answered 503"},
         {"base-currency", "CNY", "currency of reports unless told otherwise"},
+        {"second-factor", "required",
+         "required or optional: whether approver, finance and administrator sign in with a code too"},
+        {"password-blocklist", "", "file of passwords that nobody may choose, one a line"},
+        {"key-file", "", "key that seals secrets in the database; DATA/secret.key when left out"},
+        {"tls-certificate", "", "PEM file of the certificate chain; with tls-key, the server speaks TLS"},
+        {"tls-key", "", "PEM file of its private key"},
+        {"trusted-proxies", "", "addresses, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"},
+        {"hosts", "", "names, with commas, that a request may be addressed to; any when left out"},
+        {"public-url", "", "how browsers reach this server, like https://leasebook.example"},
+        {"oidc-issuer", "", "OpenID Connect provider that people may sign in with"},
+        {"oidc-client-id", "", "what the provider knows this server as"},
+        {"oidc-client-secret", "", "what it proves that with; a public client has none", true},
+        {"rate-limit", "30000", "changes a minute of one person or API token; 0: as many as they like"},
         {"log-format", "text", "json or text"},
         {"log-level", "info", "debug, info, warn or error"},
     };
@@ -86,6 +132,8 @@ Result<std::map<std::string, ConfigValue>> resolve(const ConfigSources& sources)
             values[setting.name] = {environment, "environment"};
         else if (const auto found = in_file.find(setting.name); found != in_file.end())
             values[setting.name] = {found->second, "file"};
+        else if (const auto own = sources.standards.find(setting.name); own != sources.standards.end())
+            values[setting.name] = {own->second, "demo"};
         else
             values[setting.name] = {setting.standard, "default"};
     }
@@ -102,11 +150,29 @@ Result<Config> read_config(const ConfigSources& sources) {
         if (!read) errors.push_back(read.error());
         return read ? *read : 0;
     };
-    Config config{text("database"),          text("data"),
-                  text("address"),           number("port", 0, 65535),
-                  number("workers", 1, 256), number("queue", 1, 100'000),
-                  text("base-currency"),     text("log-format"),
-                  text("log-level")};
+    Config config;
+    config.database = text("database");
+    config.data = text("data");
+    config.address = text("address");
+    config.port = number("port", 0, 65535);
+    config.workers = number("workers", 1, 256);
+    config.queue = number("queue", 1, 100'000);
+    config.base_currency = text("base-currency");
+    config.log_format = text("log-format");
+    config.log_level = text("log-level");
+    config.second_factor = text("second-factor");
+    config.password_blocklist = text("password-blocklist");
+    config.key_file = text("key-file").empty() ? config.data + "/secret.key" : text("key-file");
+    config.tls_certificate = text("tls-certificate");
+    config.tls_key = text("tls-key");
+    config.trusted_proxies = listed(text("trusted-proxies"));
+    config.hosts = listed(text("hosts"));
+    config.public_url = text("public-url");
+    config.oidc_issuer = text("oidc-issuer");
+    config.oidc_client_id = text("oidc-client-id");
+    config.oidc_client_secret = text("oidc-client-secret");
+    config.rate_limit = number("rate-limit", 0, 10'000'000);
+    check_door(config, errors);
     if (const auto currency = parse_currency(config.base_currency, "base-currency"); !currency)
         errors.push_back(currency.error());
     if (config.log_format != "json" && config.log_format != "text")
@@ -115,6 +181,8 @@ Result<Config> read_config(const ConfigSources& sources) {
     if (!errors.empty()) return errors;
     return config;
 }
+
+std::map<std::string, std::string> demo_standards() { return {{"second-factor", "optional"}}; }
 
 Result<std::string> describe_config(const ConfigSources& sources) {
     const auto values = resolve(sources);

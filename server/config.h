@@ -27,14 +27,28 @@ struct Config {
     std::string base_currency;  // the currency reports are in unless told otherwise
     std::string log_format;     // "json" or "text"
     std::string log_level;
+    std::string second_factor;       // "required" or "optional"
+    std::string password_blocklist;  // path; empty: only the program's own
+    std::string key_file;
+    std::string tls_certificate, tls_key;  // paths; both empty: plain HTTP
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::string> hosts;  // empty: any
+    std::string public_url;
+    std::string oidc_issuer, oidc_client_id, oidc_client_secret;
+    int rate_limit = 0;  // a minute; 0: none
 };
 
 struct ConfigSources {
     std::map<std::string, std::string> flags;
     std::optional<std::string> file;  // path of the TOML file
+    // Defaults that differ from the program's; see demo_standards().
+    std::map<std::string, std::string> standards = {};
 };
+// What `serve --demo` takes for granted unless it is told otherwise: its accounts have one-time passwords that stand on
+// the screen, so it asks nobody for a second factor.
+std::map<std::string, std::string> demo_standards();
 
-// The value in force for each setting and where it comes from ("flag", "environment", "file", "default").
+// The value in force for each setting and where it comes from ("flag", "environment", "file", "demo", "default").
 struct ConfigValue {
     std::string value, source;
 };

@@ -23,11 +23,15 @@ void write_contract(RecordJson& out, const Contract& contract) {
     visit_fields(contract.content, out);
 }
 
+}  // namespace
+
 std::string contract_json(const Contract& contract) {
     RecordJson out;
     write_contract(out, contract);
     return out.object();
 }
+
+namespace {
 
 Response contract_answer(const Contract& contract, int status = 200) {
     return json_text(contract_json(contract), status).with("ETag", "\"" + std::to_string(contract.version) + "\"");
@@ -97,9 +101,13 @@ Response take_step(const Call& call, std::string_view action,
     const auto version = seen_version(call);
     if (!version) return problem(428, version.errors());
     const auto take = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = db::find_contract(c, {call.path_value(0)});
         const auto contract = step(c, {call.path_value(0)}, *version);
         if (!contract) return contract.errors();
-        return Call::Changed{contract_answer(*contract), contract->number.text, contract_json(*contract)};
+        return Call::Changed{.response = contract_answer(*contract),
+                             .subject = contract->number.text,
+                             .detail = contract_json(*contract),
+                             .before = before ? contract_json(*before) : std::string{}};
     };
     return call.change(action, take, [](const Errors& errors) { return problem(errors); });
 }
@@ -197,6 +205,9 @@ Result<db::ContractQuery> contract_query(const Call& call) {
     if (const auto lessee = call.parameter("lessee"); !lessee.empty()) query.lessee = LesseeCode{lessee};
     if (const auto cluster = call.parameter("cluster"); !cluster.empty()) query.cluster = ClusterCode{cluster};
     if (const auto industry = call.parameter("industry"); !industry.empty()) query.industry = IndustryCode{industry};
+    query.entered_by = call.parameter("entered_by");
+    query.not_entered_by = call.parameter("not_entered_by");
+    query.returned = call.parameter("returned") == "yes";
     return query;
 }
 

@@ -100,7 +100,7 @@ Response post_draft(const Call& call) {
         const auto contract = draft_lease(c, *entry, call.act(), call.app.clock());
         if (!contract) return contract.errors();
         return Call::Changed{see_other(path_to("/contracts", contract->number.text) + "?saved=1"),
-                             contract->number.text, ""};
+                             contract->number.text, contract_json(*contract)};
     };
     return call.change("contract.draft", draft,
                        [&](const Errors& errors) { return form_page(call, new_form(call), *form, errors); });
@@ -126,9 +126,13 @@ Response post_revision(const Call& call) {
     const auto entry = typed_lease(call, *form);
     if (!entry) return form_page(call, revision_form(call, number, version), *form, entry.errors());
     const auto save = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = db::find_contract(c, {number});
         const auto contract = revise_lease(c, {number}, version, *entry, call.act(), call.app.clock());
         if (!contract) return contract.errors();
-        return Call::Changed{see_other(path_to("/contracts", number) + "?saved=1"), number, ""};
+        return Call::Changed{.response = see_other(path_to("/contracts", number) + "?saved=1"),
+                             .subject = number,
+                             .detail = contract_json(*contract),
+                             .before = before ? contract_json(*before) : std::string{}};
     };
     return call.change("contract.revise", save, [&](const Errors& errors) {
         return form_page(call, revision_form(call, number, version), *form, errors);
@@ -157,10 +161,14 @@ Response take_step(const Call& call, const ContractStep& step) {
     const int version = posted_version(*form);
     const auto fields = step.fields == nullptr ? Fields{} : typed_task(*form, step.fields(call.language));
     const auto take = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = db::find_contract(c, {call.path_value(0)});
         const auto contract =
             step.take(c, {{call.path_value(0)}, version, call.act(), call.app.clock(), {fields, {}}, &call.app.book});
         if (!contract) return contract.errors();
-        return Call::Changed{see_other(here(call) + "?saved=1"), contract->number.text, ""};
+        return Call::Changed{.response = see_other(here(call) + "?saved=1"),
+                             .subject = contract->number.text,
+                             .detail = contract_json(*contract),
+                             .before = before ? contract_json(*before) : std::string{}};
     };
     return call.change("contract." + step.name, take, [&](const Errors& errors) {
         return step.fields == nullptr ? lease_page(call, {call.path_value(0)}, errors)

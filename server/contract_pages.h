@@ -18,8 +18,13 @@ Response contract_list_page(const Call& call);
 // The page of one lease, with what is wrong on top; 404 where there is none.
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors);
 Response no_such_contract_page(const Call& call);
+// The table of its files, and the form that adds one.
+void add_attachments(Data& page, const Call& call, const ContractNumber& number);
 // A table of what the lease, before it begins, would do to the last loss distribution; nothing where none was run.
 void add_loss_effect(Data& page, const Call& call, const Contract& contract);
+// The same for a form that is being filled: once it names the lessee. Its machine, new, is worth what it costs; as long
+// as no class of machine is chosen there is none.
+void add_form_loss_effect(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms);
 
 // Something to be done with the lease that the path names, that asks for entries: a form of its own which posts to
 // /contracts/{number}/name. Amounts are in the currency that `shown` has under "currency".

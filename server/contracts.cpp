@@ -7,6 +7,7 @@
 #include "db/limit_overrides.h"
 #include "db/register_store.h"
 #include "domain/life/ending.h"
+#include "domain/title.h"
 #include "pricing/rent.h"
 #include "server/books/bookkeeping.h"
 #include "server/lease_classification.h"
@@ -85,6 +86,8 @@ Errors check(const LeaseEntry& entry) {
     if (const auto plan = terms ? validated(entry.plan, *terms) : Result<RentPlan>(entry.plan); !plan)
         errors = plan.errors();
     for (auto& error : check(entry.conditions, entry.terms.financed_amount)) errors.push_back(std::move(error));
+    if (errors.empty())
+        errors = check_guarantee(entry.conditions, terms->guaranteed_residual, final_date(*terms, entry.plan));
     if (entry.asset_cost && *entry.asset_cost <= Money::zero(entry.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     return errors;
@@ -157,7 +160,9 @@ Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry
         db::next_contract_number(connection, static_cast<int>(std::chrono::year_month_day{act.on}.year()));
     auto contract = db::create_contract(connection, number, ContractDrafted{act, *std::move(content)}, recorded_at);
     if (!contract) return contract;
-    if (const auto added = db::add(connection, asset_of(entry, number)); !added) return added.errors();
+    const auto asset = asset_of(entry, number);
+    if (const auto added = db::add(connection, asset); !added) return added.errors();
+    db::note_asset_change(connection, {}, asset, act.by, recorded_at);
     return contract;
 }
 
@@ -222,6 +227,9 @@ Result<ContractActivated> activated(db::Connection& connection, const Contract& 
     const auto machines = machines_of(connection, contract.number, content.terms.commencement);
     auto decided = activate(contract, act, static_cast<int>(machines.size()));
     if (!decided) return decided;
+    std::vector<Asset> assets;
+    for (const auto& machine : machines) assets.push_back(machine.asset);
+    if (auto errors = titles_missing(assets, content.terms.commencement); !errors.empty()) return errors;
     const auto start = measured_at_start(content);
     if (!start) return start.errors();
     auto record = classify_lease(content, start->measurement, machines, classification_override);

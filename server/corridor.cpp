@@ -33,9 +33,30 @@ std::string encoded(const std::string& text) {
 // A token enters data through the API. A second pair of eyes, and whoever hands out rights, must be a person.
 bool takes_a_person(const Route& route) {
     using enum Permission;
-    return route.changes_something() &&
-           (!route.is_api() || *route.permission == DecideCredit || *route.permission == ApproveContracts ||
-            *route.permission == ClosePeriods || *route.permission == Administer);
+    return route.changes_something() && (!route.is_api() || *route.permission == DecideCredit ||
+                                         *route.permission == ApproveContracts || *route.permission == OverrideLimits ||
+                                         *route.permission == ClosePeriods || *route.permission == Administer);
+}
+
+// What reads is in the scope "read", whatever right it takes.
+bool is_in_scope(const SignedIn& token, const Route& route) {
+    return covers(token.scopes, route.changes_something() ? *route.permission : Permission::Read);
+}
+
+// Reads or computes so much that a few at once would keep the others waiting.
+bool is_costly(const Route& route) {
+    const auto stands_under = [&](std::string_view folder) { return route.pattern.starts_with(folder); };
+    if (!route.changes_something()) return stands_under("/api/v1/reports/") || stands_under("/reports/");
+    return *route.permission == Permission::Import || stands_under("/api/v1/risk/runs") || stands_under("/risk/runs") ||
+           route.pattern.ends_with("/runs");
+}
+
+// What may be asked for with half a sign-in, with a password that must be changed, or without a code that is due.
+bool is_a_way_in(const SignedIn& person, const Route& route) {
+    if (route.pattern == "/sign-out") return true;
+    if (person.awaits_code) return route.pattern == "/sign-in/code";
+    if (person.must_change_password) return route.pattern == "/password";
+    return route.pattern == "/second-factor" || route.pattern.starts_with("/second-factor/");
 }
 
 bool wants_json(const Request& request) { return request.path.starts_with("/api/"); }
@@ -50,6 +71,14 @@ Response to_sign_in(const Request& request) {
     const auto target =
         request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
     return see_other(target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+}
+
+// Where somebody must go first who may not go on.
+Response sent_back(const SignedIn& person, const Route& route) {
+    if (person.awaits_code) return route.is_api() ? problem(401) : see_other("/sign-in/code");
+    if (person.must_change_password)
+        return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
+    return route.is_api() ? problem(403, {forbidden("Set up your second factor first.")}) : see_other("/second-factor");
 }
 
 Response trouble_answer(const App& app, const Request& request, const db::DatabaseError& error) {
@@ -114,6 +143,13 @@ Response Corridor::handle(const Request& request) {
     return response;
 }
 
+std::chrono::seconds Corridor::too_fast(const Route& route, const SignedIn& person) {
+    const auto now = std::chrono::steady_clock::now();
+    if (is_costly(route)) return app_.door.costly.try_one(person.name, now);
+    if (route.changes_something()) return app_.door.changes.try_one(person.name, now);
+    return std::chrono::seconds(0);
+}
+
 Response Corridor::pass(const Request& request, std::string& who) {
     if (auto asset = static_asset(request)) return *std::move(asset);
     auto match = find_route(routes_, request.method, request.path);
@@ -139,12 +175,20 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
             return refusal(
                 app_, request, person, 403,
                 {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+        const bool held_up = person.awaits_code || person.must_change_password || person.must_set_up_code;
+        if (person.awaits_code && !is_a_way_in(person, route)) return sent_back(person, route);
         if (!by_cookie && takes_a_person(route))
             return refusal(app_, request, person, 403, {forbidden("An API token may not do this: sign in.")});
         if (!allows(person.roles, *route.permission))
             return refusal(app_, request, person, 403, {forbidden("Your role does not allow this.")});
-        if (person.must_change_password && route.pattern != "/password" && route.pattern != "/sign-out")
-            return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
+        if (!by_cookie && !is_in_scope(person, route))
+            return refusal(app_, request, person, 403, {forbidden("This is not in the scopes of this token.")});
+        if (held_up && !is_a_way_in(person, route)) return sent_back(person, route);
+        if (const auto wait = too_fast(route, person); wait.count() > 0) {
+            const auto seconds = std::to_string(wait.count());
+            return refusal(app_, request, person, 429, {conflict("Too many requests. Wait {0} seconds.", seconds)})
+                .with("Retry-After", seconds);
+        }
     }
     if (!route.request_schema.empty() && !is_json(request))
         return problem(415, {invalid("", "Send JSON with Content-Type: application/json.")});

@@ -2,6 +2,7 @@
 // The way every request takes, once: route, person, right, cross-site check, handler, log. Handlers see only
 // requests that may pass.
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ public:
 
 private:
     Response pass(const Request& request, std::string& who);
+    // How long this person must wait first; zero: not at all.
+    std::chrono::seconds too_fast(const Route& route, const SignedIn& person);
     Response enter(const Request& request, Match match, SignedIn person, std::string& who);
 
     const App& app_;

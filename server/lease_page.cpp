@@ -1,6 +1,7 @@
 // One lease as a page: what it is, what can be done with it, and everything that happened to it.
 #include "db/contract_store.h"
 #include "db/register_store.h"
+#include "domain/title.h"
 #include "pricing/residual_curve.h"
 #include "server/contract_pages.h"
 #include "server/contract_steps.h"
@@ -10,6 +11,7 @@
 #include "server/quote_page.h"
 #include "server/residual_review.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -18,13 +20,15 @@ namespace {
 
 bool awaits_money(ContractStatus status) { return status >= ContractStatus::Draft && status <= ContractStatus::Signed; }
 
+bool awaits_commencement(ContractStatus status) {
+    return status >= ContractStatus::Approved && status <= ContractStatus::Disbursed;
+}
+
 // What the lease does to the limits, until it is paid out; a declined one does nothing.
 LimitCheck limits_of(const Call& call, const Contract& contract, const std::vector<Asset>& assets) {
     if (!awaits_money(contract.status) || contract.status == ContractStatus::Declined) return {};
-    const auto& terms = contract.content.terms;
-    return check_limits(
-        call.app.book.exposure(call.today(), terms.currency, nullptr), call.today(),
-        {contract.content.lessee.text, assets.empty() ? "" : assets.front().asset_class.text, terms, contract.number});
+    const auto live = call.app.book.exposure(call.today(), contract.content.terms.currency, nullptr);
+    return check_limits(live, call.today(), deal_of(contract, assets));
 }
 
 // An override is there for a lease that breaks a limit, whichever step it stands at.
@@ -53,6 +57,19 @@ void add_tasks(Data& page, const Call& call, const Contract& contract, const Lim
         page.add("ACTION").set("TEXT", call.t("Revise")).set("HREF", here + "/revise");
 }
 
+// What a lease needs before it commences.
+void add_title_alerts(Data& page, const Call& call, const Contract& contract, const std::vector<Asset>& assets) {
+    if (!awaits_commencement(contract.status)) return;
+    for (const auto& asset : assets)
+        if (!titles_missing({asset}, contract.content.terms.commencement).empty())
+            page.add("ALERT")
+                .set("LEVEL", call.t("Title"))
+                .set("TEXT", filled(call.t("The title to machine {0} is not registered; the deadline is {1}."),
+                                    {asset.code.text, date_text(title_deadline(asset), call.language)}))
+                .set("HREF", path_to("/assets", asset.code.text) + "/edit")
+                .set("LINK_TEXT", call.t("Register it"));
+}
+
 // Of a lease that has not commenced: what it is to be.
 void add_kpis(Data& page, const Call& call, const Contract& contract, const Schedule& schedule) {
     const auto& terms = contract.content.terms;
@@ -71,6 +88,7 @@ void add_conditions(Data& page, const Call& call, const LeaseConditions& conditi
         if (text.empty() || text == to_text(Money::zero(currency))) continue;
         auto shown = value_text(call.language, text);
         if (field == "late_interest_daily_rate") shown = percent_text(*conditions.late_interest_daily_rate, 4);
+        if (field == "guarantee_until") shown = date_text(*conditions.guarantee_until, call.language);
         if (field == "market_rate") shown = percent_text(*conditions.market_rate);
         page.add("PAIR").set("LABEL", label_of(call.language, field)).set("TEXT", shown);
     }
@@ -222,6 +240,8 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     add_errors(page, call.language, errors);
     add_as_of(page, call, *as_of);
     const auto limits = now ? limits_of(call, contract, records->assets) : LimitCheck{};
+    if (now) add_alerts(page, call, contract.content.lessee, number);
+    if (now) add_title_alerts(page, call, contract, records->assets);
     if (now) add_tasks(page, call, contract, limits);
     if (now) add_money_actions(page, call, *view);
     if (view->position)
@@ -237,6 +257,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
         add_dues(page, call, *view);
         add_payments(page, call, *view);
     }
+    add_attachments(page, call, number);
     if (!records->entries.empty()) add_journal(page, call, records->entries, records->chart, false);
     fill_schedule(page, schedule, call.language);
     add_time_line(page, call, *view);

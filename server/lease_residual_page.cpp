@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "db/contract_store.h"
 #include "db/impairment_store.h"
 #include "db/register_store.h"
 #include "domain/accounting/disposal.h"
@@ -56,6 +57,26 @@ void add_kpis(Data& page, const Call& call, const reports::ResidualPosition& pos
     add_kpi(page, call, "Forecast −20%", money_with_sign(position.stressed), "");
     add_kpi(page, call, "Residual at risk", money_with_sign(position.at_risk), "",
             position.at_risk.is_zero() ? "pos" : "neg");
+}
+
+// Who bears the guaranteed part, and whether still when it is called for (R-F-01).
+void add_guarantor(Data& page, const Call& call, const ContractNumber& number,
+                   const reports::ResidualPosition& position) {
+    if (position.guaranteed.is_zero()) return;
+    const auto contract = call.app.database.read([&](db::Connection& c) { return db::find_contract(c, number); });
+    ensure(contract.has_value(), "the contract of a residual is there");
+    const auto& conditions = contract->content.conditions;
+    const auto kind = conditions.residual_guarantor.value_or(ResidualGuarantor::Lessee);
+    const auto& until = conditions.guarantee_until;
+    // Terms may have been changed since: on entering the lease this is refused.
+    const bool ends_early = until && *until < position.term_end;
+    const auto note =
+        ends_early ? filled(call.t("The guarantee ends on {0}, before the lease does: it will guarantee nothing."),
+                            {date_text(*until, call.language)})
+        : until    ? filled(call.t("until {0}"), {date_text(*until, call.language)})
+                   : std::string{};
+    add_kpi(page, call, "Guaranteed by", conditions.guarantor_name.value_or(value_text(call.language, to_text(kind))),
+            note, ends_early ? "neg" : "");
 }
 
 // What happens to the residual at each shock, and who bears it under either kind of guarantee (F.4).
@@ -212,6 +233,7 @@ Response lease_residual_page(const Call& call) {
         page.set("FOOT", call.t("This lease carries no residual value on this day."));
     } else {
         add_kpis(page, call, *position);
+        add_guarantor(page, call, number, *position);
         draw_value(page, call, *position, machines, found->terms.commencement);
         add_stress(page, call, *position);
     }

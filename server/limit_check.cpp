@@ -31,11 +31,21 @@ std::string amount_text(const std::optional<Money>& amount) { return amount ? mo
 
 }  // namespace
 
+AskedDeal deal_of(const Contract& contract, const std::vector<Asset>& assets) {
+    const auto& content = contract.content;
+    return {content.lessee.text,
+            assets.empty() ? "" : assets.front().asset_class.text,
+            content.supplier ? content.supplier->text : "",
+            content.terms,
+            final_date(content.terms, content.plan),
+            contract.number};
+}
+
 LimitCheck check_limits(LiveExposure live, Date day, const AskedDeal& asked) {
     LimitCheck check{std::move(live), {}};
     const auto& portfolio = check.live.book->portfolio;
     const Deal deal{place_of(portfolio.lessees, asked.lessee), place_of(portfolio.asset_classes, asked.asset_class),
-                    parts_of_deal(asked.terms)};
+                    place_of(portfolio.suppliers, asked.supplier), asked.ends, parts_of_deal(asked.terms)};
     if (deal.lessee == unmapped || portfolio.limits.empty()) return check;
     const auto sums = sums_without(check.live, day, asked.terms.currency, asked.standing);
     check.effects = limit_effects(portfolio.limits, portfolio, sums, portfolio.figures, day, deal);
@@ -49,10 +59,7 @@ LimitCheck check_contract(db::Connection& connection, Book& book, Date day, cons
     auto live = book.exposure(connection, day, terms.currency, nullptr);
     if (live.book->marks != marks)
         throw db::DatabaseError(db::Trouble::Retry, "the book changed while limits were being checked");
-    const auto assets = db::assets_of(connection, contract.number);
-    return check_limits(
-        std::move(live), day,
-        {contract.content.lessee.text, assets.empty() ? "" : assets.front().asset_class.text, terms, contract.number});
+    return check_limits(std::move(live), day, deal_of(contract, db::assets_of(connection, contract.number)));
 }
 
 Errors broken_limits(const LimitCheck& check) {
@@ -116,11 +123,12 @@ void add_effects(Data& page, const Call& call, const LimitCheck& check, const st
     }
 }
 
-void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms) {
+void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms, Date ends) {
     const auto text = [&](const char* name) { return form.contains(name) ? form.at(name) : std::string{}; };
     if (text("lessee").empty()) return;
     const auto live = call.app.book.exposure(call.today(), terms.currency, nullptr);
-    add_effects(page, call, check_limits(live, call.today(), {text("lessee"), text("asset_class"), terms}));
+    const AskedDeal deal{text("lessee"), text("asset_class"), text("supplier"), terms, ends};
+    add_effects(page, call, check_limits(live, call.today(), deal));
 }
 
 }  // namespace leasebook::server

@@ -18,10 +18,12 @@ struct LimitCheck {
 // A lease as it is entered: what is not in the register touches no limit. `standing` is left out of the book, where
 // the lease stands there already.
 struct AskedDeal {
-    std::string lessee, asset_class;
+    std::string lessee, asset_class, supplier;
     LeaseTerms terms;
+    Date ends;  // its last rent
     ContractNumber standing = {};
 };
+AskedDeal deal_of(const Contract& contract, const std::vector<Asset>& assets);
 LimitCheck check_limits(LiveExposure live, Date day, const AskedDeal& deal);
 
 // Of a contract, on the live book of the caller's transaction, which has written nothing yet. While it lasts nobody
@@ -37,7 +39,7 @@ std::string broken_codes(const LimitCheck& check);
 // the grid of the page.
 void add_effects(Data& page, const Call& call, const LimitCheck& check, const std::string& span = {});
 // The same for a form that is being filled: as much of the lease as stands in it.
-void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms);
+void add_form_effects(Data& page, const Call& call, const Fields& form, const LeaseTerms& terms, Date ends);
 
 std::string status_colour(LimitStatus status);
 

@@ -200,10 +200,8 @@ Response get_contract_limits(const Call& call) {
         return std::pair{db::find_contract(c, number), db::assets_of(c, number)};
     });
     if (!contract) return problem({not_found("", "There is no contract {0}.", shortened(number.text))});
-    const auto& terms = contract->content.terms;
-    const auto check = check_limits(
-        call.app.book.exposure(call.today(), terms.currency, nullptr), call.today(),
-        {contract->content.lessee.text, assets.empty() ? "" : assets.front().asset_class.text, terms, number});
+    const auto live = call.app.book.exposure(call.today(), contract->content.terms.currency, nullptr);
+    const auto check = check_limits(live, call.today(), deal_of(*contract, assets));
     return json_text("{\"contract\":" + json_string(number.text) +
                      ",\"breach\":" + (any_breach(check.effects) ? "true" : "false") + ",\"effects\":" +
                      json_array(check.effects,

@@ -97,6 +97,11 @@ Response put_correlation(const Call& call) {
     return change_correlation(call, *correlation, json_text(record_json(*correlation)), as_problem);
 }
 
+Response delete_correlation(const Call& call) {
+    return remove_correlation(call, {call.path_value(0)}, {call.path_value(1)}, json_text("{\"accepted\":true}"),
+                              as_problem);
+}
+
 Response post_effect(const Call& call) {
     const auto json = call.json();
     const auto entry = json ? read_json_record<NewLeaseEntry>(*json) : Result<NewLeaseEntry>(json.errors());
@@ -134,6 +139,8 @@ void add_loss_api(std::vector<Route>& routes) {
                       "Pairs of industries with a correlation of their own", "", "IndustryCorrelationPage"});
     routes.push_back({"PUT", v1 + "/correlations", ManageRisk, put_correlation, "Set the correlation of two industries",
                       "IndustryCorrelation", "IndustryCorrelation"});
+    routes.push_back({"DELETE", v1 + "/correlations/{first}/{second}", ManageRisk, delete_correlation,
+                      "Take back the correlation of two industries", "", "RiskAccepted"});
     routes.push_back({"POST", v1 + "/incremental", Read, post_effect,
                       "What one more lease does to the last loss distribution; nothing is stored", "NewLeaseEntry",
                       "LeaseEffect"});

@@ -185,6 +185,7 @@ Response risk_page(const Call& call, const Errors& errors) {
     page.set("TITLE", title)
         .set("SUB", call.t("What the book may lose within a year, when clusters fall ill together."));
     page.add("ACTION").set("TEXT", call.t("Parameters")).set("HREF", "/risk/parameters");
+    page.add("ACTION").set("TEXT", call.t("Industry correlations")).set("HREF", "/risk/correlations");
     add_errors(page, call.language, errors);
     add_tasks(page, call);
     add_run_progress(page, call, false);

@@ -53,8 +53,10 @@ Response change_risk_parameters(const Call& call, const RiskParameters& paramete
         auto errors = impossible_correlations(c, parameters.industry_correlation, db::industry_correlations(c));
         for (auto& error : errors) error.field = "industry_correlation";
         if (!errors.empty()) return errors;
+        const auto before = record_json(db::risk_parameters(c));
         db::replace_risk_parameters(c, parameters);
-        return Call::Changed{std::move(accepted), "risk-parameters", record_json(parameters)};
+        return Call::Changed{
+            .response = accepted, .subject = "risk-parameters", .detail = record_json(parameters), .before = before};
     };
     return call.change("risk_parameters.change", store, refused);
 }
@@ -75,6 +77,21 @@ Response change_correlation(const Call& call, const IndustryCorrelation& correla
                              record_json(correlation)};
     };
     return call.change("industry_correlation.change", store, refused);
+}
+
+Response remove_correlation(const Call& call, const IndustryCode& first, const IndustryCode& second, Response accepted,
+                            const Call::Refusal& refused) {
+    const auto remove = [&](db::Connection& c) -> Result<Call::Changed> {
+        if (!db::remove_industry_correlation(c, first, second))
+            return not_found("", "Industries {0} and {1} have no correlation of their own.", shortened(first.text),
+                             shortened(second.text));
+        if (auto errors =
+                impossible_correlations(c, db::risk_parameters(c).industry_correlation, db::industry_correlations(c));
+            !errors.empty())
+            return errors;
+        return Call::Changed{std::move(accepted), first.text + " " + second.text, "{}"};
+    };
+    return call.change("industry_correlation.remove", remove, refused);
 }
 
 Result<LeaseEffect> effect_of(const Call& call, const Lessee& lessee, Money exposure, Money machines) {

@@ -14,6 +14,10 @@ Response change_risk_parameters(const Call& call, const RiskParameters& paramete
                                 const Call::Refusal& refused);
 Response change_correlation(const Call& call, const IndustryCorrelation& correlation, Response accepted,
                             const Call::Refusal& refused);
+// Takes back what was said of the two: the correlation of all industries holds for them again. Refused where the others
+// cannot stand beside that.
+Response remove_correlation(const Call& call, const IndustryCode& first, const IndustryCode& second, Response accepted,
+                            const Call::Refusal& refused);
 
 // What one more lease does to the last run's figures.
 struct LeaseEffect {

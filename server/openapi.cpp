@@ -116,6 +116,7 @@ Json component_schemas() {
     add_change_schemas(schemas);
     add_residual_schemas(schemas);
     add_risk_schemas(schemas);
+    add_watch_schemas(schemas);
     schemas["Cluster"] = record_schema<Cluster>();
     schemas["Industry"] = record_schema<Industry>();
     schemas["Lessee"] = record_schema<Lessee>();
@@ -143,13 +144,23 @@ Json component_schemas() {
                                              {"commencement", text()},
                                              {"periods", whole()},
                                              {"version", whole()}});
-    schemas["User"] = with(
-        object(),
-        {{"name", text()}, {"display_name", text()}, {"roles", list_of(text())}, {"disabled", {{"type", "boolean"}}}});
+    schemas["User"] = with(object(), {{"name", text()},
+                                      {"display_name", text()},
+                                      {"roles", list_of(text())},
+                                      {"disabled", {{"type", "boolean"}}},
+                                      {"second_factor", {{"type", "boolean"}}}});
     for (const char* name :
          {"Cluster", "Industry", "Lessee", "Supplier", "AssetClass", "Asset", "Appraisal", "MarketQuote", "User"})
         schemas[std::string(name) + "Page"] = page_of(name);
     schemas["ContractPage"] = page_of("ContractRow");
+    schemas["Attachment"] = with(object(), {{"id", whole()},
+                                            {"name", text()},
+                                            {"media_type", text()},
+                                            {"size", whole()},
+                                            {"sha256", text()},
+                                            {"added_by", text()},
+                                            {"added_at", text()}});
+    schemas["AttachmentPage"] = page_of("Attachment");
     schemas["QuoteRequest"] = quote_request();
     schemas["QuoteComparisonRequest"] = comparison_request();
     schemas["QuoteComparison"] = with(object(), {{"quotes", list_of(reference("Quote"))}});
@@ -202,8 +213,7 @@ Json component_schemas() {
                    {"rows_stored", whole()},
                    {"faults", whole()},
                    {"errors", list_of(with(object(), {{"line", whole()}, {"column", text()}, {"message", text()}}))}});
-    schemas["TokenRequest"] = with(object(), {{"label", text()}, {"days", whole()}});
-    schemas["Token"] = with(object(), {{"token", text()}, {"expires_at", text()}});
+    add_access_schemas(schemas);
     schemas["Problem"] =
         with(object(), {{"type", text()},
                         {"title", text()},
@@ -234,7 +244,10 @@ Json operation(const Route& route) {
     if (!route.request_schema.empty())
         op["requestBody"] = {{"required", true}, {"content", content("application/json", route.request_schema)}};
     auto& responses = op["responses"];
-    responses["2XX"] = {{"description", "Done"}, {"content", content("application/json", route.response_schema)}};
+    responses["2XX"] = {
+        {"description", "Done"},
+        {"content", route.response_schema.empty() ? Json{{"application/octet-stream", Json::object()}}
+                                                  : content("application/json", route.response_schema)}};
     responses["4XX"] = {{"description", "Refused, with the reasons"},
                         {"content", content("application/problem+json", "Problem")}};
     return op;

@@ -107,7 +107,11 @@ void add_residual_schemas(Json& schemas);
 void add_change_schemas(Json& schemas);
 // Exposure, collateral and limits.
 void add_exposure_schemas(Json& schemas);
+// Sessions, tokens and the audit log.
+void add_access_schemas(Json& schemas);
 // Loss distributions and stress scenarios.
 void add_risk_schemas(Json& schemas);
+// The watch list and early warnings.
+void add_watch_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

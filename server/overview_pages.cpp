@@ -9,30 +9,13 @@
 #include "server/exposure_query.h"
 #include "server/routes.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
+#include "server/work_queues.h"
 
 namespace leasebook::server {
 
 namespace {
-
-void add_contract_table(Data& page, const Call& call, const std::string& title, ContractStatus status) {
-    const auto list = call.app.database.read([&](db::Connection& c) {
-        db::ContractQuery query;
-        query.status = status;
-        query.limit = 8;
-        return db::list_contracts(c, query);
-    });
-    auto& table = page.add("TABLE");
-    table.set("TITLE", call.t(title)).set("SPAN", "s6").set("EMPTY_TEXT", call.t("Nothing is waiting."));
-    table.set("MORE_HREF", "/contracts?status=" + to_text(status)).set("MORE_TEXT", call.t("Show all"));
-    add_columns(table, call, {{"Number"}, {"Lessee"}, {"Financed amount", true}});
-    for (const auto& contract : list.rows) {
-        auto& row = table.add("ROW");
-        text_cell(row, contract.number.text, path_to("/contracts", contract.number.text));
-        text_cell(row, contract.lessee_name);
-        number_cell(row, money_with_sign(contract.financed_amount));
-    }
-}
 
 void add_cluster_bars(Data& page, const Call& call, const Portfolio& portfolio, const reports::Exposure& book) {
     std::vector<reports::Bar> bars;
@@ -80,9 +63,11 @@ Response overview(const Call& call) {
     kpi("Lessees", count_text(book.total.lessees), "", "/lessees");
     kpi("Drafts", count_text(drafts), "", "/contracts?status=draft");
     kpi("Approved, not active", count_text(approved), "", "/contracts?status=approved");
+    const auto warnings = open_warnings(call);
+    kpi("Early warnings", count_text(warnings.red + warnings.amber),
+        filled(call.t("{0} red"), {count_text(warnings.red)}), "/watch-list");
     add_cluster_bars(page, call, portfolio, book);
-    add_contract_table(page, call, "Drafts to be approved", ContractStatus::Draft);
-    add_contract_table(page, call, "Approved leases to be activated", ContractStatus::Approved);
+    add_work_queues(page, call);
     return html(
         call.app.view.page("overview", call.frame(call.t("Overview"), "overview", {{call.t("Overview"), ""}}), page));
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "server/contract_pages.h"
 #include "server/limit_check.h"
 #include "server/risk_quote.h"
 #include "server/web/formats.h"
@@ -119,7 +120,8 @@ void fill_quote_result(Data& page, const Call& call, const Fields& form, Problem
     for (const auto& warning : quote.warnings) result.add("WARNING").set("TEXT", tr(call.language, warning));
     for (const auto& error : priced->curve_errors) result.add("WARNING").set("TEXT", tr(call.language, error));
     fill_risk_price(result, call, form, *request, quote);
-    add_form_effects(result, call, form, quote.terms);
+    add_form_effects(result, call, form, quote.terms, quote.schedule.rows.back().due_date);
+    add_form_loss_effect(result, call, form, quote.terms);
     draw_cash_flows(result, quote.schedule, call);
     fill_resets(result, call, quote.resets);
     const bool adjusted = request->collection.convention != BusinessDay::Unadjusted;

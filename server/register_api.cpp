@@ -176,7 +176,10 @@ Response put_item(const Call& call) {
         stale = wanted && *wanted != etag_of(*before);
         if (stale) return conflict("Somebody changed this record meanwhile. Load it again.");
         if (const auto replaced = store_record(c, *record, false, call); !replaced) return replaced.errors();
-        return Call::Changed{item(*record), record->code.text, record_json(*before) + " → " + record_json(*record)};
+        return Call::Changed{.response = item(*record),
+                             .subject = record->code.text,
+                             .detail = record_json(*record),
+                             .before = record_json(*before)};
     };
     return call.change("register.replace", replace,
                        [&](const Errors& errors) { return stale ? problem(412, errors) : problem(errors); });

@@ -7,6 +7,7 @@
 #include "server/register.h"
 #include "server/register_forms.h"
 #include "server/tables.h"
+#include "server/watch_pages.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -115,7 +116,10 @@ Response record_page(const Call& call) {
             .set("LABEL", label_of(call.language, field.name))
             .set("TEXT", field.text)
             .set("HREF", field.name == "code" ? "" : field.href);
-    if constexpr (std::is_same_v<R, Lessee>) add_grade_history(page, call, *record);
+    if constexpr (std::is_same_v<R, Lessee>) {
+        add_grade_history(page, call, *record);
+        add_alerts(page, call, record->code, {});
+    }
     return html(call.app.view.page("record", frame_of<R>(call, title, {{title, ""}}), page));
 }
 
@@ -164,9 +168,12 @@ Response post_form(const Call& call, const std::string& code) {
     if (!code.empty() && record->code.text != code)
         return refused({invalid("code", "The key cannot be changed: it is \"{0}\" here.", code)});
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = code.empty() ? std::optional<R>{} : db::find<R>(c, record->code);
         if (const auto stored = store_record(c, *record, code.empty(), call); !stored) return stored.errors();
-        return Call::Changed{see_other(path_to(home<R>(), record->code.text) + "?saved=1"), record->code.text,
-                             record_json(*record)};
+        return Call::Changed{.response = see_other(path_to(home<R>(), record->code.text) + "?saved=1"),
+                             .subject = record->code.text,
+                             .detail = record_json(*record),
+                             .before = before ? record_json(*before) : std::string{}};
     };
     return call.change(code.empty() ? "register.add" : "register.replace", store, refused);
 }

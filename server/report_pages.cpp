@@ -10,6 +10,19 @@ namespace leasebook::server {
 
 namespace {
 
+// What reports of arrears and warnings are made from: month ends and what people have entered, beside their own book.
+struct Delinquency {
+    std::shared_ptr<const BookPage> book;
+    std::shared_ptr<const reports::ArrearsView> arrears;
+    std::shared_ptr<const reports::WatchView> watch;
+};
+
+Delinquency delinquency_of(const Call& call, const reports::ReportDefinition& report, const ExposureAsked& asked) {
+    if (!report.wants_arrears) return {asked.live.book, nullptr, nullptr};
+    const auto known = call.app.book.watch(asked.as_of, asked.currency);
+    return {known.arrears.book, known.arrears.arrears, report.wants_watch ? known.entered : nullptr};
+}
+
 Response get_report(const Call& call) {
     const auto report = reports::find_report(call.path_value(0));
     if (!report) return problem(404, report.errors());
@@ -20,8 +33,19 @@ Response get_report(const Call& call) {
         return std::pair{db::pricing_parameters(c), trend ? db::month_end_before(c, asked->as_of, asked->currency)
                                                           : std::vector<ExposureSnapshot>{}};
     });
-    auto table = report->make({asked->portfolio(), asked->as_of, asked->currency, asked->curve_if_any(),
-                               *asked->live.positions, asked->axes, &parameters, &month_end});
+    if (report->wants_arrears && asked->known_at)
+        return problem({invalid("known_at", "Reports of arrears show what is known now: leave this out.")});
+    const auto delinquency = delinquency_of(call, *report, *asked);
+    const auto& portfolio = delinquency.book->portfolio;
+    const auto filter = reports::segment_filter(portfolio, call.parameter("cluster"), call.parameter("industry"));
+    if (!filter) return problem(filter.errors());
+    reports::ReportInput input{
+        portfolio,   asked->as_of, asked->currency, asked->curve_if_any(), *asked->live.positions,
+        asked->axes, &parameters,  &month_end};
+    input.arrears = delinquency.arrears.get();
+    input.watch = delinquency.watch.get();
+    input.filter = *filter;
+    auto table = report->make(input);
     if (asked->known_at)
         table.notes.push_back("As known at " + db::moment_text(*asked->known_at) +
                               ": what was recorded later is left out; the register is the one of today.");
@@ -52,10 +76,10 @@ Response list_reports(const Call&) {
 void add_report_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/api/v1/reports", Read, list_reports, "The reports there are", "", "ReportList"});
-    routes.push_back(
-        {"GET", "/api/v1/reports/{name}", Read, get_report,
-         "A report as of a day: as_of, currency, format=csv|json; of exposure also rows and columns, its axes", "",
-         "Report"});
+    routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report,
+                      "A report as of a day: as_of, currency, format=csv|json; of exposure also rows and columns, its "
+                      "axes; of arrears cluster and industry",
+                      "", "Report"});
 }
 
 }  // namespace leasebook::server

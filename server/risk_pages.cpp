@@ -114,8 +114,12 @@ Response post_parameters(const Call& call) {
     const auto parameters = read_record<PricingParameters>(as_typed(*form, all_fields(parameter_groups())));
     if (!parameters) return refused(parameters.errors());
     const auto store = [&](db::Connection& c) -> Result<Call::Changed> {
+        const auto before = record_json(db::pricing_parameters(c));
         db::replace_pricing_parameters(c, *parameters);
-        return Call::Changed{see_other("/pricing-parameters?saved=1"), "pricing-parameters", record_json(*parameters)};
+        return Call::Changed{.response = see_other("/pricing-parameters?saved=1"),
+                             .subject = "pricing-parameters",
+                             .detail = record_json(*parameters),
+                             .before = before};
     };
     return call.change("pricing_parameters.change", store, refused);
 }

@@ -51,6 +51,7 @@ std::vector<Route> all_routes() {
     add_register_routes(routes);
     add_grade_routes(routes);
     add_contract_routes(routes);
+    add_attachment_routes(routes);
     add_change_routes(routes);
     add_figure_routes(routes);
     add_payment_api(routes);
@@ -67,8 +68,12 @@ std::vector<Route> all_routes() {
     add_limit_routes(routes);
     add_residual_routes(routes);
     add_loss_pages(routes);
+    add_correlation_pages(routes);
     add_loss_api(routes);
     add_stress_routes(routes);
+    add_arrears_routes(routes);
+    add_watch_api(routes);
+    add_watch_pages(routes);
     add_import_routes(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);

@@ -19,8 +19,8 @@ struct Route {
     std::function<Response(const Call&)> answer;
     // For the API's document.
     std::string summary = {};
-    std::string request_schema = {};  // name of a component, empty: no body
-    std::string response_schema = {};
+    std::string request_schema = {};   // name of a component, empty: no body
+    std::string response_schema = {};  // empty: bytes, a download
 
     bool is_api() const { return pattern.starts_with("/api/"); }
     bool changes_something() const { return method != "GET" && method != "HEAD"; }
@@ -41,6 +41,7 @@ void add_register_routes(std::vector<Route>& routes);
 void add_grade_routes(std::vector<Route>& routes);
 void add_figure_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
+void add_attachment_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);
 void add_payment_pages(std::vector<Route>& routes);
@@ -56,8 +57,12 @@ void add_exposure_routes(std::vector<Route>& routes);
 void add_limit_routes(std::vector<Route>& routes);
 void add_residual_routes(std::vector<Route>& routes);
 void add_loss_pages(std::vector<Route>& routes);
+void add_correlation_pages(std::vector<Route>& routes);
 void add_loss_api(std::vector<Route>& routes);
 void add_stress_routes(std::vector<Route>& routes);
+void add_arrears_routes(std::vector<Route>& routes);
+void add_watch_api(std::vector<Route>& routes);
+void add_watch_pages(std::vector<Route>& routes);
 void add_import_routes(std::vector<Route>& routes);
 void add_access_routes(std::vector<Route>& routes);
 void add_overview_routes(std::vector<Route>& routes);

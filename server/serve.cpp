@@ -1,8 +1,10 @@
 #include <sys/resource.h>
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <thread>
 
+#include "db/access_store.h"
 #include "db/contract_store.h"
 #include "db/register_store.h"
 #include "server/commands.h"
@@ -44,10 +46,15 @@ FrontSettings front_settings(const Config& config) {
     settings.port = static_cast<std::uint16_t>(config.port);
     settings.workers = static_cast<std::size_t>(config.workers);
     settings.queue = static_cast<std::size_t>(config.queue);
-    // A large body is taken only for an import, and not from strangers.
+    settings.tls_certificate = config.tls_certificate;
+    settings.tls_key = config.tls_key;
+    settings.trusted_proxies = config.trusted_proxies;
+    settings.limits.hosts = config.hosts;
+    // A large body is taken only for an import or a file of a lease, and not from strangers.
     settings.limits.takes_upload = [](const Request& request) {
-        return (request.path == "/imports" || request.path.starts_with("/api/v1/imports/")) &&
-               (request.cookie(session_cookie) || request.header("authorization"));
+        const bool expected = request.path == "/imports" || request.path.starts_with("/api/v1/imports/") ||
+                              request.path.ends_with("/attachments");
+        return expected && shows_a_secret(request);
     };
     settings.on_failure = [](const Request& request, std::string_view what) {
         log_event(LogLevel::Error, "broken", {{"request", request.id}, {"what", std::string(what)}});
@@ -64,12 +71,28 @@ void raise_descriptor_limit() {
 }
 
 void announce(const Config& config, int port, const std::optional<std::string>& password) {
-    std::cout << "Leasebook serves on http://" << config.address << ":" << port << "/\n";
+    std::cout << "Leasebook serves on " << (config.tls_certificate.empty() ? "http://" : "https://") << config.address
+              << ":" << port << "/\n";
+    if (config.second_factor == "optional")
+        std::cout << "Nobody is asked for a second factor (second-factor optional)\n";
     if (password)
         std::cout << "Sign in as \"admin\" with the one-time password " << *password << "\n";
     else
         std::cout << "Forgotten the password? leasebook user reset admin\n";
     std::cout.flush();
+}
+
+std::unique_ptr<SingleSignOn> single_sign_on(const Config& config) {
+    if (config.oidc_issuer.empty()) return nullptr;
+    return std::make_unique<SingleSignOn>(SingleSignOnSettings{config.oidc_issuer, config.oidc_client_id,
+                                                               config.oidc_client_secret,
+                                                               config.public_url + "/sign-in/provider/return"});
+}
+
+// To the log, which an operator sends to another machine: what was written up to here cannot be rewritten unseen.
+void log_audit_head(db::Database& database) {
+    const auto head = database.read([](db::Connection& c) { return db::audit_head(c); });
+    log_event(LogLevel::Info, "audit_head", {{"head", db::head_text(head)}});
 }
 
 // Lives all contracts through beside the first requests, so that nobody's first look at the exposure waits for it.
@@ -89,6 +112,10 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     auto signals = block_stop_signals();
     raise_descriptor_limit();
     start_log(config.log_format, config.log_level);
+    using Passwords = std::set<std::string, std::less<>>;
+    auto blocklist =
+        config.password_blocklist.empty() ? Result<Passwords>(Passwords{}) : read_blocklist(config.password_blocklist);
+    if (!blocklist) return blocklist.errors();
     const auto database = open_installation(config);
     if (options.demo && is_empty(*database)) load_demo(*database, options.demo_contracts);
     const auto password = first_administrator(*database);
@@ -99,9 +126,15 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     LossJobs losses(*database, config.data);
     PasswordHasher hasher;
     Throttle throttle;
+    Door door{.vault = Vault::from_file(config.key_file),
+              .second_factor_required = config.second_factor == "required",
+              .blocklist = *std::move(blocklist),
+              .single_sign_on = single_sign_on(config),
+              .changes = {std::max(1, config.rate_limit / 15), config.rate_limit}};
     App app{config, *database, view,       book,
             curves, closes,    losses,     *parse_currency(config.base_currency),
-            hasher, throttle,  system_now, [] { return FrontFigures{}; }};
+            hasher, throttle,  system_now, [] { return FrontFigures{}; },
+            door};
     Corridor corridor(app, all_routes());
     Front front(front_settings(config), [&](const Request& request) { return corridor.handle(request); });
     app.figures = [&] { return front.figures(); };
@@ -112,10 +145,12 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
               {{"port", std::to_string(front.port())},
                {"workers", std::to_string(config.workers)},
                {"queue", std::to_string(config.queue)}});
+    log_audit_head(*database);
     int signal = 0;
     sigwait(&signals, &signal);
     log_event(LogLevel::Info, "stopping", {});
     front.stop();
+    log_audit_head(*database);
     return Done{};
 }
 

@@ -12,8 +12,11 @@ namespace leasebook::server {
 
 inline constexpr auto session_idle_limit = std::chrono::minutes(15);
 inline constexpr auto session_length_limit = std::chrono::hours(10);
+inline constexpr auto code_limit = std::chrono::minutes(5);  // from the right password to the right code
 inline constexpr std::string_view session_cookie = "leasebook_session";
-inline constexpr std::string_view visit_cookie = "leasebook_visit";  // ties the sign-in form to its browser
+inline constexpr std::string_view visit_cookie = "leasebook_visit";    // ties the sign-in form to its browser
+inline constexpr std::string_view device_cookie = "leasebook_device";  // this browser signed in before
+inline constexpr std::string_view way_cookie = "leasebook_way";        // a sign-in on its way through the provider
 inline constexpr std::string_view language_cookie = "leasebook_language";
 
 // Recognises people by cookie or token. A person once recognised is known for a second without asking the database,
@@ -34,8 +37,12 @@ private:
     std::unordered_map<std::string, Known> known_;  // by hash of the secret
 };
 
-// "name=value; Path=/; HttpOnly; SameSite=Lax"; a value of "" ends the cookie.
-std::string cookie_text(std::string_view name, std::string_view value);
+// Cookies that decide who is who. Over TLS their names begin with "__Host-", which browsers take only with Secure,
+// Path=/ and without a Domain, so no other host and no plain-text connection can set one.
+std::string cookie_text(const Request& request, std::string_view name, std::string_view value);  // "": ends it
+std::optional<std::string> cookie_of(const Request& request, std::string_view name);
+// Whether a request shows anything to be recognised by, before it is known whether it came over TLS.
+bool shows_a_secret(const Request& request);
 
 // A change that came by cookie must prove that one of our own pages sent it: the token of the session in the form
 // or in X-CSRF-Token, and an Origin (where the browser sends one) that is this host.

@@ -44,10 +44,11 @@ Result<NewUser> reset_password(db::Connection& connection, PasswordHasher& hashe
     return NewUser{*std::move(user), password};
 }
 
-NewToken make_token(UserId user, const std::string& label, int days, db::Moment now) {
+NewToken make_token(UserId user, const std::string& label, const std::set<Scope>& scopes, int days, db::Moment now) {
     const auto secret = "lp_" + random_token();
-    return {{sha256_hex(secret), secret.substr(0, 9), user, label, "enter", now, now + std::chrono::days(days), {}},
-            secret};
+    return {
+        {sha256_hex(secret), secret.substr(0, 9), user, label, to_text(scopes), now, now + std::chrono::days(days), {}},
+        secret};
 }
 
 }  // namespace leasebook::server

@@ -27,6 +27,6 @@ struct NewToken {
     db::ApiToken kept;
     std::string secret;  // "lp_…", shown once
 };
-NewToken make_token(UserId user, const std::string& label, int days, db::Moment now);
+NewToken make_token(UserId user, const std::string& label, const std::set<Scope>& scopes, int days, db::Moment now);
 
 }  // namespace leasebook::server

@@ -23,9 +23,13 @@ AgingBucket aging_bucket(int days_past_due) {
     return NamesOf<AgingBucket>::names[static_cast<std::size_t>(found - last_days.begin())].first;
 }
 
-RollMatrix::RollMatrix(std::vector<AgedContract> before, std::vector<AgedContract> after, Currency currency) {
+RollMatrix::RollMatrix(Currency currency) {
     gone_.fill(Money::zero(currency));
     moved_.fill(gone_);
+}
+
+RollMatrix::RollMatrix(std::vector<AgedContract> before, std::vector<AgedContract> after, Currency currency)
+    : RollMatrix(currency) {
     std::ranges::sort(before, {}, &AgedContract::contract);
     std::ranges::sort(after, {}, &AgedContract::contract);
     auto later = after.begin();
@@ -38,6 +42,14 @@ RollMatrix::RollMatrix(std::vector<AgedContract> before, std::vector<AgedContrac
 
 void RollMatrix::add(AgingBucket from, std::optional<AgingBucket> to, Money balance) {
     (to ? moved_[index(from)][index(*to)] : gone_[index(from)]) += balance;
+}
+
+RollMatrix& RollMatrix::operator+=(const RollMatrix& other) {
+    for (std::size_t from = 0; from < aging_buckets; ++from) {
+        gone_[from] += other.gone_[from];
+        for (std::size_t to = 0; to < aging_buckets; ++to) moved_[from][to] += other.moved_[from][to];
+    }
+    return *this;
 }
 
 Money RollMatrix::total(AgingBucket from) const {

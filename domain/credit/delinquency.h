@@ -55,8 +55,13 @@ struct AgedContract {
 // later month end is not in it.
 class RollMatrix {
 public:
+    explicit RollMatrix(Currency currency);
     // Each contract at most once a month end, in any order; all in `currency`.
     RollMatrix(std::vector<AgedContract> before, std::vector<AgedContract> after, Currency currency);
+
+    // A balance of the earlier month end; without `to` it is gone by the later one.
+    void add(AgingBucket from, std::optional<AgingBucket> to, Money balance);
+    RollMatrix& operator+=(const RollMatrix& other);
 
     Money moved(AgingBucket from, AgingBucket to) const { return moved_[index(from)][index(to)]; }
     Money gone(AgingBucket from) const { return gone_[index(from)]; }  // repaid, sold or written off in between
@@ -69,7 +74,6 @@ public:
 
 private:
     static std::size_t index(AgingBucket bucket) { return static_cast<std::size_t>(bucket); }
-    void add(AgingBucket from, std::optional<AgingBucket> to, Money balance);
 
     ByBucket<ByBucket<Money>> moved_;
     ByBucket<Money> gone_;

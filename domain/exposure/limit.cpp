@@ -15,6 +15,12 @@ bool is_quarter_end(Date day) {
 
 bool of_each(LimitIndicator indicator) { return indicator < LimitIndicator::AllRelated; }
 
+// "2027-Q3"
+bool names_quarter(const std::string& text) {
+    return text.size() == 7 && text[4] == '-' && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4' &&
+           std::ranges::all_of(text.substr(0, 4), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 Rate percent(int percent) { return {percent * rate_scale / 100}; }
 
 }  // namespace
@@ -37,6 +43,8 @@ Errors check(const Limit& limit) {
             invalid("measure", "Assets of the company are counted by limits of the company, and by no others."));
     if (limit.item && !of_each(limit.indicator))
         errors.push_back(invalid("item", "This limit holds for all together: leave the item empty."));
+    if (limit.indicator == LimitIndicator::ResidualOfQuarter && limit.item && !names_quarter(*limit.item))
+        errors.push_back(invalid("item", "Name the quarter as 2027-Q3, or leave the item empty for each of them."));
     if (limit.bound == LimitBound::AtLeast && limit.indicator != LimitIndicator::Company)
         errors.push_back(invalid("bound", "Only a limit of the company can ask for a least amount."));
     if (limit.valid_until && *limit.valid_until < limit.valid_from)

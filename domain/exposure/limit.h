@@ -12,7 +12,8 @@ namespace leasebook {
 using LimitCode = Code<struct LimitTag>;
 using CompanyFiguresCode = Code<struct CompanyFiguresTag>;
 
-// Whose use is added up. The first seven hold for each of their kind alone, or for the one item that the limit names.
+// Whose use is added up. Those before AllRelated hold for each of their kind alone, or for the one item that the limit
+// names. Residuals are limited by class, vendor and the quarter in which they fall due (R-F-04).
 enum class LimitIndicator {
     SingleLessee,
     SingleGroup,
@@ -21,19 +22,23 @@ enum class LimitIndicator {
     Industry,
     AssetClass,
     ResidualOfClass,
+    ResidualOfVendor,
+    ResidualOfQuarter,
     AllRelated,
     AllResiduals,
     Company
 };
 template <>
 struct NamesOf<LimitIndicator> {
-    static constexpr Names<LimitIndicator, 10> names{{{LimitIndicator::SingleLessee, "single_lessee"},
+    static constexpr Names<LimitIndicator, 12> names{{{LimitIndicator::SingleLessee, "single_lessee"},
                                                       {LimitIndicator::SingleGroup, "single_group"},
                                                       {LimitIndicator::RelatedParty, "related_party"},
                                                       {LimitIndicator::Cluster, "cluster"},
                                                       {LimitIndicator::Industry, "industry"},
                                                       {LimitIndicator::AssetClass, "asset_class"},
                                                       {LimitIndicator::ResidualOfClass, "residual_of_class"},
+                                                      {LimitIndicator::ResidualOfVendor, "residual_of_vendor"},
+                                                      {LimitIndicator::ResidualOfQuarter, "residual_of_quarter"},
                                                       {LimitIndicator::AllRelated, "all_related"},
                                                       {LimitIndicator::AllResiduals, "all_residuals"},
                                                       {LimitIndicator::Company, "company"}}};
@@ -74,7 +79,8 @@ inline constexpr Rate default_warning{9'000'000'000};  // R-G-06
 struct Limit {
     LimitCode code;
     LimitIndicator indicator = LimitIndicator::SingleLessee;
-    std::optional<std::string> item;  // key of the one it holds for; an industry's key stands for all that begin so
+    std::optional<std::string> item;  // key of the one it holds for: of a quarter "2027-Q3"; an industry's key stands
+                                      // for all that begin so
     LimitMeasure measure = LimitMeasure::Financing;
     LimitBound bound = LimitBound::AtMost;
     LimitBase base = LimitBase::NetCapital;

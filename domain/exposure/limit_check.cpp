@@ -20,6 +20,7 @@ const std::vector<ExposureParts>& sums_on(Axis axis, const LimitSums& sums) {
         case Axis::Group: return sums.groups;
         case Axis::Cluster: return sums.clusters;
         case Axis::Industry: return sums.industries;
+        case Axis::Supplier: return sums.suppliers;
         default: return sums.asset_classes;
     }
 }
@@ -47,6 +48,28 @@ ExposureParts sum_below(const Limit& limit, const Portfolio& portfolio, const Li
 
 bool is_industry_family(const Limit& limit) { return limit.indicator == LimitIndicator::Industry && limit.item; }
 
+Date quarter_start(Date day) {
+    const std::chrono::year_month_day ymd(day);
+    return add_months(month_start(day), -static_cast<int>((static_cast<unsigned>(ymd.month()) - 1) % 3));
+}
+
+PlaceName quarter_name(Date start) {
+    const std::chrono::year_month_day ymd(start);
+    const auto quarter = (static_cast<unsigned>(ymd.month()) + 2) / 3;
+    const auto name = to_text(start).substr(0, 4) + "-Q" + std::to_string(quarter);
+    return {name, name};
+}
+
+bool of_quarters(const Limit& limit) { return limit.indicator == LimitIndicator::ResidualOfQuarter; }
+
+bool holds_for(const Limit& limit, const PlaceName& quarter) { return !limit.item || *limit.item == quarter.code; }
+
+bool counts_residuals(LimitIndicator indicator) {
+    using enum LimitIndicator;
+    return indicator == ResidualOfClass || indicator == ResidualOfVendor || indicator == ResidualOfQuarter ||
+           indicator == AllResiduals;
+}
+
 PlaceName family_name(const Limit& limit, const Portfolio& portfolio) {
     for (const auto& industry : portfolio.industries)
         if (industry.code.text == *limit.item) return {industry.code.text, industry.name, industry.name_zh};
@@ -56,8 +79,7 @@ PlaceName family_name(const Limit& limit, const Portfolio& portfolio) {
 }  // namespace
 
 Money counted(const Limit& limit, const ExposureParts& parts) {
-    if (limit.indicator == LimitIndicator::ResidualOfClass || limit.indicator == LimitIndicator::AllResiduals)
-        return parts.booked_residual;
+    if (counts_residuals(limit.indicator)) return parts.booked_residual;
     switch (limit.measure) {
         case LimitMeasure::Financing: return parts.financing();
         case LimitMeasure::Exposure: return parts.exposure();
@@ -80,6 +102,8 @@ std::optional<Axis> axis_of(LimitIndicator indicator) {
         case LimitIndicator::Industry: return Axis::Industry;
         case LimitIndicator::AssetClass:
         case LimitIndicator::ResidualOfClass: return Axis::AssetClass;
+        case LimitIndicator::ResidualOfVendor: return Axis::Supplier;
+        case LimitIndicator::ResidualOfQuarter:
         case LimitIndicator::AllRelated:
         case LimitIndicator::AllResiduals:
         case LimitIndicator::Company: return {};
@@ -116,6 +140,8 @@ LimitSums limit_sums(const Portfolio& portfolio, const std::vector<ExposureParts
                    zeros(portfolio.clusters.size()),
                    zeros(portfolio.industries.size()),
                    zeros(portfolio.asset_classes.size()),
+                   zeros(portfolio.suppliers.size()),
+                   {},
                    none,
                    none};
     const auto add = [](std::vector<ExposureParts>& at, std::uint32_t place, const ExposureParts& more) {
@@ -130,6 +156,9 @@ LimitSums limit_sums(const Portfolio& portfolio, const std::vector<ExposureParts
         add(sums.clusters, lessee.cluster, parts[i]);
         add(sums.industries, lessee.industry, parts[i]);
         add(sums.asset_classes, contract.asset_class, parts[i]);
+        add(sums.suppliers, contract.supplier, parts[i]);
+        if (!parts[i].booked_residual.is_zero())
+            sums.quarters.try_emplace(quarter_start(final_date(contract)), none).first->second += parts[i];
         if (lessee.related_party == RelatedParty::Yes) sums.related += parts[i];
         sums.all += parts[i];
     }
@@ -157,6 +186,9 @@ std::vector<LimitLine> limit_lines(const std::vector<Limit>& limits, const Portf
             if (const auto total = company_total(figures, limit.measure, limit.currency, day)) add({}, *total);
         } else if (is_industry_family(limit)) {
             add(family_name(limit, portfolio), counted(limit, sum_below(limit, portfolio, sums)));
+        } else if (of_quarters(limit)) {
+            for (const auto& [start, parts] : sums.quarters)
+                if (const auto name = quarter_name(start); holds_for(limit, name)) add(name, counted(limit, parts));
         } else if (!axis) {
             add({}, counted(limit, together(limit, sums)));
         } else {
@@ -177,6 +209,7 @@ std::vector<LimitEffect> limit_effects(const std::vector<Limit>& limits, const P
     PortfolioContract contract;
     contract.lessee = deal.lessee;
     contract.asset_class = deal.asset_class;
+    contract.supplier = deal.supplier;
     const bool related = portfolio.lessees[deal.lessee].related_party == RelatedParty::Yes;
     std::vector<LimitEffect> effects;
     for (const auto& limit : limits) {
@@ -191,6 +224,13 @@ std::vector<LimitEffect> limit_effects(const std::vector<Limit>& limits, const P
         };
         if (limit.indicator == LimitIndicator::Company) continue;
         if (limit.indicator == LimitIndicator::AllRelated && !related) continue;
+        if (of_quarters(limit)) {
+            const Date start = quarter_start(deal.ends);
+            const auto standing = sums.quarters.find(start);
+            if (const auto name = quarter_name(start); holds_for(limit, name))
+                add(name, standing == sums.quarters.end() ? ExposureParts::none(sums.currency) : standing->second);
+            continue;
+        }
         const auto axis = axis_of(limit.indicator);
         if (!axis) {
             add({}, together(limit, sums));

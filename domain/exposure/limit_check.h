@@ -32,14 +32,15 @@ struct LimitUse {
 };
 // What the limit counts of these parts; not for a limit of the company.
 Money counted(const Limit& limit, const ExposureParts& parts);
-// On which axis the limit's items stand; none where it holds for all together.
+// On which axis the limit's items stand; none where it holds for all together, or for quarters.
 std::optional<Axis> axis_of(LimitIndicator indicator);
 LimitUse use_of(const Limit& limit, Money used, const std::vector<CompanyFigures>& figures, Date day);
 
 // What contracts add up to, place by place, in one currency.
 struct LimitSums {
     Currency currency;
-    std::vector<ExposureParts> lessees, groups, clusters, industries, asset_classes;  // by place
+    std::vector<ExposureParts> lessees, groups, clusters, industries, asset_classes, suppliers;  // by place
+    std::map<Date, ExposureParts> quarters;  // by the first day of the one in which the residual falls due
     ExposureParts related, all;
 };
 // `parts` beside the contracts of the portfolio; those in other currencies are zero.
@@ -47,7 +48,8 @@ LimitSums limit_sums(const Portfolio& portfolio, const std::vector<ExposureParts
 
 // A lease that is to be written: whose it is and what it adds.
 struct Deal {
-    std::uint32_t lessee = unmapped, asset_class = unmapped;
+    std::uint32_t lessee = unmapped, asset_class = unmapped, supplier = unmapped;
+    Date ends;  // when its residual falls due
     ExposureParts parts;
 };
 // As approval would commit it: all undrawn.

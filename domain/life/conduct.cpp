@@ -39,4 +39,17 @@ Conduct conduct_of(const Life& life, std::span<const NumberedEvent> events, int 
     return conduct;
 }
 
+int rents_on_time_since(const Life& life, Date since, Date as_of) {
+    int in_a_row = 0;
+    for (const auto& due : life.dues) {
+        if (due.kind != DueKind::Rent || due.collection_date <= since || due.collection_date > as_of) continue;
+        const auto paid = paid_on(due);
+        if (paid && *paid <= due.collection_date)
+            ++in_a_row;
+        else if (paid || due.collection_date < as_of)
+            in_a_row = 0;
+    }
+    return in_a_row;
+}
+
 }  // namespace leasebook

@@ -18,4 +18,7 @@ struct Conduct {
 // As of the end of the day, which is the one the life was lived through to.
 Conduct conduct_of(const Life& life, std::span<const NumberedEvent> events, int period_months, Date as_of);
 
+// Rents in a row, up to the day, that fell due after `since` and were paid on time.
+int rents_on_time_since(const Life& life, Date since, Date as_of);
+
 }  // namespace leasebook

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
 #include <new>
 #include <optional>
 #include <set>
@@ -88,17 +89,30 @@ std::string hashed(std::string_view password, const HashingCost& cost) {
 
 }  // namespace
 
-Result<Done> check_new_password(std::string_view password, std::string_view user_name) {
+Result<Done> check_new_password(std::string_view password, std::string_view user_name, const PasswordRules& rules) {
     const auto all = characters(password);
     if (!all) return invalid("password", "This password is not valid UTF-8.");
-    if (all->size() < 12) return invalid("password", "Choose a password of at least 12 characters.");
+    if (const std::size_t least = rules.only_factor ? 15 : 12; all->size() < least)
+        return invalid("password", "Choose a password of at least {0} characters.", std::to_string(least));
     if (all->size() > 128) return invalid("password", "Choose a password of at most 128 characters.");
     const std::string text = folded(password), name = folded(user_name);
     if (text.find("leasebook") != std::string::npos || (name.size() >= 3 && text.find(name) != std::string::npos))
         return invalid("password", "Choose a password without your user name and without the name of this program.");
-    if (is_common(text) || has_few_characters(*all))
+    const bool is_listed = rules.blocklist != nullptr && rules.blocklist->contains(text);
+    if (is_listed || is_common(text) || has_few_characters(*all))
         return invalid("password", "This password is easy to guess. Choose several words that do not belong together.");
     return Done{};
+}
+
+Result<std::set<std::string, std::less<>>> read_blocklist(const std::string& path) {
+    std::ifstream file(path);
+    std::set<std::string, std::less<>> passwords;
+    for (std::string line; std::getline(file, line);) {
+        if (line.ends_with('\r')) line.pop_back();
+        if (line.size() >= 12) passwords.insert(folded(line));
+    }
+    if (!file.eof()) return invalid("password-blocklist", "The file {0} cannot be read.", path);
+    return passwords;
 }
 
 // One place among those that may hash at the same time.

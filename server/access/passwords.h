@@ -4,7 +4,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -12,9 +14,20 @@
 
 namespace leasebook::server {
 
-// At least 12 and at most 128 characters of any script, not one of the common passwords, not built from the
-// user's own name or the product's. Errors name the field "password".
-Result<Done> check_new_password(std::string_view password, std::string_view user_name);
+// What NIST SP 800-63B-4 (3.1.1.2) asks of a password: length, no rules of composition, and a list of those that
+// everybody tries first. At least 15 characters of any script where it is all that is shown at sign-in, 12 with a
+// second factor; at most 128.
+struct PasswordRules {
+    bool only_factor = true;
+    const std::set<std::string, std::less<>>* blocklist = nullptr;  // besides the program's own, see read_blocklist
+};
+// Not one of the common passwords, not built from the user's own name or the product's. Errors name the field
+// "password".
+Result<Done> check_new_password(std::string_view password, std::string_view user_name, const PasswordRules& rules);
+
+// Passwords that are known, one a line, upper and lower case alike; lines that are too short to be chosen are passed
+// over. An error names the setting "password-blocklist".
+Result<std::set<std::string, std::less<>>> read_blocklist(const std::string& path);
 
 struct HashingCost {
     unsigned long long passes = 2;

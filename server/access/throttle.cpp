@@ -8,12 +8,22 @@ namespace {
 // One letter before the name keeps an account called like an address apart from the address.
 std::string account_key(std::string_view account) { return "a" + std::string(account); }
 std::string peer_key(std::string_view peer) { return "p" + std::string(peer); }
+std::string device_key(std::string_view account, std::string_view device) {
+    return "d" + std::string(device) + " " + std::string(account);
+}
 
 }  // namespace
 
-std::chrono::seconds Throttle::try_sign_in(std::string_view account, std::string_view peer, Time now) {
+std::chrono::seconds Throttle::try_sign_in(std::string_view account, std::string_view peer, Time now,
+                                           std::string_view device) {
     const std::lock_guard lock(mutex_);
     while (!entries_.empty() && entries_.back().last + rules_.forgotten_after <= now) forget(std::prev(entries_.end()));
+    if (!device.empty()) {
+        const auto of_device = device_key(account, device);
+        const auto longer = wait(of_device, now);
+        if (longer == std::chrono::seconds(0)) count(of_device, rules_.free_per_account, now);
+        return longer;
+    }
     const auto of_account = account_key(account), of_peer = peer_key(peer);
     const auto longer = std::max(wait(of_account, now), wait(of_peer, now));
     if (longer > std::chrono::seconds(0)) return longer;
@@ -22,8 +32,12 @@ std::chrono::seconds Throttle::try_sign_in(std::string_view account, std::string
     return std::chrono::seconds(0);
 }
 
-void Throttle::succeeded(std::string_view account, std::string_view peer) {
+void Throttle::succeeded(std::string_view account, std::string_view peer, std::string_view device) {
     const std::lock_guard lock(mutex_);
+    if (!device.empty()) {
+        if (const auto found = find_.find(device_key(account, device)); found != find_.end()) forget(found->second);
+        return;
+    }
     if (const auto found = find_.find(account_key(account)); found != find_.end()) forget(found->second);
     // Only this one try: else an attacker with an account of his own could clear his address with it.
     const auto found = find_.find(peer_key(peer));

@@ -68,12 +68,19 @@ BookRules::BookRules(db::Connection& connection, Date today) : periods_(periods_
         const std::lock_guard lock(mutex_);
         auto known = calendars_.find(name);
         if (known == calendars_.end()) {
-            auto made = calendar_named(name, db::calendar_days(connection, std::string(name)), "calendar");
+            const auto days =
+                all_calendars_read_ ? std::vector<CalendarDay>{} : db::calendar_days(connection, std::string(name));
+            auto made = calendar_named(name, days, "calendar");
             ensure(made.has_value(), "the calendar of a contract is there");
             known = calendars_.emplace(std::string(name), *std::move(made)).first;
         }
         return known->second;
     };
+}
+
+void BookRules::read_calendars(db::Connection& connection) {
+    for (const auto& name : db::calendars_with_days(connection)) policy_.calendar(name);
+    all_calendars_read_ = true;  // those without days of their own follow from their rules
 }
 
 Life life_of(const db::ContractFile& file, const BookPolicy& policy, Date through) {

@@ -20,12 +20,15 @@ public:
 
     const Periods& periods() const { return periods_; }
     const BookPolicy& policy() const { return policy_; }
+    // Reads every calendar there is. From then on contracts are lived through without the connection.
+    void read_calendars(db::Connection& connection);
     void begin(db::Connection& connection) const { db::begin_books(connection, periods_.first()); }
 
 private:
     Periods periods_;
     std::mutex mutex_;  // of the calendars: contracts are lived through on several cores
     std::map<std::string, BusinessCalendar, std::less<>> calendars_;
+    bool all_calendars_read_ = false;
     BookPolicy policy_;
 };
 

@@ -12,11 +12,13 @@
 #include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
 #include "reports/residual_position.h"
+#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/translated_books.h"
+#include "server/books/watch_view.h"
 #include "server/residual_review.h"
 
 namespace leasebook::server {
@@ -98,10 +100,13 @@ FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseW
     const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, nullptr);
     const auto parameters = db::pricing_parameters(connection);
     FrozenFigures figures;
+    const auto arrears = arrears_view(connection, *portfolio, last_day, order.currency);
+    const auto watch = watch_view(connection, *portfolio, last_day);
+    reports::ReportInput input{*portfolio, last_day, order.currency, nullptr, positions, {}, &parameters};
+    input.arrears = &arrears;
+    input.watch = &watch;
     for (const auto& report : reports::catalogue())
-        figures.reports.emplace_back(
-            report.name,
-            reports::to_json(report.make({*portfolio, last_day, order.currency, nullptr, positions, {}, &parameters})));
+        figures.reports.emplace_back(report.name, reports::to_json(report.make(input)));
     figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
     return figures;
 }

@@ -70,7 +70,8 @@ class Ratings {
 public:
     Ratings(db::Database& database, const CloseOrder& order, KeptPortfolio& portfolio)
         : database_(database),
-          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })),
+          view_(database.read(
+              [&](db::Connection& c) { return risk_view(c, order.period, order.currency, portfolio.of(c)); })),
           before_(by_contract(
               database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }))) {}
 
@@ -80,7 +81,9 @@ public:
             !has_commenced(file.contract.status))
             return {};
         const auto known = before_.find(file.id);
-        return rated(view_, file, life, known == before_.end() ? nullptr : &known->second);
+        if (known != before_.end()) return rated(view_, file, life, &known->second);
+        const auto brought = brought_along(file);
+        return rated(view_, file, life, brought ? &*brought : nullptr);
     }
     void keep(const db::ContractFile& file, std::optional<RatedContract> contract) {
         kept_[file.id] = {file.contract.version, std::move(contract)};
@@ -90,11 +93,22 @@ public:
         std::vector<RatedContract> contracts;
         contracts.reserve(kept_.size());
         for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
-        finish(view_, contracts);
+        alerts_ = finish(view_, contracts);
         return contracts;
     }
+    const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
 
 private:
+    // Where the contract stood elsewhere at the month's end before, as far as stages and classes go on from there.
+    std::optional<db::Provision> brought_along(const db::ContractFile& file) const {
+        const auto found = view_.brought_along.find(file.contract.number.text);
+        if (found == view_.brought_along.end()) return {};
+        db::Provision before;
+        before.stage = before.own_stage = found->second.stage;
+        before.category = found->second.category;
+        return before;
+    }
+
     struct Kept {
         int version = 0;
         std::optional<RatedContract> contract;
@@ -131,6 +145,7 @@ private:
     const RiskView view_;
     const std::map<std::int64_t, db::Provision> before_;
     std::unordered_map<std::int64_t, Kept> kept_;
+    std::vector<db::MonthEndAlert> alerts_;
 };
 
 // A batch worked out ahead, while the one before it is being written.
@@ -244,7 +259,8 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings,
     }
 }
 
-void book_provisions(db::Database& database, const CloseOrder& order, const std::vector<RatedContract>& contracts) {
+void book_provisions(db::Database& database, const CloseOrder& order, const std::vector<RatedContract>& contracts,
+                     const std::vector<db::MonthEndAlert>& alerts) {
     const auto last_day = order.period.last_day();
     const auto book = [&](db::Connection& connection) {
         auto step = step_under_way(connection, order, CloseStep::Provisions);
@@ -289,6 +305,7 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
         step.records += static_cast<std::int64_t>(provisions.size());
         if (!provisions.empty()) step.cursor = std::to_string(provisions.back().contract_id);
         if (last) {
+            db::keep_month_end_alerts(connection, last_day, alerts);
             Money sum = Money::zero(order.currency);
             for (const auto& contract : contracts)
                 if (contract.provision.allowance.currency() == order.currency) sum += contract.provision.allowance;
@@ -314,7 +331,10 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     if (is_done(database, order, CloseStep::Provisions)) return;
     Ratings ratings(database, order, work.portfolio);
     if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts);
-    book_provisions(database, order, ratings.all());
+    {
+        const auto contracts = ratings.all();
+        book_provisions(database, order, contracts, ratings.alerts());
+    }
     malloc_trim(0);  // what a million ratings took, for the figures to come
 }
 

@@ -1,8 +1,11 @@
 #include "server/books/live_exposure.h"
 
+#include <future>
+
 #include "db/calendar_store.h"
 #include "db/portfolio_store.h"
 #include "db/vat_rate_store.h"
+#include "domain/life/conduct.h"
 #include "domain/two_halves.h"
 
 namespace leasebook::server {
@@ -13,29 +16,47 @@ constexpr int batch_size = 2'000;
 
 }  // namespace
 
-ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy, Date as_of) {
+LiveContract live_contract(const db::ContractFile& file, const BookPolicy& policy, Date as_of) {
     const auto by_then = contract_by(file.contract.number, file.events, as_of);
-    if (by_then.version == 0) return ExposureParts::none(file.contract.content.terms.currency);
-    if (!has_commenced(by_then, as_of)) return exposure_parts(by_then, nullptr, as_of);
+    if (by_then.version == 0) return {ExposureParts::none(file.contract.content.terms.currency), {}};
+    if (!has_commenced(by_then, as_of)) return {exposure_parts(by_then, nullptr, as_of), {}};
     const auto life = life_of(file, policy, as_of);
-    return exposure_parts(by_then, &life, as_of);
+    LiveContract live{exposure_parts(by_then, &life, as_of), {}};
+    if (!life.ended_on)
+        live.lateness =
+            Lateness{days_past_due(life, as_of), net_investment(file.contract.content, life, as_of), life.overdue()};
+    return live;
+}
+
+ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy, Date as_of) {
+    return live_contract(file, policy, as_of).parts;
+}
+
+std::vector<LiveContract> live_contracts(db::Connection& connection, const Portfolio& portfolio, Date as_of) {
+    std::vector<LiveContract> all;
+    all.reserve(portfolio.contracts.size());
+    for (const auto& contract : portfolio.contracts) all.push_back({ExposureParts::none(contract.terms.currency), {}});
+    BookRules rules(connection, as_of);
+    rules.read_calendars(connection);
+    auto files = db::exposed_files_after(connection, 0, batch_size);
+    while (!files.empty()) {
+        // The next ones are read while these are lived through, which does not need the connection.
+        auto next = std::async(std::launch::async, [&connection, after = files.back().id] {
+            return db::exposed_files_after(connection, after, batch_size);
+        });
+        in_two_halves(files.size(), [&](std::size_t i) {
+            if (const auto position = db::position_of(portfolio, files[i].contract.number); position != unmapped)
+                all[position] = live_contract(files[i], rules.policy(), as_of);
+        });
+        files = next.get();
+    }
+    return all;
 }
 
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of) {
     std::vector<ExposureParts> all;
     all.reserve(portfolio.contracts.size());
-    for (const auto& contract : portfolio.contracts) all.push_back(ExposureParts::none(contract.terms.currency));
-    const BookRules rules(connection, as_of);
-    for (std::int64_t after = 0;;) {
-        const auto files = db::exposed_files_after(connection, after, batch_size);
-        if (files.empty()) break;
-        after = files.back().id;
-        // The connection rests meanwhile: lives ask it for their calendars.
-        in_two_halves(files.size(), [&](std::size_t i) {
-            if (const auto position = db::position_of(portfolio, files[i].contract.number); position != unmapped)
-                all[position] = live_parts(files[i], rules.policy(), as_of);
-        });
-    }
+    for (auto& live : live_contracts(connection, portfolio, as_of)) all.push_back(std::move(live.parts));
     return all;
 }
 

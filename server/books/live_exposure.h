@@ -1,5 +1,6 @@
 #pragma once
 // What stands on every contract right now, out of its life in the books.
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,7 +12,17 @@
 
 namespace leasebook::server {
 
+// How late a lease is that runs at the end of the day.
+struct Lateness {
+    int days_past_due = 0;
+    Money net_investment, overdue;  // the ledger's, before any allowance; due and unpaid, a part of it
+};
+struct LiveContract {
+    ExposureParts parts;
+    std::optional<Lateness> lateness;  // none: it does not run then
+};
 // Of one contract at the end of the day, as it is known now.
+LiveContract live_contract(const db::ContractFile& file, const BookPolicy& policy, Date as_of);
 ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy, Date as_of);
 
 // The same where its life up to that day is at hand.
@@ -28,6 +39,7 @@ std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfoli
                                       const PartsByContract& known);
 
 // Of all contracts of a portfolio that the same transaction read, beside them.
+std::vector<LiveContract> live_contracts(db::Connection& connection, const Portfolio& portfolio, Date as_of);
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of);
 
 // The same of a portfolio as it was known at that moment.

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "db/month_end_store.h"
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "domain/accounting/share.h"
 #include "domain/life/conduct.h"
 #include "pricing/expected_loss.h"
 #include "pricing/residual_curve.h"
+#include "server/books/arrears.h"
+#include "server/books/watch_view.h"
 
 namespace leasebook::server {
 
@@ -36,6 +39,11 @@ Rate implicit_rate(const db::ContractFile& file) {
     return rate;
 }
 
+const std::vector<std::uint32_t>* machines_of(const RiskView& view, const db::ContractFile& file) {
+    const auto found = view.machines.find(file.contract.number.text);
+    return found == view.machines.end() ? nullptr : &found->second;
+}
+
 pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, const Life& life,
                                     const Conduct& conduct) {
     const auto& terms = file.contract.content.terms;
@@ -51,8 +59,7 @@ pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile
     for (const auto& row : run.rows)
         if (row.due_date <= view.as_of) billed += row.interest;
     exposure.accrued_interest = std::max(Money::zero(terms.currency), run.earned_until(view.as_of) - billed);
-    const auto found = view.machines.find(file.contract.number.text);
-    const auto* machines = found == view.machines.end() ? nullptr : &found->second;
+    const auto* machines = machines_of(view, file);
     auto balances = pricing::monthly_balances(terms, Schedule{run.rows}, view.as_of);
     if (balances.empty()) balances.push_back(Money::zero(terms.currency));
     int month = 0;
@@ -63,12 +70,64 @@ pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile
     return exposure;
 }
 
-StageHistory history_of(const db::Provision& before, const Conduct& conduct, int period_months) {
+// The last day the lessee came off the watch list, if it is not on it.
+std::optional<Date> watched_until(const RiskView& view, const std::string& lessee) {
+    std::optional<Date> until;
+    if (const auto stays = view.stays.find(lessee); stays != view.stays.end())
+        for (const auto& stay : stays->second)
+            if (stay.end && stay.end->until <= view.as_of) until = std::max(until, std::optional(stay.end->until));
+    return until;
+}
+
+bool is_watched(const RiskView& view, const std::string& lessee) {
+    const auto stays = view.stays.find(lessee);
+    return stays != view.stays.end() &&
+           std::ranges::any_of(stays->second, [&](const WatchStay& stay) { return stay.covers(view.as_of); });
+}
+
+// The day from which everything was paid: of a lessee that was never late here, the day the books began to know it.
+std::optional<Date> clear_since(const Life& life, const Conduct& conduct) {
+    if (conduct.days_past_due > 0) return {};
+    return conduct.cleared.value_or(life.begins);
+}
+
+StageHistory history_of(const RiskView& view, const std::string& lessee, const db::Provision& before, const Life& life,
+                        const Conduct& conduct, int period_months) {
     StageHistory history;
     history.stage = before.own_stage;
-    history.recovering = Recovering{conduct.cleared, period_months};
-    if (conduct.cleared) history.conduct = GoodConduct{*conduct.cleared, conduct.rents_on_time};
+    const auto clear = clear_since(life, conduct);
+    history.recovering = Recovering{clear, period_months};
+    if (!clear) return history;
+    const Date since = std::max(*clear, watched_until(view, lessee).value_or(*clear));
+    history.conduct = GoodConduct{since, rents_on_time_since(life, since, view.as_of)};
     return history;
+}
+
+std::optional<std::string> anchor_of(const RiskView& view, const std::string& lessee) {
+    const auto anchor = view.portfolio->lessees[view.lessees.at(lessee)].anchor;
+    if (anchor == unmapped) return {};
+    return view.portfolio->anchors[anchor];
+}
+
+// How the lessee has paid since its cluster or its anchor was last at RED.
+std::optional<GoodConduct> since_last_alert(const RiskView& view, const RatedContract& contract, const Life& life) {
+    std::optional<Date> last;
+    const auto look = [&](const std::string& kind, const std::string& subject) {
+        if (const auto found = view.last_alerts.find({kind, subject}); found != view.last_alerts.end())
+            last = std::max(last, std::optional(found->second));
+    };
+    look("cluster", contract.cluster);
+    if (const auto anchor = anchor_of(view, contract.lessee)) look("anchor", *anchor);
+    if (!last) return {};
+    return GoodConduct{*last, rents_on_time_since(life, *last, view.as_of)};
+}
+
+// Where the contract stood a month before has its say in where it stands now.
+void go_on_from(const RiskView& view, const db::Provision& before, const Life& life, const Conduct& conduct,
+                int period_months, RatedContract& contract) {
+    const auto history = history_of(view, contract.lessee, before, life, conduct, period_months);
+    contract.stage = stage_after(history, contract.stage, view.as_of);
+    contract.stage_before = before.stage;
 }
 
 std::string sentences(const Reasons& reasons) {
@@ -77,10 +136,22 @@ std::string sentences(const Reasons& reasons) {
     return text;
 }
 
+void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
+    const Date month_before = period.previous().last_day();
+    constexpr int months = 3;
+    view.arrears = kept_month_ends(connection, *view.portfolio, month_before, view.arrears.history.currency(), months);
+    view.watch = watch_view(connection, *view.portfolio, view.as_of);
+    for (const auto& stay : view.watch.stays) view.stays[stay.entry.lessee.text].push_back(stay);
+    view.last_alerts = db::last_alerts(connection, view.as_of);
+    for (auto& row : db::month_end_rows(connection, month_before))
+        view.brought_along.emplace(row.contract.text, std::move(row));
+}
+
 }  // namespace
 
-RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio) {
-    RiskView view;
+RiskView risk_view(db::Connection& connection, Period period, Currency currency,
+                   std::shared_ptr<const Portfolio> portfolio) {
+    RiskView view(currency);
     view.as_of = period.last_day();
     view.portfolio = std::move(portfolio);
     view.parameters = db::pricing_parameters(connection);
@@ -91,6 +162,7 @@ RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<co
         if (const auto& asset = view.portfolio->assets[i].asset; asset.contract)
             view.machines[asset.contract->text].push_back(i);
     view.curves = pricing::curves_of(view.portfolio->asset_classes, view.portfolio->residual_curves);
+    add_alert_sources(connection, period, view);
     return view;
 }
 
@@ -126,7 +198,7 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
         facts.expected_loss = share_in(
             conduct.days_past_due > StageThresholds{}.stage_3_days ? loss.stage_3 : loss.lifetime, provision.exposure);
     if (before != nullptr && is_non_performing(before->category))
-        facts.recovering = Recovering{conduct.cleared, months};
+        facts.recovering = Recovering{clear_since(life, conduct), months};
     const auto category = classify(facts, view.as_of);
     provision.category = category.value;
     StageTriggers triggers;
@@ -134,15 +206,84 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     triggers.risk_class = category.value;
     triggers.insolvent = grade == RatingGrade::D;
     triggers.restructured = conduct.restructured && view.as_of < observation_end(*conduct.restructured);
+    triggers.on_watch_list = is_watched(view, contract.lessee);
     contract.stage = stage_of(triggers);
-    if (before != nullptr)
-        contract.stage = stage_after(history_of(*before, conduct, months), contract.stage, view.as_of);
+    if (before != nullptr) go_on_from(view, *before, life, conduct, months, contract);
+    contract.since_alert = since_last_alert(view, contract, life);
+    contract.machines = machines_value(view, machines_of(view, file), content.terms.currency, view.as_of);
     provision.own_stage = contract.stage.value;
     provision.reasons = sentences(category.reasons);
     return contract;
 }
 
-void finish(const RiskView& view, std::vector<RatedContract>& contracts) {
+namespace {
+
+// The arrears of the months before with this month's end.
+reports::ArrearsView arrears_now(const RiskView& view, const std::vector<RatedContract>& contracts) {
+    auto arrears = view.arrears;
+    StandingsOn now{view.as_of, {}};
+    const auto& book = view.portfolio->contracts;
+    for (const auto& contract : contracts) {
+        const auto& p = contract.provision;
+        const auto found = std::ranges::lower_bound(book, p.contract, {}, &PortfolioContract::number);
+        if (found == book.end() || p.exposure.currency() != arrears.history.currency()) continue;
+        const auto at = static_cast<std::uint32_t>(found - book.begin());
+        now.standings.push_back({at, reports::segment_of(*view.portfolio, at), p.days_past_due, contract.stage.value,
+                                 p.category, p.exposure, p.overdue});
+    }
+    std::ranges::sort(now.standings, {}, &Standing::contract);
+    arrears.history.follow(std::move(now));
+    return arrears;
+}
+
+struct Alerts {
+    std::map<std::string, Reasons> clusters, anchors;  // those at RED
+};
+
+Alerts alerts_of(const RiskView& view, const std::vector<RatedContract>& contracts) {
+    Alerts alerts;
+    const auto arrears = arrears_now(view, contracts);
+    for (auto& [cluster, level] : reports::cluster_levels(arrears, view.watch.thresholds))
+        if (level.value == AlertLevel::Red)
+            alerts.clusters.emplace(view.portfolio->clusters[cluster].code.text, std::move(level.reasons));
+    for (auto& [anchor, level] : reports::anchor_levels(*view.portfolio, arrears, view.watch, view.as_of))
+        if (level.value == AlertLevel::Red) alerts.anchors.emplace(anchor, std::move(level.reasons));
+    return alerts;
+}
+
+// What the alerts mean for the contract; without one, what is left of the last one.
+void heed(const RiskView& view, const Alerts& alerts, RatedContract& contract) {
+    Reasons why;
+    const auto cluster = alerts.clusters.find(contract.cluster);
+    if (cluster != alerts.clusters.end() && contract.machines < contract.provision.exposure) why = cluster->second;
+    if (const auto name = anchor_of(view, contract.lessee))
+        if (const auto anchor = alerts.anchors.find(*name); anchor != alerts.anchors.end())
+            why.insert(why.end(), anchor->second.begin(), anchor->second.end());
+    if (why.empty()) {
+        if (contract.stage_before == Stage::Two && contract.since_alert)
+            contract.stage = stage_after({Stage::Two, {}, contract.since_alert}, contract.stage, view.as_of);
+        return;
+    }
+    StageTriggers alert;
+    alert.alert = true;
+    const auto called_for = stage_of(alert);
+    if (called_for.value < contract.stage.value) return;
+    for (const auto& reason : called_for.reasons) contract.stage.worsen(called_for.value, reason);
+    for (const auto& reason : why) contract.stage.worsen(called_for.value, reason);
+}
+
+std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
+    std::vector<db::MonthEndAlert> kept;
+    for (const auto& [cluster, reasons] : alerts.clusters) kept.push_back({"cluster", cluster, sentences(reasons)});
+    for (const auto& [anchor, reasons] : alerts.anchors) kept.push_back({"anchor", anchor, sentences(reasons)});
+    return kept;
+}
+
+}  // namespace
+
+std::vector<db::MonthEndAlert> finish(const RiskView& view, std::vector<RatedContract>& contracts) {
+    const auto alerts = alerts_of(view, contracts);
+    for (auto& contract : contracts) heed(view, alerts, contract);
     std::map<std::string, std::vector<std::size_t>> by_lessee;
     for (std::size_t i = 0; i < contracts.size(); ++i) by_lessee[contracts[i].lessee].push_back(i);
     for (const auto& [lessee, positions] : by_lessee) {
@@ -166,6 +307,7 @@ void finish(const RiskView& view, std::vector<RatedContract>& contracts) {
         const auto more = sentences(contract.stage.reasons);
         if (!more.empty()) provision.reasons += (provision.reasons.empty() ? "" : "\n") + more;
     }
+    return kept_alerts(alerts);
 }
 
 }  // namespace leasebook::server

@@ -6,11 +6,14 @@
 
 #include "db/close_store.h"
 #include "db/contract_file.h"
+#include "db/watch_store.h"
 #include "domain/credit/loss_parameters.h"
+#include "domain/credit/month_end.h"
 #include "domain/life/life.h"
 #include "domain/portfolio.h"
 #include "domain/pricing_parameters.h"
 #include "domain/residual.h"
+#include "reports/early_warnings.h"
 
 namespace leasebook::server {
 
@@ -25,8 +28,18 @@ struct RiskView {
     std::map<std::string, std::uint32_t> lessees;                // position by code
     std::map<std::string, std::vector<std::uint32_t>> machines;  // positions of assets by contract
     std::vector<ResidualCurve> curves;                           // by position of the asset class
+
+    // What the alerts of the month's end follow from: arrears up to the month before, and what people have entered.
+    reports::ArrearsView arrears;
+    reports::WatchView watch;
+    std::map<std::string, std::vector<WatchStay>> stays;              // by lessee
+    std::map<std::pair<std::string, std::string>, Date> last_alerts;  // see db/watch_store.h
+    std::map<std::string, MonthEnd> brought_along;                    // at the month's end before, by contract
+    explicit RiskView(Currency currency) : arrears(currency) {}
 };
-RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio);
+// Alerts are reckoned over the contracts in `currency`.
+RiskView risk_view(db::Connection& connection, Period period, Currency currency,
+                   std::shared_ptr<const Portfolio> portfolio);
 
 // A contract as the rules of credit see it, before the other contracts of its lessee are looked at.
 struct RatedContract {
@@ -36,11 +49,16 @@ struct RatedContract {
     bool leaseback = false;
     Rate annual_rate;
     Money twelve_month, lifetime, stage_3;
+    Money machines;                          // what they are worth at the month's end
+    Stage stage_before = Stage::One;         // at the month's end before, alerts and other contracts counted
+    std::optional<GoodConduct> since_alert;  // since its cluster or anchor was last at RED
 };
 // `before` is the provision of the month before, if there was one.
 RatedContract rated(const RiskView& view, const db::ContractFile& file, const Life& life, const db::Provision* before);
 
-// Stages by obligor, then the allowance each stage calls for, overlays on top.
-void finish(const RiskView& view, std::vector<RatedContract>& contracts);
+// Clusters and anchor enterprises at RED take leases to stage 2 (R-G-05): a cluster those whose machines are worth less
+// than the net investment, an anchor those of the lessees that live by it. Then stages by obligor, the allowance each
+// stage calls for, and overlays on top. Answers the alerts.
+std::vector<db::MonthEndAlert> finish(const RiskView& view, std::vector<RatedContract>& contracts);
 
 }  // namespace leasebook::server

@@ -1,12 +1,16 @@
 #include "server/demo/demo.h"
 
+#include <map>
 #include <unordered_map>
 
+#include "db/asset_history.h"
 #include "db/contract_store.h"
 #include "db/journal_store.h"
+#include "db/month_end_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/books/running_book.h"
+#include "server/demo/history.h"
 #include "server/demo/leases.h"
 #include "server/demo/machines.h"
 #include "server/demo/market_path.h"
@@ -41,6 +45,31 @@ void add_machines(const DemoOptions& options, DemoBook& book) {
     book.sales = made_up_sales(random, seeded_asset_classes());
 }
 
+// Each lease draws from numbers of its own, so that the halves of the book may be made side by side.
+void add_history(const DemoOptions& options, DemoBook& book, const Progress& progress) {
+    std::map<std::string, const Firm*> firms;
+    for (const auto& firm : book.firms) firms.emplace(firm.lessee.code.text, &firm);
+    struct History {
+        std::vector<MonthEnd> month_ends;
+        bool late_in_june = false;
+    };
+    const auto history_of = [&](std::size_t i, RowErrors&) -> std::optional<History> {
+        const auto& lease = book.leases[i];
+        if (lease.status != ContractStatus::Active) return History{};
+        constexpr std::uint64_t apart = 1'000'003;
+        Random random(options.seed * apart + i);
+        const auto& firm = *firms.at(lease.content.lessee.text);
+        const auto late = made_up_late_times(random, lease.content, firm.lessee.grade, firm.place->stage);
+        return History{made_up_month_ends(lease.content, late), is_late_in_june(late)};
+    };
+    RowErrors faults;
+    auto histories = read_rows<History>(book.leases.size(), history_of, faults, progress);
+    for (std::size_t i = 0; i < histories.size(); ++i) {
+        book.leases[i].month_ends = std::move(histories[i]->month_ends);
+        if (histories[i]->late_in_june) book.leases[i].payments.clear();
+    }
+}
+
 DemoBook made_up(const DemoOptions& options, const Progress& progress) {
     Random random(options.seed);
     DemoBook book;
@@ -57,6 +86,7 @@ DemoBook made_up(const DemoOptions& options, const Progress& progress) {
     for (auto& lease : book.leases)
         if (lease.status == ContractStatus::Active) lease.payments = made_up_payments(random, lease.content);
     add_machines(options, book);
+    add_history(options, book, progress);
     return book;
 }
 
@@ -69,6 +99,7 @@ void name_machines(MadeUpLease& lease, const ContractNumber& number) {
         asset.contract = number;
     }
     for (auto& appraisal : lease.appraisals) appraisal.asset = lease.assets.front().code;
+    for (auto& row : lease.month_ends) row.contract = number;
 }
 
 // Its term ran out in the first half of June 2026 and its residual stands in the books.
@@ -87,6 +118,7 @@ std::vector<ContractNumber> store_leases(db::Connection& connection, std::vector
     std::vector<db::TakenOn> taken_on;
     std::vector<Asset> assets;
     std::vector<Appraisal> appraisals;
+    std::vector<MonthEnd> month_ends;
     for (auto& lease : leases) {
         const std::chrono::year_month_day commencement(lease.content.terms.commencement);
         const auto number = db::next_contract_number(connection, static_cast<int>(commencement.year()));
@@ -97,13 +129,17 @@ std::vector<ContractNumber> store_leases(db::Connection& connection, std::vector
                             std::move(lease.payments)});
         std::ranges::move(lease.assets, std::back_inserter(assets));
         std::ranges::move(lease.appraisals, std::back_inserter(appraisals));
+        std::ranges::move(lease.month_ends, std::back_inserter(month_ends));
     }
     db::take_on_all(connection, taken_on, recorded_at);
     db::add_all<Asset>(connection, assets);
+    db::note_assets_opened(connection, assets, "demo", recorded_at);
     db::add_all<Appraisal>(connection, appraisals);
+    db::add_month_ends(connection, month_ends);
     outcome.contracts = taken_on.size();
     outcome.assets = assets.size();
     outcome.appraisals = appraisals.size();
+    outcome.month_ends = month_ends.size();
     return returned;
 }
 

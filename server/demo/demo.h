@@ -14,7 +14,8 @@ struct DemoOptions {
 };
 
 struct DemoOutcome {
-    std::size_t lessees = 0, suppliers = 0, contracts = 0, assets = 0, appraisals = 0, market_quotes = 0, sales = 0;
+    std::size_t lessees = 0, suppliers = 0, contracts = 0, assets = 0, appraisals = 0, market_quotes = 0, sales = 0,
+                month_ends = 0;
     int returned = 0;              // leases whose machines came back
     std::int64_t impairments = 0;  // proposed
 };

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "domain/contract.h"
+#include "domain/credit/month_end.h"
 #include "server/demo/firms.h"
 
 namespace leasebook::server {
@@ -12,8 +13,9 @@ struct MadeUpLease {
     ContractContent content;
     ContractStatus status;
     std::vector<Asset> assets;
-    std::vector<Appraisal> appraisals;    // of the first machine
-    std::vector<ContractEvent> payments;  // of its last month
+    std::vector<Appraisal> appraisals;      // of the first machine
+    std::vector<ContractEvent> payments;    // of its last month
+    std::vector<MonthEnd> month_ends = {};  // before it
 };
 
 // In the order of their commencement, from January 2022 to June 2026.

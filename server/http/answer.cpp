@@ -19,7 +19,7 @@ constexpr std::string_view security_headers =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 
-constexpr std::array<std::string_view, 10> writers_own{"content-length",
+constexpr std::array<std::string_view, 11> writers_own{"content-length",
                                                        "content-type",
                                                        "connection",
                                                        "date",
@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 10> writers_own{"content-length",
                                                        "permissions-policy",
                                                        "content-security-policy",
                                                        "x-content-type-options",
-                                                       "cross-origin-opener-policy"};
+                                                       "cross-origin-opener-policy",
+                                                       "strict-transport-security"};
 
 std::string_view phrase(int status) {
     switch (status) {
@@ -138,6 +139,7 @@ void write_answer(std::string& out, const Response& response, Manner manner,
         if (!response.content_type.empty()) append_header(out, "Content-Type", response.content_type);
     }
     out += security_headers;
+    if (manner.secure) out += "Strict-Transport-Security: max-age=31536000\r\n";
     bool own_cache_control = false;
     for (const auto& [name, value] : response.headers) {
         ensure(std::ranges::none_of(writers_own, [&](std::string_view own) { return same_name(name, own); }),

@@ -10,6 +10,7 @@ namespace leasebook::server {
 struct Manner {
     bool keep_alive = true;
     bool head_only = false;  // the answer to HEAD: headers of the body, not the body
+    bool secure = false;     // came over TLS: browsers are told never to come without it (HSTS)
 };
 
 // Appends the answer as it goes over the wire. Throws InvariantBroken when a header holds CR, LF or NUL, when its

@@ -36,6 +36,7 @@ struct Connection {
     bool keep_alive = false;    // after the answer at hand
     std::size_t announced = 0;  // bytes of body counted against FrontSettings::body_memory
     std::size_t served = 0;     // requests so far
+    bool secure = false;        // the socket speaks TLS
 
     int descriptor() const { return socket.impl()->sockfd(); }
 };

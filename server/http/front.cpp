@@ -1,6 +1,7 @@
 #include "server/http/front.h"
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <random>
 #include <utility>
@@ -32,6 +33,11 @@ Front::Loop::Loop(FrontSettings settings, Handler handler)
     : settings_(std::move(settings)), handler_(std::move(handler)), id_prefix_(random_prefix()) {}
 
 void Front::Loop::start() {
+    if (!settings_.tls_certificate.empty()) {
+        tls_ = tls_context(settings_.tls_certificate, settings_.tls_key);
+        // OpenSSL writes to sockets that the other side closed; the error is answer enough.
+        std::signal(SIGPIPE, SIG_IGN);
+    }
     const Poco::Net::SocketAddress address(settings_.address, settings_.port);
     // Not the two-argument bind: it also shares the port with another server (SO_REUSEPORT).
     if (address.family() == Poco::Net::AddressFamily::IPv6)
@@ -67,7 +73,7 @@ Finished Front::Loop::answer(const Job& job) const {
     const Request& request = job.request;
     Finished finished{.connection = job.connection};
     Response response = respond(request);
-    const Manner manner{request.keep_alive && !stopping_, request.method == "HEAD"};
+    const Manner manner{request.keep_alive && !stopping_, request.method == "HEAD", request.secure};
     try {
         write_answer(finished.bytes, response, manner, std::chrono::system_clock::now());
     } catch (const std::exception& error) {

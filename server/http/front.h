@@ -39,7 +39,9 @@ struct FrontSettings {
     std::size_t connections_per_peer = 256;
     std::size_t connections_from_loopback = 4'096;  // a reverse proxy on this machine is one peer
     std::size_t body_memory = 512 * 1024 * 1024;    // bytes of bodies announced and not yet answered; more: 503
-    // Addresses of reverse proxies: from them, the last X-Forwarded-For address is the peer.
+    std::string tls_certificate, tls_key;           // paths of PEM files; both empty: in the clear
+    // Addresses of reverse proxies: from them, the last X-Forwarded-For address is the peer, and X-Forwarded-Proto
+    // says whether it came over TLS.
     std::vector<std::string> trusted_proxies;
 
     RequestLimits limits;
@@ -73,7 +75,8 @@ public:
     Front(const Front&) = delete;
     Front& operator=(const Front&) = delete;
 
-    // Binds, listens and returns; throws std::system_error or Poco::Exception when the address cannot be had.
+    // Binds, listens and returns; throws std::system_error or Poco::Exception when the address cannot be had,
+    // std::runtime_error when the TLS files are no certificate and its key.
     void start();
     // Accepts nothing more, drops half-sent requests, finishes running ones, at most stop_deadline long. False when
     // a handler still ran then: its client got no answer, and only the destructor waits for it.

@@ -35,6 +35,9 @@ std::string forwarded_for(const Request& request, const std::string& proxy) {
     return address.toString();
 }
 
+// Whether a trusted proxy says that the request came to it over TLS.
+bool forwarded_over_tls(const Request& request) { return request.header("x-forwarded-proto") == "https"; }
+
 }  // namespace
 
 void Front::Loop::run() {
@@ -120,15 +123,17 @@ void Front::Loop::admit(int socket, const Poco::Net::IPAddress& peer) {
     const auto most = peer.isLoopback() ? settings_.connections_from_loopback : settings_.connections_per_peer;
     if (connections_.size() >= settings_.connections || of_peer >= most) {
         if (of_peer == 0) connections_of_.erase(address);
+        Tally::add(tally_.turned_away, 1);
+        if (tls_) return;  // without a handshake there are no words
         std::string bytes;
         write_answer(bytes, plain_answer(503, "Too many connections.").with("Retry-After", "1"), {.keep_alive = false},
                      std::chrono::system_clock::now());
         ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);  // a courtesy, as far as it goes
-        Tally::add(tally_.turned_away, 1);
         return;
     }
     try {
         stream.setNoDelay(true);
+        if (tls_) stream = with_tls(stream, tls_);
         poller_.watch(socket, next_id_, Interest::Reading);
     } catch (const std::exception&) {  // reset meanwhile, or the machine has no room for one more
         if (of_peer == 0) connections_of_.erase(address);
@@ -141,7 +146,8 @@ void Front::Loop::admit(int socket, const Poco::Net::IPAddress& peer) {
                                             .socket = std::move(stream),
                                             .peer = std::move(address),
                                             .guard = Guard(settings_.limits),
-                                            .deadline = now_ + settings_.header_deadline});
+                                            .deadline = now_ + settings_.header_deadline,
+                                            .secure = !tls_.isNull()});
     Tally::add(tally_.accepted, 1);
     Tally::add(tally_.connections, 1);
 }
@@ -172,15 +178,22 @@ void Front::Loop::on_event(Connection& connection, const Poller::Event& event) {
 
 // --- requests in --------------------------------------------------------------------------------------------------
 
-// recv() and send() directly, for Poco reports a reset or an empty socket as an exception.
 void Front::Loop::receive(Connection& connection) {
-    const auto got = ::recv(connection.descriptor(), scratch_.data(), scratch_.size(), 0);
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
-    // A request cut short has no effect; a client that only stopped sending is told so.
-    if (got == 0 && connection.phase == Phase::Reading && !connection.in.empty())
-        return refuse(connection, {400, "The request ended before all of it was there."});
-    if (got <= 0) return close(connection);
-    const auto size = static_cast<std::size_t>(got);
+    const auto got = receive_from(connection.socket, connection.secure, scratch_.data(), scratch_.size());
+    switch (got.outcome) {
+        case Outcome::Moved: return received(connection, got.bytes);
+        case Outcome::WantsReading: return watch(connection, Interest::Reading);
+        case Outcome::WantsWriting: return watch(connection, Interest::Writing);  // TLS has something to say first
+        case Outcome::Ended:
+            // A request cut short has no effect; a client that only stopped sending is told so.
+            if (connection.phase == Phase::Reading && !connection.in.empty())
+                return refuse(connection, {400, "The request ended before all of it was there."});
+            return close(connection);
+        case Outcome::Broken: return close(connection);
+    }
+}
+
+void Front::Loop::received(Connection& connection, std::size_t size) {
     Tally::add(tally_.bytes_in, size);
     if (connection.phase == Phase::Lingering) return;
     if (connection.in.empty()) connection.deadline = now_ + settings_.header_deadline;
@@ -205,8 +218,8 @@ void Front::Loop::await_body(Connection& connection) {
     if (connection.guard.awaits_continue()) {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         // A client that waits has read everything before, so a socket that cannot take 25 bytes is not worth keeping.
-        const auto gone = ::send(connection.descriptor(), go_on.data(), go_on.size(), MSG_NOSIGNAL);
-        if (gone != static_cast<ssize_t>(go_on.size())) return close(connection);
+        const auto gone = send_to(connection.socket, connection.secure, go_on.data(), go_on.size());
+        if (gone.outcome != Outcome::Moved || gone.bytes != go_on.size()) return close(connection);
     }
     watch(connection, Interest::Reading);
 }
@@ -219,6 +232,7 @@ void Front::Loop::hand_on(Connection& connection, Complete complete) {
     const bool proxied =
         std::ranges::find(settings_.trusted_proxies, connection.peer) != settings_.trusted_proxies.end();
     request.peer = proxied ? forwarded_for(request, connection.peer) : connection.peer;
+    request.secure = connection.secure || (proxied && forwarded_over_tls(request));
     request.id = id_prefix_ + std::to_string(next_request_++);
     request.keep_alive = request.keep_alive && ++connection.served < settings_.requests_per_connection;
     if (!workers_->submit(std::move(job))) return refuse(connection, {503, "The server is busy. Try again."});
@@ -249,13 +263,13 @@ void Front::Loop::send_answer(Connection& connection, std::string bytes, bool ke
 
 void Front::Loop::flush(Connection& connection) {
     while (connection.sent < connection.out.size()) {
-        const auto gone = ::send(connection.descriptor(), connection.out.data() + connection.sent,
-                                 connection.out.size() - connection.sent, MSG_NOSIGNAL);
-        if (gone < 0 && errno == EINTR) continue;
-        if (gone < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return watch(connection, Interest::Writing);
-        if (gone < 0) return close(connection);
-        connection.sent += static_cast<std::size_t>(gone);
-        Tally::add(tally_.bytes_out, static_cast<std::uint64_t>(gone));
+        const auto gone = send_to(connection.socket, connection.secure, connection.out.data() + connection.sent,
+                                  connection.out.size() - connection.sent);
+        if (gone.outcome == Outcome::WantsReading) return watch(connection, Interest::Reading);
+        if (gone.outcome == Outcome::WantsWriting) return watch(connection, Interest::Writing);
+        if (gone.outcome != Outcome::Moved) return close(connection);
+        connection.sent += gone.bytes;
+        Tally::add(tally_.bytes_out, static_cast<std::uint64_t>(gone.bytes));
     }
     after_answer(connection);
 }
@@ -266,7 +280,7 @@ void Front::Loop::after_answer(Connection& connection) {
     connection.announced = 0;
     connection.body_begun = false;
     if (!connection.keep_alive) {
-        if (::shutdown(connection.descriptor(), SHUT_WR) < 0) return close(connection);
+        if (!end_sending(connection.socket, connection.secure)) return close(connection);
         connection.phase = Phase::Lingering;
         connection.deadline = now_ + linger_deadline;
         return watch(connection, Interest::Reading);

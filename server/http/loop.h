@@ -16,6 +16,7 @@
 #include "server/http/front.h"
 #include "server/http/poller.h"
 #include "server/http/tally.h"
+#include "server/http/transport.h"
 #include "server/http/workers.h"
 
 namespace leasebook::server {
@@ -41,6 +42,7 @@ private:
     void admit(int socket, const Poco::Net::IPAddress& peer);
     void on_event(Connection& connection, const Poller::Event& event);
     void receive(Connection& connection);
+    void received(Connection& connection, std::size_t size);
     void examine(Connection& connection);
     void await_body(Connection& connection);
     void hand_on(Connection& connection, Complete complete);
@@ -68,6 +70,7 @@ private:
     Tally tally_;
 
     // The rest belongs to the loop thread while it runs.
+    Poco::Net::Context::Ptr tls_;  // null: in the clear
     Poco::Net::ServerSocket listener_;
     bool listening_ = false;  // the poller watches the listener
     Poller poller_;

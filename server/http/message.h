@@ -19,6 +19,7 @@ struct Request {
     std::string peer;                                          // address of the client
     std::string id;                                            // for the logs and the audit
     bool keep_alive = true;
+    bool secure = false;  // it came over TLS, to us or to a proxy that we trust
 
     std::optional<std::string_view> header(std::string_view lower_case_name) const;
     std::optional<std::string> cookie(std::string_view name) const;

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "db/asset_history.h"
 #include "db/contract_store.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
@@ -56,6 +57,7 @@ public:
         db::add_all<Supplier>(connection_, new_suppliers_);
         db::take_on_all(connection_, taken_on, recorded_at);
         db::add_all<Asset>(connection_, assets);
+        db::note_assets_opened(connection_, assets, act_.by, recorded_at);
         return taken_on.size();
     }
 
@@ -213,6 +215,10 @@ std::optional<ImportedContract> read_contract(const ImportRows& rows, std::size_
 
 Errors check(const ImportedContract& contract) {
     Errors errors = check(contract.conditions, contract.terms.financed_amount);
+    if (validated(contract.terms))
+        for (auto& error : check_guarantee(contract.conditions, contract.terms.guaranteed_residual,
+                                           final_date(contract.terms, contract.plan)))
+            errors.push_back(std::move(error));
     if (contract.asset_cost && *contract.asset_cost <= Money::zero(contract.terms.currency))
         errors.push_back(invalid("asset_cost", "The cost must be above zero."));
     if (contract.supplier_name && !contract.supplier)

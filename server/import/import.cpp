@@ -4,8 +4,11 @@
 #include <unordered_map>
 
 #include "db/access_store.h"
+#include "db/asset_history.h"
 #include "db/calendar_store.h"
+#include "db/journal_store.h"
 #include "db/keys_in_use.h"
+#include "db/month_end_store.h"
 #include "db/register_store.h"
 #include "server/import/contracts.h"
 #include "server/import/known_keys.h"
@@ -46,6 +49,10 @@ std::vector<UniqueKey> unique_keys(const CurvePoint& point) {
 std::vector<UniqueKey> unique_keys(const LesseeGrade& grade) {
     const auto& date = grade.entry.date;
     return {{grade.lessee.text + ", " + (date ? to_text(*date) : std::string()), "lessee"}};
+}
+
+std::vector<UniqueKey> unique_keys(const MonthEnd& row) {
+    return {{row.contract.text + ", " + to_text(row.month_end), "contract"}};
 }
 
 template <class R>
@@ -124,6 +131,16 @@ Errors taken(KnownKeys&, db::Connection&, const LesseeGrade&) { return {}; }
 Errors ahead(const auto&, Date) { return {}; }
 Errors ahead(const LesseeGrade& grade, Date today) { return check_day(grade.entry, today); }
 
+// Of a month that was closed here the close has the say.
+Errors taken(KnownKeys&, db::Connection& connection, const MonthEnd& row) {
+    if (const auto closed = db::periods(connection); closed && period_of(row.month_end) >= closed->first())
+        return {on_field("month_end", conflict("The books here begin with {0}: its month ends follow from them.",
+                                               to_text(closed->first())))};
+    if (!db::has_month_end(connection, row.contract, row.month_end)) return {};
+    return {on_field("contract", conflict("There is a month end of {0} on {1} already.", row.contract.text,
+                                          to_text(row.month_end)))};
+}
+
 template <class R>
 void check_against_database(db::Connection& connection, const ImportRows& rows, const Records<R>& records, Date today,
                             RowErrors& faults) {
@@ -149,8 +166,12 @@ std::size_t store(db::Connection& connection, const Records<R>& records, const I
     else if constexpr (std::same_as<R, LesseeGrade>)
         for (const auto& grade : sound)
             ensure(enter_grade(connection, grade, request.act, request.recorded_at).has_value(), "the lessee is there");
+    else if constexpr (std::same_as<R, MonthEnd>)
+        db::add_month_ends(connection, sound);
     else
         db::add_all<R>(connection, sound);
+    if constexpr (std::same_as<R, Asset>)
+        db::note_assets_opened(connection, sound, request.act.by, request.recorded_at);
     return sound.size();
 }
 
@@ -218,6 +239,7 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::Collaterals: return import_records<Collateral>(database, request);
         case ImportKind::Limits: return import_records<Limit>(database, request);
         case ImportKind::CompanyFigures: return import_records<CompanyFigures>(database, request);
+        case ImportKind::MonthEnds: return import_records<MonthEnd>(database, request);
     }
     throw InvariantBroken("every kind of import is known");
 }
@@ -240,6 +262,7 @@ ColumnNames columns_of(ImportKind kind) {
         case ImportKind::Collaterals: return columns_of<Collateral>();
         case ImportKind::Limits: return columns_of<Limit>();
         case ImportKind::CompanyFigures: return columns_of<CompanyFigures>();
+        case ImportKind::MonthEnds: return columns_of<MonthEnd>();
     }
     throw InvariantBroken("every kind of import is known");
 }

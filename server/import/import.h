@@ -26,7 +26,8 @@ enum class ImportKind {
     Contracts,
     Collaterals,
     Limits,
-    CompanyFigures
+    CompanyFigures,
+    MonthEnds
 };
 
 struct ImportOutcome {
@@ -60,7 +61,7 @@ namespace leasebook {
 template <>
 struct NamesOf<server::ImportKind> {
     using enum server::ImportKind;
-    static constexpr Names<server::ImportKind, 16> names{{{Clusters, "clusters"},
+    static constexpr Names<server::ImportKind, 17> names{{{Clusters, "clusters"},
                                                           {Industries, "industries"},
                                                           {Lessees, "lessees"},
                                                           {Suppliers, "suppliers"},
@@ -75,6 +76,7 @@ struct NamesOf<server::ImportKind> {
                                                           {Contracts, "contracts"},
                                                           {Collaterals, "collaterals"},
                                                           {Limits, "limits"},
-                                                          {CompanyFigures, "company-figures"}}};
+                                                          {CompanyFigures, "company-figures"},
+                                                          {MonthEnds, "month-ends"}}};
 };
 }  // namespace leasebook

@@ -193,7 +193,9 @@ struct View::Templates {
             .set("APP_JS", asset_path("app.js"))
             .set("HTMX_JS", asset_path("htmx.min.js"));
         data.show(frame.language == Language::Chinese ? "IN_CHINESE" : "IN_ENGLISH");
-        data.show("ADMINISTRATOR", frame.administrator).show("SIGNED_OUT", frame.user.empty());
+        data.show("ADMINISTRATOR", frame.administrator)
+            .show("AUDITOR", frame.auditor)
+            .show("SIGNED_OUT", frame.user.empty());
         if (!frame.section.empty()) data.show(section_name(frame.section));
         for (const Crumb& crumb : frame.crumbs) {
             Data& entry = data.add("CRUMB");

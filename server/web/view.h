@@ -45,7 +45,8 @@ struct Frame {
     std::vector<Crumb> crumbs;
     std::string section;  // entry of the side navigation that is current: "leases", "exposure", "asset-classes" …
     std::string user;     // empty: nobody is signed in, the page has no navigation
-    bool administrator = false;  // sees the group Administration
+    bool administrator = false;  // sees the users
+    bool auditor = false;        // sees the audit log
     std::string csrf_token;      // hidden in every form
     std::string form_key;        // hidden in every form that creates something: the idempotency key
     std::string path;            // path and query of this page, to come back to after the language switch

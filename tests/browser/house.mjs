@@ -22,10 +22,11 @@ function run(folder, args) {
   });
 }
 
-export async function openHouse(contracts = 150) {
+// `args` are further words of `leasebook serve`; without others nobody is asked for a second factor, as in the demo.
+export async function openHouse(contracts = 150, {port = 0, args = ['--second-factor', 'optional']} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'leasebook-browser-'));
   await run(folder, ['demo', '--contracts', String(contracts)]);
-  const server = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, '--data', join(folder, 'data'), '--port', '0', '--log-level', 'warn', 'serve'],
+  const server = spawn(program, ['--database', `sqlite:${join(folder, 'book.db')}`, '--data', join(folder, 'data'), '--port', String(port), '--log-level', 'warn', ...args, 'serve'],
                        {stdio: ['ignore', 'pipe', 'inherit']});
   let said = '';
   await new Promise((resolve, reject) => {
@@ -38,7 +39,9 @@ export async function openHouse(contracts = 150) {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
            '--disable-component-update', '--disable-sync']});
   return {
-    base, browser,
+    base, browser, oneTime,
+    // A verb of the command line on this house's database; answers what it printed.
+    command: (words) => run(folder, words),
     // Adds a user and keeps the one-time password for their first sign-in.
     async addUser(name, roles) {
       const text = await run(folder, ['user', 'add', name, '--roles', roles]);

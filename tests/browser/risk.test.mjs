@@ -7,6 +7,7 @@ let house;
 before(async () => {
   house = await openHouse(300);
   await house.addUser('rui', 'risk');
+  await house.addUser('clerk', 'clerk');
 });
 after(async () => house?.close());
 
@@ -27,6 +28,40 @@ test('RiskRunsTheLossDistributionAndReadsIt', async () => {
   await page.getByRole('heading', {name: 'Second opinion'}).waitFor();
   assert.equal(await page.locator('svg[role="img"], .chart svg').count() > 0, true);
   await expectAccessible(page);
+  assert.deepEqual(complaints, []);
+});
+
+test('TheLeaseFormShowsWhatOneMoreLeaseAdds', async () => {
+  const {page, complaints} = await house.signedIn('clerk');
+  const lessees = await page.request.get(`${house.base}/api/v1/lessees?limit=1`);
+  await page.goto(`${house.base}/contracts/new`);
+  await page.getByLabel('Lessee').fill((await lessees.json()).items[0].code);
+  await page.getByLabel('Asset class').selectOption('CNC');
+  await page.getByLabel('Financed amount').fill('1,000,000.00');
+  const effect = page.locator('#result').getByRole('table', {name: 'Effect on the loss distribution'});
+  await effect.getByRole('row', {name: /Expected shortfall 99.9%/}).waitFor();
+  await expectAccessible(page);
+  assert.deepEqual(complaints, []);
+});
+
+test('ACorrelationOfTwoIndustriesIsSetAndTakenBack', async () => {
+  const {page, complaints} = await house.signedIn('rui');
+  await page.goto(`${house.base}/risk`);
+  await page.getByRole('link', {name: 'Industry correlations'}).click();
+  await page.getByText('No pair has a correlation of its own.').waitFor();
+  await page.getByRole('link', {name: 'Set a correlation'}).click();
+  await page.getByLabel('First').selectOption('C34');
+  await page.getByLabel('Second').selectOption('C35');
+  await page.getByLabel('Correlation').fill('60');
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.waitForURL('**saved=1');
+  assert.match(await page.locator('table.t').innerText(), /60\.00%/);
+  await expectAccessible(page);
+  await page.getByRole('link', {name: 'Remove'}).click();
+  await expectAccessible(page);
+  await page.getByRole('button', {name: 'Remove'}).click();
+  await page.getByText('No pair has a correlation of its own.').waitFor();
   assert.deepEqual(complaints, []);
 });
 

@@ -84,6 +84,28 @@ TEST_P(Access, EndsSessionsOneByOneByUserAndByAge) {
     EXPECT_FALSE(kept("b"));
 }
 
+TEST_P(Access, ListsTheSessionsOfAUserAndEndsOneByItsBeginning) {
+    const auto user = entered("wang"), other = entered("li");
+    const std::string first(64, 'a'), second(64, 'b');
+    database->write([&](Connection& c) {
+        add_session(c, {first, user.id, "t", noon, noon, "::1", "one"});
+        add_session(c, {second, user.id, "t", noon, noon + minute, "::1", "two", "pending"});
+        session_entered_by(c, second, "code");
+    });
+    const auto sessions = database->read([&](Connection& c) { return sessions_of(c, user.id); });
+    ASSERT_EQ(sessions.size(), 2U);
+    EXPECT_EQ(sessions[0].id_hash, second);
+    EXPECT_EQ(sessions[0].entered_by, "code");
+    EXPECT_EQ(sessions[1].entered_by, "password");
+    const auto end = [&](UserId owner, const std::string& beginning) {
+        return database->write([&](Connection& c) { return end_session_of(c, owner, beginning); });
+    };
+    EXPECT_FALSE(end(other.id, first.substr(0, 16)));
+    EXPECT_FALSE(end(user.id, first.substr(0, 15)));
+    EXPECT_TRUE(end(user.id, first.substr(0, 16)));
+    EXPECT_FALSE(end(user.id, first.substr(0, 16)));
+}
+
 TEST_P(Access, KeepsTokensUntilTheyAreRevoked) {
     const auto user = entered("wang"), other = entered("li");
     ApiToken token{.token_hash = "h",
@@ -126,7 +148,7 @@ TEST_P(Access, RemembersOneAnswerForEachKeyOfAUserAndRoute) {
 
 TEST_P(Access, ListsTheAuditLogNewestFirst) {
     for (const auto* action : {"one", "two", "three"}) append(action);
-    const auto listed = [&](const ListQuery& query) {
+    const auto listed = [&](const AuditQuery& query) {
         return database->read([&](Connection& c) { return list_audit(c, query); });
     };
     const auto page = listed({.search = {}, .after = {}, .limit = 2});

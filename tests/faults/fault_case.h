@@ -178,7 +178,7 @@ protected:
         const auto database = db::open(book);
         return database->write([&](db::Connection& c) {
             const auto user = db::add_user(c, {{}, "cashier", "Cashier", "", false, false, now, {Role::Finance}});
-            const auto token = server::make_token(user.value().id, "faults", 7, now);
+            const auto token = server::make_token(user.value().id, "faults", all_scopes(), 7, now);
             db::add_token(c, token.kept);
             return token.secret;
         });

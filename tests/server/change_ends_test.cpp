@@ -227,6 +227,8 @@ protected:
         database_->write([&](db::Connection& c) {
             auto machine = db::lathe();
             machine.contract = number;
+            machine.lien_registration = "ZD1";
+            machine.lien_registered = machine.acquired;
             EXPECT_TRUE(db::add(c, machine));
         });
         pay_rents(number, 36, "32657.00");

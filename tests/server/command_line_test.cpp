@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/database.h"
+#include "server/config.h"
 
 namespace leasebook::server {
 namespace {
@@ -207,6 +208,88 @@ TEST_F(CommandLine, AUserIsAddedOnceAndGetsAOneTimePassword) {
     const auto token = run("user token wang");
     EXPECT_EQ(token.exit_code, 0);
     EXPECT_TRUE(token.out.starts_with("lp_")) << token.out;
+}
+
+TEST_F(CommandLine, ATokenHasTheScopesThatWereAskedFor) {
+    run("user add wang --roles clerk");
+    EXPECT_EQ(run("user token wang --scopes read").exit_code, 0);
+    EXPECT_EQ(run("user token wang --scopes approve").exit_code, 1);
+    EXPECT_EQ(run("user token nobody").exit_code, 1);
+    db::open(database())->read([](db::Connection& c) {
+        auto& scopes = c.prepare("SELECT `scopes` FROM `api_tokens`");
+        ASSERT_TRUE(scopes.step());
+        EXPECT_EQ(scopes.text(0), "read");
+    });
+}
+
+TEST_F(CommandLine, ASecondFactorIsRequiredExceptInADemoThatIsNotToldOtherwise) {
+    const auto in_force = [&](const std::string& words) {
+        const auto text = run(words).out;
+        const auto at = text.find("second-factor = ");
+        return text.substr(at + 16, text.find(' ', at + 16) - at - 16);
+    };
+    EXPECT_EQ(in_force("config"), "required");
+    EXPECT_EQ(in_force("config --second-factor optional"), "optional");
+    EXPECT_EQ(demo_standards(), (std::map<std::string, std::string>{{"second-factor", "optional"}}));
+    EXPECT_EQ(read_config({.flags = {}, .file = {}, .standards = demo_standards()})->second_factor, "optional");
+    EXPECT_EQ(read_config({.flags = {{"second-factor", "required"}}, .file = {}, .standards = demo_standards()})
+                  ->second_factor,
+              "required");
+}
+
+TEST_F(CommandLine, SettingsOfTheDoorThatMakeNoSenseAreRefused) {
+    for (const auto& [words, field] : {std::pair{"--second-factor maybe", "second-factor: "},
+                                       {"--tls-key key.pem", "tls-key: "},
+                                       {"--public-url leasebook.example", "public-url: "},
+                                       {"--oidc-issuer http://login.example", "oidc-issuer: "},
+                                       {"--oidc-issuer https://login.example", "oidc-client-id: "},
+                                       {"--rate-limit many", "rate-limit: "},
+                                       {"--password-blocklist /nowhere", "password-blocklist: "},
+                                       {"--tls-key nowhere.pem --tls-certificate nowhere.pem", "nowhere.pem"}}) {
+        const auto outcome = run(std::string(words) + " --port 0 serve");
+        EXPECT_NE(outcome.exit_code, 0) << words;
+        EXPECT_NE(outcome.err.find(field), std::string::npos) << words << ": " << outcome.err;
+    }
+}
+
+TEST_F(CommandLine, ConfigShowsNoSecretOfTheProvider) {
+    const auto outcome = run("config --oidc-client-secret s3cret");
+    EXPECT_EQ(outcome.out.find("s3cret"), std::string::npos);
+    EXPECT_NE(outcome.out.find("oidc-client-secret = ***"), std::string::npos) << outcome.out;
+}
+
+TEST_F(CommandLine, TheHeadOfTheAuditLogProvesItLater) {
+    run("user add wang --roles clerk");
+    const auto head = run("audit head");
+    EXPECT_EQ(head.exit_code, 0);
+    ASSERT_EQ(head.out.size(), 67U) << head.out;
+    const auto kept = head.out.substr(0, 66);
+    run("user reset wang");
+    EXPECT_EQ(run("verify --audit-head " + kept).exit_code, 0);
+    EXPECT_EQ(run("verify --audit-head nonsense").exit_code, 1);
+    const auto csv = run("audit export");
+    EXPECT_NE(csv.out.find(",command line,,,user.reset,wang,,"), std::string::npos) << csv.out;
+    // Cut off with its counter, and something else in its place: only the head that was kept tells.
+    alter("DELETE FROM audit_log");
+    alter("UPDATE counters SET value = 0 WHERE name = 'audit_log'");
+    run("user reset wang");
+    EXPECT_EQ(run("verify").exit_code, 0);
+    const auto found = run("verify --audit-head " + kept);
+    EXPECT_EQ(found.exit_code, 1);
+    EXPECT_NE(found.out.find("is not the one whose hash was kept elsewhere"), std::string::npos) << found.out;
+    EXPECT_EQ(run("audit dance").exit_code, 1);
+}
+
+TEST_F(CommandLine, APersonIsLinkedToAProviderOnlyWhereOneIsSet) {
+    run("user add wang --roles clerk");
+    run("user add li --roles clerk");
+    const std::string provider =
+        " --oidc-issuer https://login.example --oidc-client-id x --public-url https://leasebook.example";
+    EXPECT_EQ(run("user link wang --subject 7").exit_code, 1);
+    EXPECT_EQ(run("user link wang --subject 7" + provider).exit_code, 0);
+    EXPECT_EQ(run("user link li --subject 7" + provider).exit_code, 1) << "seven is wang";
+    EXPECT_EQ(run("user remove-factor wang").exit_code, 0);
+    EXPECT_EQ(run("user remove-factor nobody").exit_code, 1);
 }
 
 }  // namespace

@@ -73,6 +73,12 @@ TEST_F(ContractFlow, GoesFromDraftByTwoPeopleIntoTheExposureReport) {
     const Fields payment{{"version", "5"}, {"currency", "CNY"}, {"amount", "1,000,000.00"}, {"reference", "B-1"}};
     EXPECT_EQ(post_form("/contracts/" + number + "/disburse", payment, as(Role::Finance)).status, 303);
     EXPECT_EQ(json_of(get(report, as(Role::Auditor)))["total"], before) << "paid out is not in the book yet";
+    const auto untitled = step(number, "activate", 6, as(Role::Clerk));
+    EXPECT_EQ(untitled.status, 409) << "R-A-03";
+    EXPECT_NE(untitled.body.find("The title to machine"), std::string::npos);
+    EXPECT_NE(get("/contracts/" + number, as(Role::Clerk)).body.find("is not registered; the deadline is"),
+              std::string::npos);
+    register_title(number);
     EXPECT_EQ(step(number, "activate", 6, as(Role::Clerk)).status, 303);
     EXPECT_EQ(contract(number)["status"], "active");
     const auto after = json_of(get(report, as(Role::Auditor)))["total"];
@@ -99,6 +105,7 @@ TEST_F(ContractFlow, GoesTheSameWayThroughTheApi) {
     EXPECT_EQ(header_of(drafted, "Location"), "/api/v1/contracts/" + number);
     EXPECT_EQ(header_of(drafted, "ETag"), "\"1\"");
     walk(number, "disburse");
+    register_title(number);
     const auto active = api_step(number, "activate", 6, as(Role::Clerk));
     EXPECT_EQ(active.status, 200);
     EXPECT_EQ(json_of(active)["status"], "active");

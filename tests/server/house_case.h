@@ -174,6 +174,17 @@ protected:
                               {"periods", 36},      {"annual_rate", "0.06"}}
             .dump();
     }
+    // Title to its machines, without which it does not commence.
+    void register_title(const std::string& number) {
+        database_->write([&](db::Connection& c) {
+            for (auto asset : db::assets_of(c, {number})) {
+                if (asset.lien_registration) continue;
+                asset.lien_registration = "ZD-" + asset.code.text;
+                asset.lien_registered = asset.acquired;
+                EXPECT_TRUE(db::upsert(c, asset).has_value());
+            }
+        });
+    }
     // One step of a lease through the API by whoever may take it, from the version it is at.
     Response take_step(const std::string& number, const std::string& step, std::string body = {}) {
         static const std::map<std::string, std::pair<Role, std::string>> steps{
@@ -183,6 +194,7 @@ protected:
             {"sign", {Role::Clerk, ""}},
             {"disburse", {Role::Finance, R"({"reference":"B-1"})"}},
             {"activate", {Role::Clerk, ""}}};
+        if (step == "activate") register_title(number);
         const auto& [role, usual] = steps.at(step);
         const auto path = "/api/v1/contracts/" + number;
         const auto version = header_of(get(path, as(Role::Auditor)), "ETag");
@@ -263,7 +275,11 @@ private:
         return loaded;
     }
 
-    const Config config_{};
+    const Config config_ = [this] {
+        Config config;
+        config.data = (folder_.path / "data").string();
+        return config;
+    }();
     Book book_{*database_};
     Curves curves_{*database_, [this] { return now; }};
     CloseJobs closes_{*database_};
@@ -273,6 +289,7 @@ private:
     std::map<Role, Visitor> people_;
 
 protected:
+    Door door_{.vault = Vault::with_random_key()};
     App app_{config_,
              *database_,
              view(),
@@ -284,7 +301,8 @@ protected:
              hasher_,
              throttle_,
              [this] { return now; },
-             [] { return FrontFigures{}; }};
+             [] { return FrontFigures{}; },
+             door_};
     Corridor corridor_{app_, all_routes()};
 };
 

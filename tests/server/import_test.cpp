@@ -1,5 +1,6 @@
 #include "server/import/import.h"
 #include "db/access_store.h"
+#include "db/asset_history.h"
 
 #include <algorithm>
 
@@ -162,6 +163,8 @@ TEST_F(Import, TakesContractsOnWithLesseeSupplierAndMachine) {
     ASSERT_EQ(machines.size(), 1U);
     EXPECT_EQ(machines[0].serial_number, "SN-1");
     EXPECT_EQ(to_text(machines[0].cost), "120000.00");
+    const auto history = database_->read([](db::Connection& c) { return db::changes_of(c, {"OLD-1"}); });
+    EXPECT_EQ(history, (std::vector<db::AssetChange>{{1, "code", {}, "OLD-1", "clerk", recorded_at}}));
     EXPECT_EQ(count<Lessee>(), 1);
     EXPECT_EQ(count<Supplier>(), 1);
 }

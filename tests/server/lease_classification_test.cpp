@@ -93,6 +93,7 @@ TEST_F(LeaseClassification, OfASaleLeasebackIsAFinancingWithoutAnyTest) {
 
 TEST_F(LeaseClassification, AsksForTheReasonOnThePage) {
     const auto number = paid_out(operating);
+    register_title(number);
     const auto form = get("/contracts/" + number + "/activate", as(Role::Clerk));
     EXPECT_NE(form.body.find("name=\"classification_override\""), std::string::npos);
     const auto refused = post_form("/contracts/" + number + "/activate", {{"version", "6"}}, as(Role::Clerk));

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <thread>
@@ -15,6 +18,10 @@ using namespace leasebook::server;
 namespace {
 
 constexpr HashingCost cheap{.passes = 1, .memory = 8 * 1024};
+// As where a second factor is shown too, and no other list is kept.
+Result<Done> check(std::string_view password, std::string_view name) {
+    return check_new_password(password, name, {.only_factor = false});
+}
 std::string times(int count, const std::string& text) {
     std::string out;
     for (int i = 0; i < count; ++i) out += text;
@@ -24,16 +31,16 @@ std::string times(int count, const std::string& text) {
 TEST(PasswordRules, AcceptLongTextOfAnyScript) {
     for (const std::string good :
          {"tractor seven umbrella", "Vx9#kQ2!mLp0", "我们的设备租赁系统很安全稳定", "pässwörtér zwölf"})
-        EXPECT_TRUE(check_new_password(good, "li.wei")) << good;
-    EXPECT_TRUE(check_new_password("tractor umbrella " + std::string(111, 'x'), "li.wei"));
+        EXPECT_TRUE(check(good, "li.wei")) << good;
+    EXPECT_TRUE(check("tractor umbrella " + std::string(111, 'x'), "li.wei"));
 }
 
 TEST(PasswordRules, CountCharactersNotBytes) {
     const std::string eleven = "我们的设备租赁系统很安";
-    EXPECT_FALSE(check_new_password(eleven, "li.wei"));
-    EXPECT_TRUE(check_new_password(eleven + "全", "li.wei"));
-    EXPECT_TRUE(check_new_password(times(16, "合同租赁设备系统"), "li.wei"));
-    EXPECT_FALSE(check_new_password(times(16, "合同租赁设备系统") + "合", "li.wei"));
+    EXPECT_FALSE(check(eleven, "li.wei"));
+    EXPECT_TRUE(check(eleven + "全", "li.wei"));
+    EXPECT_TRUE(check(times(16, "合同租赁设备系统"), "li.wei"));
+    EXPECT_FALSE(check(times(16, "合同租赁设备系统") + "合", "li.wei"));
 }
 
 TEST(PasswordRules, RefuseWhatIsEasyToGuessAndNameTheField) {
@@ -41,10 +48,31 @@ TEST(PasswordRules, RefuseWhatIsEasyToGuessAndNameTheField) {
          {"password1234", "Password!!2026", "passwordpassword", "123456789012", "2026-11-23 2026", "qwertyqwerty",
           "aaaaaaaaaaaa", "121212121212", "LeaseBook-2026x", "my li.wei secret", "Li.Wei2026!!", "short",
           "not utf-8 \xFF\xFE at all", "abcabcabcabc", "密码密码密码密码密码密码"}) {
-        const auto checked = check_new_password(bad, "li.wei");
+        const auto checked = check(bad, "li.wei");
         ASSERT_FALSE(checked) << bad;
         EXPECT_EQ(checked.error().field, "password");
     }
+}
+
+TEST(PasswordRules, AskForFifteenCharactersWhereNothingElseIsShown) {
+    const auto alone = [](std::string_view password) { return check_new_password(password, "li.wei", {}); };
+    EXPECT_TRUE(check("Vx9#kQ2!mLp0s4", "li.wei"));
+    const auto refused = alone("Vx9#kQ2!mLp0s4");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(message(refused.error()), "Choose a password of at least 15 characters.");
+    EXPECT_TRUE(alone("Vx9#kQ2!mLp0s4w"));
+}
+
+TEST(PasswordRules, RefuseWhatStandsOnTheOperatorsList) {
+    const auto path = std::filesystem::temp_directory_path() / ("leasebook-blocklist-" + std::to_string(::getpid()));
+    std::ofstream(path) << "short\nTractor Seven Umbrella\r\n";
+    const auto list = read_blocklist(path.string());
+    std::filesystem::remove(path);
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->size(), 1U);
+    EXPECT_FALSE(check_new_password("tractor SEVEN umbrella", "li.wei", {.only_factor = true, .blocklist = &*list}));
+    EXPECT_TRUE(check_new_password("tractor eight umbrella", "li.wei", {.only_factor = true, .blocklist = &*list}));
+    EXPECT_EQ(read_blocklist(path.string()).error().field, "password-blocklist");
 }
 
 TEST(PasswordHasher, KnowsTheRightPasswordAndNoOther) {

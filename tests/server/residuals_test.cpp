@@ -43,13 +43,41 @@ TEST_F(Residuals, AnAssetKeepsEveryChangeOfItself) {
     asset["condition"] = "C";
     EXPECT_EQ(send_json("PUT", "/api/v1/assets/" + code, asset.dump(), as(Role::Clerk)).status, 200);
     const auto history = items("/assets/" + code + "/history");
-    ASSERT_EQ(history.size(), 2U) << history;
-    for (const auto& change : history) {
-        EXPECT_EQ(change["changed_by"], "clerk");
-        EXPECT_TRUE(change["field"] == "location" || change["field"] == "condition");
+    ASSERT_EQ(history.size(), 3U) << history;
+    for (const auto i : {0, 1}) {
+        EXPECT_EQ(history[i]["changed_by"], "clerk");
+        EXPECT_TRUE(history[i]["field"] == "location" || history[i]["field"] == "condition");
     }
+    EXPECT_EQ(history[2]["field"], "code") << "the entry that opens it";
+    EXPECT_EQ(history[2]["after"], code);
+    EXPECT_EQ(history[2]["changed_by"], "demo");
     const auto page = get("/assets/" + code, as(Role::Auditor));
     EXPECT_NE(page.body.find("Wuxi, hall 2"), std::string::npos);
+}
+
+// R-F-01.
+TEST_F(Residuals, AGuaranteeNamesItsGuarantorAndLastsAsLongAsTheLease) {
+    auto entry = json::parse(lease_json("SN-GUARANTEE"));
+    entry["guaranteed_residual"] = "100000.00";
+    entry["residual_guarantor"] = "vendor";
+    entry["guarantee_trigger"] = "the machine fetches less at the term's end";
+    entry["guarantee_until"] = "2028-12-31";
+    const auto draft = [&] { return post("/contracts", entry, as(Role::Clerk)); };
+    const auto refused = draft();
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(fields_of(refused), (std::set<std::string>{"guarantor_name", "guarantee_until"}));
+    entry["guarantor_name"] = "Dongfang Machine Tools";
+    entry["guarantee_until"] = "2029-03-31";
+    const auto drafted = draft();
+    ASSERT_EQ(drafted.status, 201) << drafted.body;
+    const auto number = json_of(drafted)["number"].get<std::string>();
+    EXPECT_EQ(json_of(get("/api/v1/contracts/" + number, as(Role::Auditor)))["residual_guarantor"], "vendor");
+    walk(number);
+    for (const auto& path : {"/contracts/" + number, "/residuals/" + number}) {
+        const auto page = get(path, as(Role::Auditor)).body;
+        EXPECT_NE(page.find("Dongfang Machine Tools"), std::string::npos) << path;
+        EXPECT_NE(page.find("31 Mar 2029"), std::string::npos) << path;
+    }
 }
 
 TEST_F(Residuals, PapersThatContradictThemselvesAreRefused) {

@@ -1,4 +1,5 @@
 // Who may do what, tried on every route there is: the table of routes is walked, so a route cannot be forgotten.
+#include "tests/golden.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
@@ -50,6 +51,26 @@ TEST_F(Rights, EachRoleMayAskForWhatItsTableNamesAndNothingElse) {
             ++cells;
         }
     EXPECT_GT(cells, 300);
+}
+
+// Written down, so that whoever changes a right sees it in the change, and whoever asks can read it.
+TEST_F(Rights, TheTableOfRightsIsTheOneThatIsWrittenDown) {
+    std::string table;
+    for (const auto& route : corridor_.routes()) {
+        table += route.method + " " + route.pattern + ":";
+        if (!route.permission) {
+            table += " everybody\n";
+            continue;
+        }
+        for (const auto& [role, name] : NamesOf<Role>::names)
+            if (allows(role, *route.permission)) table += " " + std::string(name);
+        for (const auto& [scope, name] : NamesOf<Scope>::names) {
+            const auto needed = route.changes_something() ? *route.permission : Permission::Read;
+            if (route.is_api() && covers({scope}, needed)) table += " (token: " + std::string(name) + ")";
+        }
+        table += "\n";
+    }
+    tests::expect_golden("rights.txt", table);
 }
 
 TEST_F(Rights, NobodyIsSentToSignInOrTold401) {

@@ -52,6 +52,24 @@ TEST(Throttle, SuccessClearsTheAccountButOnlyOneTryOfThePeer) {
     }
 }
 
+TEST(Throttle, ABrowserOfTheAccountsOwnIsNotKeptOutByStrangers) {
+    Throttle throttle;
+    for (int i = 0; i < 100; ++i) throttle.try_sign_in("li", "stranger" + std::to_string(i), start);
+    for (int i = 0; i < 100; ++i) throttle.try_sign_in("name" + std::to_string(i), "office", start);
+    EXPECT_GT(throttle.try_sign_in("li", "office", start), 0s);
+    EXPECT_EQ(throttle.try_sign_in("li", "office", start, "li's browser"), 0s);
+    throttle.succeeded("li", "office", "li's browser");
+    EXPECT_GT(throttle.try_sign_in("li", "office", start), 0s) << "success there does not help the strangers";
+}
+
+TEST(Throttle, ABrowserOfTheAccountsOwnIsSlowedDownAllTheSame) {
+    Throttle throttle;
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(throttle.try_sign_in("li", "p", start, "browser"), 0s);
+    EXPECT_EQ(throttle.try_sign_in("li", "p", start, "browser"), 1s);
+    EXPECT_EQ(throttle.try_sign_in("li", "p", start), 0s) << "and the account elsewhere is not";
+    EXPECT_EQ(throttle.try_sign_in("wang", "p", start, "browser"), 0s) << "nor another account in that browser";
+}
+
 TEST(Throttle, AnAccountNamedLikeAPeerIsNotThatPeer) {
     Throttle throttle({.free_per_account = 1, .free_per_peer = 100});
     EXPECT_EQ(throttle.try_sign_in("10.0.0.1", "x", start), 0s);

@@ -43,6 +43,7 @@ protected:
                            {{"C35"}, "Special machinery", {}, {}},
                            {{"H62"}, "Catering", {}, {}}};
         book.groups = {"West"};
+        book.suppliers.push_back({{"DMG"}, "Lathe maker", {}, {}});
         book.asset_classes.push_back({{"CNC"}, "Lathes", {}, {}, {}, 120});
         PortfolioLessee a{{"A"}, "A", 0, 0}, b{{"B"}, "B", 0, 1};
         a.group = b.group = 0;
@@ -69,7 +70,7 @@ protected:
         auto terms = tests::l1();
         terms.financed_amount = millions(amount);
         return limit_effects(limits, book, limit_sums(book, parts, CNY), figures, today,
-                             {lessee, 0, parts_of_deal(terms)});
+                             {lessee, 0, 0, final_date(terms), parts_of_deal(terms)});
     }
     Portfolio book;
     std::vector<ExposureParts> parts;
@@ -169,6 +170,51 @@ TEST_F(Limits, OfResidualsCountWhatIsBooked) {
     EXPECT_EQ(lines(limit_of(LimitIndicator::AllResiduals, "0.10"))[0].use.status, LimitStatus::Warning);
 }
 
+// R-F-04: by vendor and by the quarter in which they fall due, beside class and all together.
+TEST_F(Limits, OfResidualsCountByVendor) {
+    parts[0].booked_residual = millions(90);
+    parts[1].booked_residual = millions(30);
+    book.contracts[0].supplier = 0;
+    const auto limit = limit_of(LimitIndicator::ResidualOfVendor, "0.10");
+    const auto of_vendors = lines(limit);
+    ASSERT_EQ(of_vendors.size(), 1U) << "who bought from nobody in the register has no vendor";
+    EXPECT_EQ(of_vendors[0].item.code, "DMG");
+    EXPECT_EQ(of_vendors[0].use.used, millions(90));
+    EXPECT_EQ(of_vendors[0].use.status, LimitStatus::Warning);
+}
+
+TEST_F(Limits, OfResidualsCountByTheQuarterTheyFallDueIn) {
+    for (const std::size_t i : {0, 1}) {
+        book.contracts[i].terms = tests::l1();
+        book.contracts[i].terms.periods = 12;
+        parts[i].booked_residual = millions(60);
+    }
+    book.contracts[0].terms.first_rent_date = date(2026, 8, 31);
+    book.contracts[1].terms.first_rent_date = date(2026, 11, 15);
+    auto limit = limit_of(LimitIndicator::ResidualOfQuarter, "0.10");
+    const auto quarters = lines(limit);
+    ASSERT_EQ(quarters.size(), 2U);
+    EXPECT_EQ(quarters[0].item.code, "2027-Q3") << "the last rent is of 31 July 2027";
+    EXPECT_EQ(quarters[1].item.code, "2027-Q4");
+    limit.item = "2027-Q4";
+    EXPECT_TRUE(check(limit).empty());
+    limits = {limit};
+    auto terms = tests::l1();
+    terms.unguaranteed_residual = millions(50);
+    const auto effect_at = [&](Date ends) {
+        return limit_effects(limits, book, limit_sums(book, parts, CNY), figures, today,
+                             {0, 0, 0, ends, parts_of_deal(terms)});
+    };
+    EXPECT_TRUE(effect_at(date(2027, 9, 30)).empty());
+    const auto effect = effect_at(date(2027, 10, 1));
+    ASSERT_EQ(effect.size(), 1U);
+    EXPECT_EQ(effect[0].before.used, millions(60));
+    EXPECT_EQ(effect[0].after.used, millions(110));
+    EXPECT_EQ(effect[0].after.status, LimitStatus::Breach);
+    limit.item = "autumn";
+    EXPECT_TRUE(names_field(check(limit), "item"));
+}
+
 TEST_F(Limits, HoldFromTheirDayOnUntilTheirLast) {
     auto limit = limit_of(LimitIndicator::SingleLessee, "0.30");
     limit.valid_from = today;
@@ -185,8 +231,8 @@ TEST_F(Limits, ADealIsShownOnEveryLimitItTouches) {
               limit_of(LimitIndicator::Cluster, "0.80"), limit_of(LimitIndicator::AllRelated, "0.50")};
     auto terms = tests::l1();
     terms.financed_amount = millions(30);
-    const auto found =
-        limit_effects(limits, book, limit_sums(book, parts, CNY), figures, today, {0, 0, parts_of_deal(terms)});
+    const auto found = limit_effects(limits, book, limit_sums(book, parts, CNY), figures, today,
+                                     {0, 0, 0, final_date(terms), parts_of_deal(terms)});
     ASSERT_EQ(found.size(), 3U) << "A is not related";
     EXPECT_EQ(found[0].before.used, millions(280));
     EXPECT_EQ(found[0].after.used, millions(310));

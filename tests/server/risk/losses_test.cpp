@@ -1,5 +1,6 @@
 // The loss distribution and stress scenarios through every door of the server.
 #include "server/risk/loss_runs.h"
+#include "server/web/formats.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
@@ -102,6 +103,40 @@ TEST_F(Losses, CorrelationsThatContradictEachOtherAreRefusedWithThePair) {
     EXPECT_EQ(put("C34", "Z99", "0.1000").status, 422);
 }
 
+TEST_F(Losses, ACorrelationIsSetOnItsPageAndTakenBack) {
+    const auto list = [&] { return get("/risk/correlations", as(Role::Auditor)).body; };
+    EXPECT_NE(list().find("No pair has a correlation of its own."), std::string::npos);
+    EXPECT_EQ(get("/risk/correlations/new", as(Role::Auditor)).status, 403);
+    const Fields pair{{"first", "C35"}, {"second", "C34"}, {"correlation", "90"}};
+    EXPECT_EQ(post_form("/risk/correlations", pair, as(Role::Risk)).status, 303);
+    EXPECT_NE(list().find("90.00%"), std::string::npos);
+    const std::string removal = "/risk/correlations/C34/C35/remove";
+    EXPECT_EQ(get(removal, as(Role::Risk)).status, 200);
+    EXPECT_EQ(post_form(removal, {}, as(Role::Risk)).status, 303);
+    EXPECT_NE(list().find("No pair has a correlation of its own."), std::string::npos);
+    const auto again = post_form(removal, {}, as(Role::Risk));
+    EXPECT_EQ(again.status, 404);
+    EXPECT_NE(again.body.find("have no correlation of their own"), std::string::npos);
+}
+
+TEST_F(Losses, ACorrelationTheOthersNeedCannotBeTakenBack) {
+    const auto change = [&](const char* method, const std::string& path, const json& body) {
+        return send_json(method, "/api/v1/risk/correlations" + path, body.is_null() ? "" : body.dump(), as(Role::Risk));
+    };
+    const auto put = [&](const char* first, const char* second, const char* correlation) {
+        return change("PUT", "", {{"first", first}, {"second", second}, {"correlation", correlation}}).status;
+    };
+    EXPECT_EQ(put("C34", "C36", "-0.1000"), 200);
+    EXPECT_EQ(put("C34", "C35", "-0.1000"), 200);
+    EXPECT_EQ(put("C35", "C36", "0.9500"), 200);
+    EXPECT_EQ(put("C34", "C35", "-0.0500"), 200) << "the pair is replaced";
+    EXPECT_EQ(change("DELETE", "/C34/C35", {}).status, 422) << "30 % and -10 % cannot stand beside 95 %";
+    EXPECT_EQ(json_of(get("/api/v1/risk/correlations", as(Role::Auditor)))["items"].size(), 3U);
+    EXPECT_EQ(change("DELETE", "/C36/C35", {}).status, 200);
+    EXPECT_EQ(change("DELETE", "/C36/C35", {}).status, 404);
+    EXPECT_EQ(json_of(get("/api/v1/risk/correlations", as(Role::Auditor)))["items"].size(), 2U);
+}
+
 TEST_F(Losses, ANewLeaseShowsItsEffectFromTheLastRun) {
     const json lease{{"lessee", first_code("lessees")}, {"exposure", "1000000.00"}, {"machines", "500000.00"}};
     const auto ask = [&] { return post_json("/api/v1/risk/incremental", lease.dump(), as(Role::Clerk)); };
@@ -126,6 +161,41 @@ TEST_F(Losses, ADraftShowsItsEffectOnItsPage) {
     const auto drafted = post_json("/api/v1/contracts", lease_json("SN-EFFECT"), as(Role::Clerk));
     const auto page = get("/contracts/" + json_of(drafted)["number"].get<std::string>(), as(Role::Clerk));
     EXPECT_NE(page.body.find("Effect on the loss distribution"), std::string::npos);
+}
+
+// Before anything is saved, and the same figures as the API's.
+TEST_F(Losses, TheFormShowsWhatTheLeaseWouldAdd) {
+    const auto lessee = first_code("lessees");
+    Fields typed{{"lessee", lessee},
+                 {"asset_class", "CNC"},
+                 {"currency", "CNY"},
+                 {"asset_cost", "500,000.00"},
+                 {"financed_amount", "1,000,000.00"},
+                 {"commencement", "2026-07-15"},
+                 {"periods", "36"},
+                 {"period_months", "1"},
+                 {"annual_rate", "6"},
+                 {"timing", "arrears"},
+                 {"day_count", "MONTHS/12"},
+                 {"structure", "level"}};
+    const auto preview = [&] { return post_form("/quotes/preview", typed, as(Role::Clerk)).body; };
+    EXPECT_EQ(preview().find("Effect on the loss distribution"), std::string::npos) << "nothing was run yet";
+    keep_few_scenarios();
+    run();
+    const json asked{{"lessee", lessee}, {"exposure", "1000000.00"}, {"machines", "500000.00"}};
+    const auto effect = json_of(post_json("/api/v1/risk/incremental", asked.dump(), as(Role::Clerk)));
+    const auto shown = [](const json& amount) { return money_text(*parse_money(amount.get<std::string>(), CNY, "")); };
+    const auto body = preview();
+    EXPECT_NE(body.find("Effect on the loss distribution"), std::string::npos);
+    EXPECT_NE(body.find("643,750.00 would be lost on default"), std::string::npos) << body;
+    for (const char* figure : {"expected_loss_after", "unexpected_loss_after"})
+        EXPECT_NE(body.find(shown(effect[figure])), std::string::npos) << figure;
+    for (const char* figure : {"value_at_risk_after", "expected_shortfall_after"})
+        EXPECT_NE(body.find(shown(effect["tails"][1][figure])), std::string::npos) << figure;
+    typed.erase("asset_class");
+    EXPECT_NE(preview().find("1,000,000.00 would be lost on default"), std::string::npos) << "no machine secures it";
+    typed["lessee"] = "";
+    EXPECT_EQ(preview().find("Effect on the loss distribution"), std::string::npos);
 }
 
 TEST_F(Losses, DrawsThatWereTamperedWithAreNotUsed) {

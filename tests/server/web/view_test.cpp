@@ -53,6 +53,21 @@ TEST(EveryTemplate, HasNothingThatEscapingOrTheContentPolicyCannotGuard) {
     }
 }
 
+TEST(EveryTemplate, EscapesEveryValueButTheDrawingsOfOurOwn) {
+    const std::regex modified("\\{\\{[A-Z_0-9]+:([^}]*)\\}\\}"), pragmas("\\{\\{%"), includes("\\{\\{>");
+    int drawings = 0;
+    for (const auto& [name, text] : template_files()) {
+        const auto count = [&](const std::regex& what) {
+            return std::distance(std::sregex_iterator(text.begin(), text.end(), what), {});
+        };
+        EXPECT_EQ(count(pragmas), 1) << name << ": a second one could switch escaping off for what follows";
+        EXPECT_EQ(count(includes), 0) << name << ": an engine's include has an escaping of its own";
+        for (std::sregex_iterator at(text.begin(), text.end(), modified), end; at != end; ++at, ++drawings)
+            EXPECT_EQ((*at)[1].str(), "x-drawing") << name << ": " << at->str();
+    }
+    EXPECT_GT(drawings, 5);
+}
+
 TEST(EveryTemplate, SendsTheTokenInEachFormThatPosts) {
     const std::regex form(
         "<form[^>]*method=\"post\"[^>]*>\\s*<input type=\"hidden\" name=\"csrf\" value=\"\\{\\{CSRF\\}\\}\">"),

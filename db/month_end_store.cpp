@@ -1,0 +1,142 @@
+#include "db/month_end_store.h"
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "db/counters.h"
+
+namespace leasebook::db {
+
+namespace {
+
+// Both sources under the same column names; the month end of provisions is told by their period.
+constexpr std::string_view brought_along =
+    "SELECT c.`number`, m.`currency`, m.`days_past_due`, m.`stage`, m.`category`, m.`net_investment`, m.`overdue`, "
+    "m.`month_end` FROM `month_ends` m JOIN `contracts` c ON c.`id` = m.`contract_id`";
+constexpr std::string_view closed_here =
+    "SELECT c.`number`, p.`currency`, p.`days_past_due`, p.`stage`, p.`category`, p.`exposure`, p.`overdue`, "
+    "p.`period` FROM `provisions` p JOIN `contracts` c ON c.`id` = p.`contract_id`";
+
+MonthEnd row_at(Statement& row, Date month_end) {
+    const auto currency = *parse_currency(row.text(1));
+    const auto days = static_cast<int>(row.integer(2));
+    return {month_end,
+            {row.text(0)},
+            currency,
+            days > 0 ? std::optional(days) : std::nullopt,
+            *parse_named<Stage>(row.text(3), ""),
+            *parse_named<RiskClass>(row.text(4), ""),
+            Money::minor(row.integer(5), currency),
+            Money::minor(row.integer(6), currency)};
+}
+
+Date day_in(const std::string& text) { return *parse_date(text, ""); }
+Date last_day_of(const std::string& period) { return parse_period(period, "")->last_day(); }
+
+bool is_closed_here(Connection& connection, Date month_end) {
+    auto& select = connection.prepare("SELECT COUNT(*) FROM `provisions` WHERE `period` = ?");
+    ensure(select.bind(1, to_text(period_of(month_end))).step(), "a count has a row");
+    const bool any = select.integer(0) > 0;
+    select.reset();
+    return any;
+}
+
+// A contract's id by its number, for rows that name only the number.
+std::unordered_map<std::string, std::string> contract_ids(Connection& connection) {
+    std::unordered_map<std::string, std::string> ids;
+    const auto rows = connection.stream("SELECT `number`, `id` FROM `contracts`");
+    while (rows->step()) ids.emplace(rows->text(0), std::to_string(rows->integer(1)));
+    return ids;
+}
+
+// Keeps the earliest row of each contract.
+void keep_earliest(std::map<std::string, MonthEnd>& earliest, MonthEnd row) {
+    const auto [found, added] = earliest.try_emplace(row.contract.text, row);
+    if (!added && row.month_end < found->second.month_end) found->second = std::move(row);
+}
+
+constexpr std::string_view month_ends_counter = "month_ends";
+
+}  // namespace
+
+std::int64_t month_ends_version(Connection& connection) { return counter(connection, month_ends_counter); }
+
+void month_ends_changed(Connection& connection) { count_up(connection, month_ends_counter); }
+
+void add_month_ends(Connection& connection, std::span<const MonthEnd> rows) {
+    static const std::vector<std::string> columns{"month_end", "contract_id", "currency",       "days_past_due",
+                                                  "stage",     "category",    "net_investment", "overdue"};
+    const auto ids = contract_ids(connection);
+    std::vector<std::vector<Connection::Cell>> cells;
+    cells.reserve(rows.size());
+    for (const auto& row : rows) {
+        const auto id = ids.find(row.contract.text);
+        ensure(id != ids.end(), "the contract of a month end is there");
+        cells.push_back({to_text(row.month_end), id->second, row.currency.text(),
+                         std::to_string(row.days_past_due.value_or(0)), to_text(row.stage), to_text(row.category),
+                         std::to_string(row.net_investment.minor_units()), std::to_string(row.overdue.minor_units())});
+    }
+    connection.insert_rows("month_ends", columns, cells);
+    if (!rows.empty()) month_ends_changed(connection);
+}
+
+std::vector<Date> month_ends_kept(Connection& connection, Date from, Date until) {
+    std::set<Date> days;
+    auto& brought =
+        connection.prepare("SELECT DISTINCT `month_end` FROM `month_ends` WHERE `month_end` >= ? AND `month_end` <= ?");
+    brought.bind(1, to_text(from)).bind(2, to_text(until));
+    while (brought.step()) days.insert(day_in(brought.text(0)));
+    auto& closed =
+        connection.prepare("SELECT DISTINCT `period` FROM `provisions` WHERE `period` >= ? AND `period` <= ?");
+    closed.bind(1, to_text(period_of(from))).bind(2, to_text(period_of(until)));
+    while (closed.step())
+        if (const Date day = last_day_of(closed.text(0)); day >= from && day <= until) days.insert(day);
+    return {days.begin(), days.end()};
+}
+
+std::optional<Date> last_month_end_kept(Connection& connection, Date until) {
+    const auto days = month_ends_kept(connection, date(1900, 1, 1), until);
+    if (days.empty()) return {};
+    return days.back();
+}
+
+std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end) {
+    std::vector<MonthEnd> rows;
+    const bool closed = is_closed_here(connection, month_end);
+    const auto select = connection.stream(closed ? std::string(closed_here) + " WHERE p.`period` = '" +
+                                                       to_text(period_of(month_end)) + "' ORDER BY c.`number`"
+                                                 : std::string(brought_along) + " WHERE m.`month_end` = '" +
+                                                       to_text(month_end) + "' ORDER BY c.`number`");
+    while (select->step()) rows.push_back(row_at(*select, month_end));
+    return rows;
+}
+
+std::vector<MonthEnd> first_defaults(Connection& connection, Date until) {
+    std::map<std::string, MonthEnd> earliest;
+    {
+        auto& select =
+            connection.prepare(std::string(brought_along) + " WHERE m.`days_past_due` > 90 AND m.`month_end` <= ?");
+        select.bind(1, to_text(until));
+        while (select.step()) keep_earliest(earliest, row_at(select, day_in(select.text(7))));
+    }
+    auto& select = connection.prepare(std::string(closed_here) + " WHERE p.`days_past_due` > 90 AND p.`period` <= ?");
+    select.bind(1, to_text(period_of(until)));
+    while (select.step())
+        if (const Date day = last_day_of(select.text(7)); day <= until) keep_earliest(earliest, row_at(select, day));
+    std::vector<MonthEnd> rows;
+    for (auto& [contract, row] : earliest) rows.push_back(std::move(row));
+    return rows;
+}
+
+bool has_month_end(Connection& connection, const ContractNumber& contract, Date month_end) {
+    auto& brought = connection.prepare(
+        "SELECT COUNT(*) FROM `month_ends` m JOIN `contracts` c ON c.`id` = m.`contract_id` WHERE c.`number` = ? AND "
+        "m.`month_end` = ?");
+    ensure(brought.bind(1, contract.text).bind(2, to_text(month_end)).step(), "a count has a row");
+    const auto count = brought.integer(0);
+    brought.reset();
+    return count > 0;
+}
+
+}  // namespace leasebook::db

@@ -1,0 +1,148 @@
+#include "db/month_end_store.h"
+
+#include "db/close_store.h"
+#include "db/watch_store.h"
+#include "tests/db/databases.h"
+#include "tests/db/records.h"
+
+namespace leasebook::db {
+
+namespace {
+
+const ContractNumber first{"L-2026-000001"}, second{"L-2026-000002"};
+constexpr Date april = date(2026, 4, 30), may = date(2026, 5, 31), june = date(2026, 6, 30);
+
+class MonthEnds : public OnBothBooks {
+protected:
+    void SetUp() override {
+        OnBothBooks::SetUp();
+        if (IsSkipped() || HasFatalFailure()) return;
+        database->write([](Connection& c) {
+            enter_register(c);
+            for (const auto& number : {first, second}) EXPECT_TRUE(create_contract(c, number, drafted(), noon));
+        });
+    }
+    static MonthEnd row(const ContractNumber& contract, Date day, int days) {
+        const auto some = Money::minor(days > 0 ? 1'000 : 0, CNY);
+        return {day,
+                contract,
+                CNY,
+                days > 0 ? std::optional(days) : std::nullopt,
+                Stage::Two,
+                RiskClass::Normal,
+                Money::minor(100'000, CNY),
+                some};
+    }
+    void keep(std::vector<MonthEnd> rows) {
+        database->write([&](Connection& c) { add_month_ends(c, rows); });
+    }
+    // As a close would: the month of June with one contract.
+    void close_june(int days) {
+        database->write([&](Connection& c) {
+            auto& id = c.prepare("SELECT `id` FROM `contracts` WHERE `number` = ?");
+            ASSERT_TRUE(id.bind(1, first.text).step());
+            Provision p;
+            p.contract_id = id.integer(0);
+            id.reset();
+            p.days_past_due = days;
+            p.exposure = Money::minor(90'000, CNY);
+            p.overdue = Money::minor(5'000, CNY);
+            keep_provisions(c, period_of(june), {p});
+        });
+    }
+    template <class F>
+    auto read(F f) {
+        return database->read(f);
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Both, MonthEnds, both_databases, dialect_name);
+
+TEST_P(MonthEnds, AreGivenBackAsTheyWereBroughtAlong) {
+    const std::vector rows{row(first, may, 0), row(second, may, 12)};
+    keep({rows[1], rows[0]});
+    EXPECT_EQ(read([](Connection& c) { return month_end_rows(c, may); }), rows);
+    EXPECT_TRUE(read([](Connection& c) { return month_end_rows(c, april); }).empty());
+    EXPECT_TRUE(read([](Connection& c) { return has_month_end(c, second, may); }));
+    EXPECT_FALSE(read([](Connection& c) { return has_month_end(c, second, april); }));
+}
+
+TEST_P(MonthEnds, OfAClosedMonthComeFromItsProvisions) {
+    keep({row(first, may, 40)});
+    close_june(70);
+    const auto rows = read([](Connection& c) { return month_end_rows(c, june); });
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows.front().month_end, june);
+    EXPECT_EQ(rows.front().days_past_due, 70);
+    EXPECT_EQ(rows.front().net_investment, Money::minor(90'000, CNY));
+    EXPECT_EQ(read([](Connection& c) { return month_ends_kept(c, april, june); }), (std::vector{may, june}));
+    EXPECT_EQ(read([](Connection& c) { return month_ends_kept(c, april, june - std::chrono::days(1)); }),
+              std::vector{may});
+    EXPECT_EQ(read([](Connection& c) { return last_month_end_kept(c, june); }), june);
+    EXPECT_EQ(read([](Connection& c) { return last_month_end_kept(c, april); }), std::nullopt);
+}
+
+TEST_P(MonthEnds, TellWhenAContractFirstDefaulted) {
+    keep({row(first, april, 91), row(first, may, 122), row(second, may, 90)});
+    close_june(150);
+    const auto defaults = read([](Connection& c) { return first_defaults(c, june); });
+    ASSERT_EQ(defaults.size(), 1U);
+    EXPECT_EQ(defaults.front(), row(first, april, 91));
+    EXPECT_TRUE(read([](Connection& c) { return first_defaults(c, date(2026, 4, 29)); }).empty());
+}
+
+class WatchStore : public MonthEnds {};
+INSTANTIATE_TEST_SUITE_P(Both, WatchStore, both_databases, dialect_name);
+
+TEST_P(WatchStore, KeepsStaysAndTheirEnd) {
+    WatchStay stay{{pump_maker().code, may, "late filings"}, "risk", {}, {}};
+    const auto before = read(watch_version);
+    database->write([&](Connection& c) { keep_watch_stay(c, stay); });
+    EXPECT_EQ(read(watch_stays), std::vector{stay});
+    EXPECT_GT(read(watch_version), before);
+    stay.end = WatchEnd{june, "filed"};
+    stay.taken_off_by = "wang";
+    database->write([&](Connection& c) { keep_watch_stay(c, stay); });
+    EXPECT_EQ(read([](Connection& c) { return watch_stays_of(c, pump_maker().code); }), std::vector{stay});
+    EXPECT_TRUE(read([](Connection& c) { return watch_stays_of(c, {"nobody"}); }).empty());
+}
+
+TEST_P(WatchStore, KeepsWhatWasSaidAndDeclared) {
+    const Acknowledgement said{WarningTrigger::DaysPastDue, first.text, may, AlertLevel::Amber, "called them"};
+    AnchorEvent event{"Steel Works", may, AnchorEventKind::PaymentDelay, "press", {}};
+    database->write([&](Connection& c) {
+        keep_acknowledgement(c, said, "risk");
+        keep_anchor_event(c, event);
+    });
+    EXPECT_EQ(read(acknowledgements), std::vector{said});
+    EXPECT_EQ(read(anchor_events), std::vector{event});
+    event.until = june;
+    database->write([&](Connection& c) { keep_anchor_event(c, event); });
+    EXPECT_EQ(read(anchor_events), std::vector{event}) << "declared again, it is replaced";
+}
+
+TEST_P(WatchStore, ThresholdsBeginWithTheirDefaults) {
+    EXPECT_EQ(read(early_warning_thresholds), EarlyWarningThresholds{});
+    EarlyWarningThresholds changed;
+    changed.red_days = 61;
+    changed.amber_grade = RatingGrade::BB;
+    database->write([&](Connection& c) { replace_early_warning_thresholds(c, changed); });
+    EXPECT_EQ(read(early_warning_thresholds), changed);
+    database->write([](Connection& c) { replace_early_warning_thresholds(c, {}); });
+    EXPECT_EQ(read(early_warning_thresholds), EarlyWarningThresholds{});
+}
+
+TEST_P(WatchStore, AlertsOfAMonthEndReplaceThoseBefore) {
+    const auto keep_alerts = [&](Date day, std::vector<MonthEndAlert> alerts) {
+        database->write([&](Connection& c) { keep_month_end_alerts(c, day, alerts); });
+    };
+    keep_alerts(april, {{"cluster", "TZ", "why"}});
+    keep_alerts(may, {{"cluster", "TZ", "why"}, {"anchor", "Steel Works", "why"}});
+    keep_alerts(may, {{"anchor", "Steel Works", "why"}});
+    const auto last = read([](Connection& c) { return last_alerts(c, june); });
+    EXPECT_EQ(last.at({"cluster", "TZ"}), april);
+    EXPECT_EQ(last.at({"anchor", "Steel Works"}), may);
+    EXPECT_EQ(read([](Connection& c) { return last_alerts(c, may); }).size(), 1U);
+}
+
+}  // namespace
+}  // namespace leasebook::db
