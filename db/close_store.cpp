@@ -163,22 +163,4 @@ void keep_overlay(Connection& connection, Period period, const Overlay& overlay)
         .execute();
 }
 
-void keep_report_snapshot(Connection& connection, Period period, const std::string& report, const std::string& hash,
-                          const std::string& content) {
-    static const std::vector<std::string> keys{"period", "report"}, columns{"period", "report", "hash", "content"};
-    connection.prepare(connection.upsert("report_snapshots", keys, columns))
-        .bind(1, to_text(period))
-        .bind(2, report)
-        .bind(3, hash)
-        .bind(4, content)
-        .execute();
-}
-
-std::optional<ReportSnapshot> find_report_snapshot(Connection& connection, Period period, const std::string& report) {
-    auto& select =
-        connection.prepare("SELECT `hash`, `content` FROM `report_snapshots` WHERE `period` = ? AND `report` = ?");
-    if (!select.bind(1, to_text(period)).bind(2, report).step()) return {};
-    return ReportSnapshot{select.text(0), select.text(1)};
-}
-
 }  // namespace leasebook::db

@@ -56,11 +56,4 @@ struct Overlay {
 std::vector<Overlay> overlays_of(Connection& connection, Period period);
 void keep_overlay(Connection& connection, Period period, const Overlay& overlay);
 
-void keep_report_snapshot(Connection& connection, Period period, const std::string& report, const std::string& hash,
-                          const std::string& content);
-struct ReportSnapshot {
-    std::string hash, content;
-};
-std::optional<ReportSnapshot> find_report_snapshot(Connection& connection, Period period, const std::string& report);
-
 }  // namespace leasebook::db

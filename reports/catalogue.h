@@ -1,55 +1,12 @@
 #pragma once
 // Every report there is. A new one is a file of its own and a line in the catalogue.
-#include <functional>
-#include <span>
-#include <string>
-#include <vector>
-
-#include "domain/exposure/snapshot.h"
-#include "domain/portfolio.h"
-#include "domain/pricing_parameters.h"
-#include "pricing/curve.h"
-#include "reports/arrears.h"
-#include "reports/early_warnings.h"
-#include "reports/exposure.h"
-#include "reports/table.h"
+#include "reports/report_input.h"
 
 namespace leasebook::reports {
-
-// What a report may draw on.
-struct ReportInput {
-    const Portfolio& portfolio;
-    Date as_of;
-    Currency currency;
-    const pricing::DiscountCurve* curve = nullptr;  // its reference day is as_of; none: no market values
-    // What stands on each contract at the end of the day, beside the contracts and valued on the curve; none: only what
-    // their terms say is known.
-    std::span<const ExposurePosition> positions = {};
-    Axes axes = {};                                            // of the exposure report
-    const PricingParameters* parameters = nullptr;             // rates of default by grade; none: no capital
-    const std::vector<ExposureSnapshot>* month_end = nullptr;  // the one before the day's month; none: no trend
-    const ArrearsView* arrears = nullptr;  // up to as_of, in the currency; none: as if no month end was kept
-    const WatchView* watch = nullptr;      // of the same day; none: nothing is watched
-    SegmentFilter filter = {};             // for the reports that are told apart by cluster and industry
-};
-
-struct ReportDefinition {
-    std::string name, title;
-    std::function<Table(const ReportInput&)> make;
-    bool needs_positions = false;  // asks for what stands on contracts, not only for their terms
-    bool wants_arrears = false;    // month ends must be read for it
-    bool wants_watch = false;      // and what early warnings are made from
-};
 
 const std::vector<ReportDefinition>& catalogue();
 
 // The report of that name; an unknown one is an error that lists those there are.
 Result<ReportDefinition> find_report(const std::string& name);
-
-// The table in a format: "csv" or "json"; an unknown one is an error that lists those there are.
-struct Rendered {
-    std::string content_type, bytes;
-};
-Result<Rendered> render(const Table& table, const std::string& format);
 
 }  // namespace leasebook::reports

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "reports/table_maker.h"
+
 namespace leasebook::reports {
 
 namespace {
 
-Cell text_or_nothing(const std::optional<std::string>& text) { return text ? Cell{*text} : Cell{}; }
 Cell channel_of(const OffLeaseMachine& machine) { return machine.channel ? Cell{to_text(*machine.channel)} : Cell{}; }
 
 // Those in the currency that are sold, or are not; and a note on the ones in other currencies.
@@ -20,7 +21,7 @@ std::vector<const OffLeaseMachine*> chosen(const Portfolio& portfolio, Currency 
         else
             ++others;
     }
-    if (others > 0) table.notes.push_back(std::to_string(others) + " machines in other currencies are left out.");
+    if (others > 0) table.notes.push_back({"{0} machines in other currencies are left out.", {std::to_string(others)}});
     return machines;
 }
 
@@ -29,16 +30,18 @@ std::vector<const OffLeaseMachine*> chosen(const Portfolio& portfolio, Currency 
 Table disposal_table(const Portfolio& portfolio, Date as_of, Currency currency) {
     Table table{"disposals", as_of, currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"asset", Text},           {"contract", Text}, {"sale_date", Text},  {"price", Amount},
-                     {"vat", Amount},           {"costs", Amount},  {"carrying", Amount}, {"gain", Amount},
-                     {"days_off_lease", Count}, {"channel", Text}};
+    table.columns = {
+        {"asset", Text},           {"contract", Text},      {"sale_date", Text},        {"price", Amount, true},
+        {"vat", Amount, true},     {"costs", Amount, true}, {"carrying", Amount, true}, {"gain", Amount, true},
+        {"days_off_lease", Count}, {"channel", Word}};
     auto sold = chosen(portfolio, currency, true, table);
     std::ranges::stable_sort(sold, std::ranges::greater{}, &OffLeaseMachine::since);
     Money price = Money::zero(currency), vat = price, costs = price, carrying = price, gain = price;
     for (const auto* m : sold) {
         table.rows.push_back({RowRole::Detail,
                               {m->asset.text, m->contract.text, to_text(m->since), m->price, m->vat, m->costs,
-                               m->carrying, m->gain(), std::int64_t{days_off_lease(*m, as_of)}, channel_of(*m)}});
+                               m->carrying, m->gain(), std::int64_t{days_off_lease(*m, as_of)}, channel_of(*m)},
+                              contract_link(m->contract.text)});
         price += m->price;
         vat += m->vat;
         costs += m->costs;
@@ -52,17 +55,19 @@ Table disposal_table(const Portfolio& portfolio, Date as_of, Currency currency) 
 Table off_lease_table(const Portfolio& portfolio, Date as_of, Currency currency) {
     Table table{"off_lease", as_of, currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {{"asset", Text},   {"contract", Text}, {"state", Text},          {"returned", Text},
-                     {"since", Text},   {"place", Text},    {"channel", Text},        {"carrying", Amount},
-                     {"costs", Amount}, {"asked", Amount},  {"days_off_lease", Count}};
+    table.columns = {
+        {"asset", Text},         {"contract", Text},      {"state", Word},          {"returned", Text},
+        {"since", Text},         {"place", Text},         {"channel", Word},        {"carrying", Amount, true},
+        {"costs", Amount, true}, {"asked", Amount, true}, {"days_off_lease", Count}};
     auto waiting = chosen(portfolio, currency, false, table);
     std::ranges::stable_sort(waiting, {}, &OffLeaseMachine::returned);
     Money carrying = Money::zero(currency), costs = carrying, asked = carrying;
     for (const auto* m : waiting) {
         table.rows.push_back({RowRole::Detail,
                               {m->asset.text, m->contract.text, to_text(m->state), to_text(m->returned),
-                               to_text(m->since), text_or_nothing(m->place), channel_of(*m), m->carrying, m->costs,
-                               m->asked, std::int64_t{days_off_lease(*m, as_of)}}});
+                               to_text(m->since), cell_or_nothing(m->place), channel_of(*m), m->carrying, m->costs,
+                               m->asked, std::int64_t{days_off_lease(*m, as_of)}},
+                              contract_link(m->contract.text)});
         carrying += m->carrying;
         costs += m->costs;
         asked += m->asked;

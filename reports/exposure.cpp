@@ -1,4 +1,5 @@
 #include "reports/exposure.h"
+#include "reports/table_maker.h"
 
 #include <algorithm>
 #include <map>
@@ -213,13 +214,21 @@ void add_columns(Table& table, Axes axes) {
     axis(axes.rows);
     if (axes.columns) axis(*axes.columns);
     for (const auto& column :
-         {Column{"contracts", Count}, Column{"lessees", Count}, Column{"outstanding_principal", Amount},
-          Column{"present_value", Amount}, Column{"residual_value", Amount}, Column{"share", Share},
-          Column{"herfindahl", Share}, Column{"herfindahl_lessees", Share}, Column{"net_investment", Amount},
-          Column{"overdue", Amount}, Column{"undrawn", Amount}, Column{"unguaranteed_residual", Amount},
-          Column{"deposit", Amount}, Column{"collateral", Amount}, Column{"exposure", Amount},
-          Column{"exposure_share", Share}})
+         {Column{"contracts", Count, true}, Column{"lessees", Count}, Column{"outstanding_principal", Amount, true},
+          Column{"present_value", Amount}, Column{"residual_value", Amount, true}, Column{"share", Share},
+          Column{"herfindahl", Share}, Column{"herfindahl_lessees", Share}, Column{"net_investment", Amount, true},
+          Column{"overdue", Amount, true}, Column{"undrawn", Amount, true},
+          Column{"unguaranteed_residual", Amount, true}, Column{"deposit", Amount, true},
+          Column{"collateral", Amount, true}, Column{"exposure", Amount, true}, Column{"exposure_share", Share}})
         table.columns.push_back(column);
+}
+
+// The page of the contracts at these places.
+std::string behind(Axes axes, std::string_view row, std::string_view column) {
+    return page_link("/exposure/contracts", {{"rows", name_of(axes.rows)},
+                                             {"columns", axes.columns ? name_of(*axes.columns) : std::string_view{}},
+                                             {"row", row},
+                                             {"column", column}});
 }
 
 }  // namespace
@@ -234,11 +243,13 @@ Table exposure_table(const Portfolio& portfolio, const Exposure& book) {
             const auto column = name_of_place(*book.axes.columns, portfolio, cell.place);
             append_row(table, RowRole::Detail, {row.code, row.name, column.code, column.name}, cell.figures,
                        {Cell{}, Cell{}});
+            table.rows.back().opens = behind(book.axes, row.code, column.code);
         }
         std::vector<Cell> head{row.code, row.name};
         if (crossed) head.insert(head.end(), {Cell{}, Cell{}});
         append_row(table, crossed ? RowRole::Subtotal : RowRole::Detail, head, group.figures,
                    {crossed ? Cell{group.herfindahl_cells} : Cell{}, group.herfindahl_lessees});
+        table.rows.back().opens = behind(book.axes, row.code, "");
     }
     append_row(table, RowRole::Total, std::vector<Cell>(crossed ? 4 : 2), book.total,
                {book.herfindahl_groups, book.herfindahl_lessees});
@@ -249,8 +260,8 @@ Table exposure_table(const Portfolio& portfolio, const Exposure& book) {
         "is "
         "the ledger's without what is overdue and without the unguaranteed residual, which have columns of their own.");
     if (book.other_currencies > 0)
-        table.notes.push_back(std::to_string(book.other_currencies) +
-                              " running contracts in other currencies are left out.");
+        table.notes.push_back(
+            {"{0} running contracts in other currencies are left out.", {std::to_string(book.other_currencies)}});
     return table;
 }
 

@@ -40,10 +40,10 @@ Table limit_table(const LimitBook& book, const std::vector<ExposureSnapshot>& mo
     using enum ColumnType;
     constexpr int always_shown = 10;
     Table table{"limits", as_of, currency, {}, {}, {}};
-    table.columns = {{"limit", Text},     {"indicator", Text}, {"item", Text},      {"item_name", Text},
-                     {"measure", Text},   {"base", Text},      {"used", Amount},    {"base_amount", Amount},
-                     {"share", Share},    {"bound", Text},     {"allowed", Amount}, {"headroom", Amount},
-                     {"of_limit", Share}, {"warning", Share},  {"status", Text},    {"month_end_before", Amount}};
+    table.columns = {{"limit", Text},     {"indicator", Word}, {"item", Text},      {"item_name", Text},
+                     {"measure", Word},   {"base", Word},      {"used", Amount},    {"base_amount", Amount},
+                     {"share", Share},    {"bound", Word},     {"allowed", Amount}, {"headroom", Amount},
+                     {"of_limit", Share}, {"warning", Share},  {"status", Word},    {"month_end_before", Amount}};
     std::map<const Limit*, int> shown;
     std::int64_t breaches = 0;
     for (const auto& line : book.lines) {

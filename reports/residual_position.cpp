@@ -5,6 +5,7 @@
 #include "domain/accounting/share.h"
 #include "domain/concentration.h"
 #include "pricing/residual_curve.h"
+#include "reports/table_maker.h"
 
 namespace leasebook::reports {
 
@@ -112,11 +113,20 @@ ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency curr
 Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
     Table table{"residuals", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
-    table.columns = {
-        {"contract", Text},           {"lessee", Text},         {"term_end", Text},   {"cost", Amount},
-        {"current_estimate", Amount}, {"forecast", Amount},     {"stressed", Amount}, {"booked", Amount},
-        {"guaranteed", Amount},       {"unguaranteed", Amount}, {"at_risk", Amount},  {"at_risk_stressed", Amount},
-        {"upside", Amount},           {"basis", Text}};
+    table.columns = {{"contract", Text},
+                     {"lessee", Text},
+                     {"term_end", Text},
+                     {"cost", Amount, true},
+                     {"current_estimate", Amount, true},
+                     {"forecast", Amount, true},
+                     {"stressed", Amount, true},
+                     {"booked", Amount, true},
+                     {"guaranteed", Amount, true},
+                     {"unguaranteed", Amount, true},
+                     {"at_risk", Amount, true},
+                     {"at_risk_stressed", Amount, true},
+                     {"upside", Amount, true},
+                     {"basis", Text}};
     Money cost = Money::zero(book.currency), current = cost, stressed = cost;
     for (const auto& p : book.positions) {
         const auto& contract = portfolio.contracts[p.contract];
@@ -124,7 +134,8 @@ Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
             {RowRole::Detail,
              {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end), p.cost,
               p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed, p.unguaranteed, p.at_risk,
-              p.at_risk_stressed, p.upside, std::string(p.appraised ? "appraisal" : "class curve")}});
+              p.at_risk_stressed, p.upside, std::string(p.appraised ? "appraisal" : "class curve")},
+             contract_link(contract.number.text)});
         cost += p.cost;
         current += p.current_estimate;
         stressed += p.stressed;
@@ -133,8 +144,8 @@ Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
                           {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, stressed, book.booked, book.guaranteed,
                            book.unguaranteed, book.at_risk, book.at_risk_stressed, book.upside, Cell{}}});
     if (book.other_currencies > 0)
-        table.notes.push_back(std::to_string(book.other_currencies) +
-                              " running contracts with a residual in other currencies are left out.");
+        table.notes.push_back({"{0} running contracts with a residual in other currencies are left out.",
+                               {std::to_string(book.other_currencies)}});
     return table;
 }
 

@@ -26,4 +26,18 @@ std::optional<RunningLease> running_lease(const PortfolioContract& contract, Dat
     return lease;
 }
 
+std::vector<ScheduleRow> rows_to_come(const PortfolioContract& contract, Date as_of) {
+    if (!runs_on(contract, as_of)) return {};
+    std::vector<ScheduleRow> rows;
+    if (contract.changed) {
+        rows = contract.changed->account.rows;
+    } else {
+        auto agreed = pricing::agreed_schedule(contract.terms, contract.plan, contract.rent);
+        ensure(agreed.has_value(), "the rent of a stored contract repays it");
+        rows = std::move(*std::move(agreed)).rows;
+    }
+    std::erase_if(rows, [&](const ScheduleRow& row) { return row.due_date <= as_of; });
+    return rows;
+}
+
 }  // namespace leasebook::reports

@@ -18,4 +18,7 @@ struct RunningLease {
 // Nothing where it does not run on that day or nothing is left to be repaid.
 std::optional<RunningLease> running_lease(const PortfolioContract& contract, Date as_of);
 
+// What the lessee's account still expects after the day, residuals among it: rents not due yet, of a lease that runs.
+std::vector<ScheduleRow> rows_to_come(const PortfolioContract& contract, Date as_of);
+
 }  // namespace leasebook::reports

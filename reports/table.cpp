@@ -5,25 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "domain/overloaded.h"
+
 namespace leasebook::reports {
 
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
-
-std::string role_name(RowRole role) {
-    switch (role) {
-        case RowRole::Detail: return "detail";
-        case RowRole::Subtotal: return "subtotal";
-        case RowRole::Total: return "total";
-    }
-    throw InvariantBroken("every row has a role");
-}
 
 // Full-width signs count as well: spreadsheets on Chinese systems take them for the plain ones.
 bool looks_like_formula(std::string_view text) {
@@ -55,13 +41,18 @@ nlohmann::ordered_json json_row(const Table& table, const Row& row) {
     return object;
 }
 
+std::string line_of(const nlohmann::ordered_json& value) {
+    return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string plain_text(const Cell& cell) {
     return std::visit(
         Overloaded{[](std::monostate) { return std::string{}; }, [](const std::string& text) { return text; },
                    [](std::int64_t count) { return std::to_string(count); },
-                   [](Money amount) { return to_text(amount); }, [](Rate rate) { return to_text(rate); }},
+                   [](Money amount) { return to_text(amount); }, [](Rate rate) { return to_text(rate); },
+                   [](Date day) { return to_text(day); }},
         cell);
 }
 
@@ -77,6 +68,8 @@ std::string csv_text(const std::string& text) {
     return quoted + "\"";
 }
 
+std::string sentence(const Note& note) { return filled(note.text, note.arguments); }
+
 std::string to_csv(const Table& table) {
     std::string out =
         "\xEF\xBB\xBF"
@@ -85,55 +78,60 @@ std::string to_csv(const Table& table) {
     out += "\r\n";
     for (const auto& row : table.rows) {
         ensure(row.cells.size() == table.columns.size(), "a row has a cell for every column");
-        out += role_name(row.role);
+        out += name_of(row.role);
         for (const auto& cell : row.cells) out += "," + csv_cell(cell);
         out += "\r\n";
     }
     return out;
 }
 
-namespace {
-
-// A value within a document, its lines that many spaces in.
-std::string indented(const nlohmann::ordered_json& value, std::size_t spaces) {
-    const auto plain = value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
-    std::string text;
-    for (const char c : plain) {
-        text += c;
-        if (c == '\n') text.append(spaces, ' ');
-    }
-    return text;
-}
-
-void append_rows(std::string& text, const Table& table, RowRole role) {
-    bool first = true;
-    for (const auto& row : table.rows) {
-        if (row.role != role) continue;
-        const auto object = indented(json_row(table, row), 4);
-        if (first) text.reserve(text.size() + table.rows.size() * (object.size() + 32));
-        text += first ? "[\n    " : ",\n    ";
-        text += object;
-        first = false;
-    }
-    text += first ? "[]" : "\n  ]";
-}
-
-}  // namespace
-
-// Row by row: of a report with hundreds of thousands of them the document is never held but as text.
 std::string to_json(const Table& table) {
-    const auto total = std::ranges::find(table.rows, RowRole::Total, &Row::role);
-    std::string text = "{\n";
-    text += "  \"report\": " + indented(table.name, 2) + ",\n";
-    text += "  \"as_of\": " + indented(to_text(table.as_of), 2) + ",\n";
-    text += "  \"currency\": " + indented(table.currency.text(), 2) + ",\n";
-    text += "  \"notes\": " + indented(table.notes, 2) + ",\n";
-    text += "  \"rows\": ";
-    append_rows(text, table, RowRole::Detail);
-    text += ",\n  \"subtotals\": ";
-    append_rows(text, table, RowRole::Subtotal);
-    text += ",\n  \"total\": " + (total == table.rows.end() ? "null" : indented(json_row(table, *total), 2)) + "\n}\n";
-    return text;
+    nlohmann::ordered_json notes = nlohmann::ordered_json::array();
+    for (const auto& note : table.notes) notes.push_back(sentence(note));
+    // Row by row: a document of a long list would take many times the room of its text.
+    std::string rows, subtotals, total = "null";
+    for (const auto& row : table.rows) {
+        auto text = line_of(json_row(table, row));
+        if (row.role == RowRole::Total) {
+            total = std::move(text);
+            continue;
+        }
+        auto& list = row.role == RowRole::Detail ? rows : subtotals;
+        list += (list.empty() ? "\n    " : ",\n    ") + text;
+    }
+    return "{\n  \"report\": " + line_of(table.name) + ",\n  \"as_of\": " + line_of(to_text(table.as_of)) +
+           ",\n  \"currency\": " + line_of(table.currency.text()) +
+           ",\n  \"preliminary\": " + line_of(table.preliminary) + ",\n  \"notes\": " + line_of(notes) +
+           ",\n  \"rows\": [" + rows + "],\n  \"subtotals\": [" + subtotals + "],\n  \"total\": " + total + "\n}\n";
+}
+
+std::string json_schema(const Table& table) {
+    using Json = nlohmann::ordered_json;
+    Json row{{"type", "object"}, {"additionalProperties", false}};
+    for (const auto& column : table.columns) {
+        auto& value = row["properties"][column.name];
+        value["type"] = {column.type == ColumnType::Count ? "integer" : "string", "null"};
+        if (column.type == ColumnType::Amount) value["pattern"] = "^-?[0-9]+(\\.[0-9]+)?$";
+        if (column.type == ColumnType::Share) value["pattern"] = "^-?[0-9]+\\.[0-9]{4,10}$";
+        if (column.type == ColumnType::Day) value["format"] = "date";
+        row["required"].push_back(column.name);
+    }
+    const Json rows{{"type", "array"}, {"items", {{"$ref", "#/$defs/row"}}}};
+    Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", table.name}, {"type", "object"}};
+    schema["properties"] = {{"report", {{"const", table.name}}},
+                            {"as_of", {{"type", "string"}, {"format", "date"}}},
+                            {"currency", {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}}},
+                            {"preliminary", {{"type", "boolean"}}},
+                            {"notes", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+                            {"rows", rows},
+                            {"subtotals", rows},
+                            {"total", {{"anyOf", {{{"$ref", "#/$defs/row"}}, {{"type", "null"}}}}}}};
+    Json required = Json::array();
+    for (const auto& [name, property] : schema["properties"].items()) required.push_back(name);
+    schema["required"] = std::move(required);
+    schema["additionalProperties"] = false;
+    schema["$defs"] = {{"row", row}};
+    return schema.dump(2) + "\n";
 }
 
 }  // namespace leasebook::reports

@@ -21,6 +21,7 @@
 #include "server/http/front.h"
 #include "server/http/message.h"
 #include "server/json.h"
+#include "server/reporting/pack_jobs.h"
 #include "server/risk/loss_jobs.h"
 #include "server/web/view.h"
 
@@ -45,6 +46,8 @@ struct App {
     Clock clock;
     std::function<FrontFigures()> figures;  // of the front, for /metrics
     Door& door;
+    ReportRoom& reports;
+    PackJobs& packs;
 };
 
 struct SignedIn {

@@ -28,6 +28,7 @@ struct Verbs {
     DemoArguments demo;
     ImportArguments import;
     ReportArguments report;
+    PackArguments pack;
     CloseArguments close;
     UserArguments user;
     AuditArguments audit;
@@ -89,6 +90,32 @@ void add_data_verbs(Verbs& v) {
          [](const Config& c) { return run_rebuild(c); });
 }
 
+void add_report_verbs(Verbs& v) {
+    auto* report = verb(v, "report", "write a report", [&v](const Config& c) { return run_report(c, v.report); });
+    report->add_option("NAME", v.report.name, "which report");
+    report->add_flag("--list", v.report.list, "list the reports there are");
+    report->add_option("--period", v.report.period, "the month at whose end it stands, like 2026-06");
+    report->add_option("--as-of", v.report.as_of, "the day, like 2026-06-30; today when left out");
+    report->add_option("--known-at", v.report.known_at, "as it was known then, like 2026-07-02T08:00:00Z");
+    report->add_option("--format", v.report.format, "csv, json, xlsx, pdf or html")->capture_default_str();
+    report->add_option("--language", v.report.language, "en or zh: of xlsx, pdf and html")
+        ->check(CLI::IsMember({"en", "zh"}));
+    report->add_option("--currency", v.report.currency, "currency of the contracts shown");
+    report->add_option("--by", v.report.by, "axes of the exposure report: one, or two with a comma; cluster,industry");
+    report->add_option("--columns", v.report.columns, "these alone, in this order, with commas");
+    report->add_option("--where", v.report.where, "rows with this value in a column: product=vendor");
+    report->add_option("--sort", v.report.sort, "by this column; -column for the largest first");
+    report->add_option("--against", v.report.against, "compare: previous-month or last-year");
+    report->add_option("--out", v.report.out, "file to write; standard output when left out");
+    auto* pack = verb(v, "pack", "write all reports of a month in all formats as one ZIP",
+                      [&v](const Config& c) { return run_pack(c, v.pack); });
+    pack->add_option("--period", v.pack.period, "the month, like 2026-06")->required();
+    pack->add_option("--out", v.pack.out, "the file to write")->required();
+    pack->add_option("--language", v.pack.language, "en, zh or both")
+        ->check(CLI::IsMember({"en", "zh", "both"}))
+        ->capture_default_str();
+}
+
 void add_question_verbs(Verbs& v) {
     auto* quote =
         verb(v, "quote", "price one lease: JSON in, JSON out", [&v](const Config& c) { return run_quote(c, v.file); });
@@ -99,14 +126,6 @@ void add_question_verbs(Verbs& v) {
     auto* actus = verb(v, "actus", "events of ACTUS contracts: terms as JSON in, events as JSON out",
                        [&v](const Config&) { return run_actus(v.file); });
     actus->add_option("FILE", v.file, "cases by id, as in the standard's tests; - reads standard input")->required();
-    auto* report = verb(v, "report", "write a report", [&v](const Config& c) { return run_report(c, v.report); });
-    report->add_option("NAME", v.report.name, "which report");
-    report->add_flag("--list", v.report.list, "list the reports there are");
-    report->add_option("--as-of", v.report.as_of, "the day, like 2026-06-30; today when left out");
-    report->add_option("--format", v.report.format, "csv or json")->capture_default_str();
-    report->add_option("--currency", v.report.currency, "currency of the contracts shown");
-    report->add_option("--by", v.report.by, "axes of the exposure report: one, or two with a comma; cluster,industry");
-    report->add_option("--out", v.report.out, "file to write; standard output when left out");
 }
 
 void add_risk_verbs(Verbs& v) {
@@ -166,6 +185,7 @@ int run_command_line(int argc, char** argv) {
     add_server_verbs(verbs);
     add_data_verbs(verbs);
     add_question_verbs(verbs);
+    add_report_verbs(verbs);
     add_risk_verbs(verbs);
     verbs.app.add_subcommand("config", "print the settings in force and where each comes from");
     try {

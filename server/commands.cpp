@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -13,20 +12,14 @@
 #include "db/counters.h"
 #include "db/journal_store.h"
 #include "db/portfolio_store.h"
-#include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "db/residual_fit_store.h"
 #include "domain/decimal_text.h"
 #include "pricing/rent.h"
-#include "reports/catalogue.h"
 #include "server/actus.h"
 #include "server/attachments.h"
 #include "server/audit_view.h"
-#include "server/books/arrears.h"
-#include "server/books/live_exposure.h"
-#include "server/books/running_book.h"
 #include "server/books/verify.h"
-#include "server/books/watch_view.h"
 #include "server/call.h"
 #include "server/curves.h"
 #include "server/demo/demo.h"
@@ -34,6 +27,7 @@
 #include "server/import/import.h"
 #include "server/installation.h"
 #include "server/quote_page.h"
+#include "server/whole_file.h"
 
 namespace leasebook::server {
 
@@ -52,22 +46,6 @@ Result<std::string> read_all(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return invalid("file", "The file {0} cannot be read.", path);
     return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-// Whole or not at all: written beside its place and moved there.
-Result<Done> write_all(const std::string& path, const std::string& bytes) {
-    if (path.empty()) {
-        std::cout << bytes << std::flush;
-        return Done{};
-    }
-    const auto beside = path + ".part";
-    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-    file << bytes;
-    file.close();
-    std::error_code failed;
-    if (file) std::filesystem::rename(beside, path, failed);
-    if (!file || failed) return invalid("out", "The file {0} cannot be written.", path);
-    return Done{};
 }
 
 void print_faults(const ImportOutcome& outcome) {
@@ -162,9 +140,9 @@ Result<Done> run_audit(const Config& config, const AuditArguments& arguments) {
         return invalid("ACTION", "\"{0}\" is not known here. Use one of: {1}.", shortened(arguments.action),
                        "head, export");
     const auto database = open_installation(config);
-    if (arguments.action == "export") return write_all(arguments.out, audit_csv(*database, {}));
+    if (arguments.action == "export") return write_whole(arguments.out, audit_csv(*database, {}));
     const auto head = database->read([](db::Connection& c) { return db::audit_head(c); });
-    return write_all(arguments.out, db::head_text(head) + "\n");
+    return write_whole(arguments.out, db::head_text(head) + "\n");
 }
 
 Result<Done> run_verify(const Config& config, const AuditArguments& arguments) {
@@ -238,51 +216,6 @@ Result<Done> run_actus(const std::string& file) {
     if (!events) return events.errors();
     std::cout << *events;
     return Done{};
-}
-
-Result<Done> run_report(const Config& config, const ReportArguments& arguments) {
-    if (arguments.list) {
-        for (const auto& report : reports::catalogue()) std::cout << report.name << "  " << report.title << "\n";
-        return Done{};
-    }
-    const auto report = reports::find_report(arguments.name);
-    const auto as_of = arguments.as_of.empty() ? Result<Date>(today(system_now)) : parse_date(arguments.as_of, "as-of");
-    const auto currency = parse_currency(arguments.currency.empty() ? config.base_currency : arguments.currency);
-    if (!report) return report.errors();
-    if (!as_of) return as_of.errors();
-    if (!currency) return currency.errors();
-    if (const auto known = reports::render({}, arguments.format); !known) return known.errors();
-    const auto database = open_installation(config);
-    const auto axes = reports::parse_axes(arguments.by);
-    if (!axes) return axes.errors();
-    struct Stock {
-        Portfolio portfolio;
-        std::vector<ExposureParts> parts;
-        PricingParameters parameters;
-    };
-    const auto stock = database->read([&](db::Connection& c) {
-        Stock read{running_portfolio(c, *as_of), {}, db::pricing_parameters(c)};
-        if (report->needs_positions) read.parts = live_parts(c, read.portfolio, *as_of);
-        return read;
-    });
-    const auto priced = Curves(*database, system_now).on(currency->text(), *as_of);
-    const auto* curve = *priced ? &**priced : nullptr;
-    const auto positions = stock.parts.empty()
-                               ? std::vector<reports::ExposurePosition>{}
-                               : reports::exposure_positions(stock.portfolio, stock.parts, *as_of, *currency, curve);
-    std::optional<reports::ArrearsView> arrears;
-    std::optional<reports::WatchView> watch;
-    database->read([&](db::Connection& c) {
-        if (report->wants_arrears) arrears = arrears_view(c, stock.portfolio, *as_of, *currency);
-        if (report->wants_watch) watch = watch_view(c, stock.portfolio, *as_of);
-    });
-    reports::ReportInput input{stock.portfolio, *as_of, *currency, curve, positions, *axes, &stock.parameters};
-    input.arrears = arrears ? &*arrears : nullptr;
-    input.watch = watch ? &*watch : nullptr;
-    const auto table = report->make(input);
-    const auto rendered = reports::render(table, arguments.format);
-    if (!rendered) return rendered.errors();
-    return write_all(arguments.out, rendered->bytes);
 }
 
 }  // namespace leasebook::server

@@ -21,8 +21,12 @@ struct ImportArguments {
     std::string kind, file, mapping, lookup_folder;
 };
 struct ReportArguments {
-    std::string name, as_of, format = "csv", currency, out, by;
+    std::string name, as_of, period, format = "csv", currency, out, by, language = "en", known_at, columns, where, sort,
+                                     against;
     bool list = false;
+};
+struct PackArguments {
+    std::string period, out, language = "both";
 };
 struct CloseArguments {
     std::string period, by = "close";
@@ -60,6 +64,8 @@ Result<Done> run_quote(const Config& config, const std::string& file);
 Result<Done> run_eval(const std::string& file);
 Result<Done> run_actus(const std::string& file);
 Result<Done> run_report(const Config& config, const ReportArguments& arguments);
+// All reports of a month in all formats, as one ZIP.
+Result<Done> run_pack(const Config& config, const PackArguments& arguments);
 Result<Done> run_risk(const Config& config, const RiskArguments& arguments);
 // The book's value, expected loss and residual gap by cluster and industry, as JSON; before and after with a scenario.
 Result<Done> run_value(const Config& config, const ValueArguments& arguments);

@@ -97,6 +97,12 @@ const std::vector<Setting>& known_settings() {
         {"workers", "8", "threads that answer requests"},
         {"queue", "256", "requests that may wait for a thread; one more is answered 503"},
         {"base-currency", "CNY", "currency of reports unless told otherwise"},
+        {"company", "", "name of the company on its reports"},
+        {"pack-business-day", "0",
+         "business day of the month on which the pack of the month before is made by itself; 0: never"},
+        {"mail-server", "", "host or host:port that takes mail; none when empty"},
+        {"mail-sender", "", "address that mail comes from"},
+        {"pack-mail-to", "", "addresses, with commas, that are told of a pack that was made by itself"},
         {"second-factor", "required",
          "required or optional: whether approver, finance and administrator sign in with a code too"},
         {"password-blocklist", "", "file of passwords that nobody may choose, one a line"},
@@ -158,6 +164,11 @@ Result<Config> read_config(const ConfigSources& sources) {
     config.workers = number("workers", 1, 256);
     config.queue = number("queue", 1, 100'000);
     config.base_currency = text("base-currency");
+    config.company = text("company");
+    config.pack_business_day = number("pack-business-day", 0, 20);
+    config.mail_server = text("mail-server");
+    config.mail_sender = text("mail-sender");
+    config.pack_mail_to = text("pack-mail-to");
     config.log_format = text("log-format");
     config.log_level = text("log-level");
     config.second_factor = text("second-factor");

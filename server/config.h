@@ -25,7 +25,10 @@ struct Config {
     int workers = 0;            // threads that answer requests
     int queue = 0;              // requests that may wait for one
     std::string base_currency;  // the currency reports are in unless told otherwise
-    std::string log_format;     // "json" or "text"
+    std::string company;        // whose reports these are; may be empty
+    int pack_business_day = 0;  // of the month, on which the report pack is made by itself; 0: it is not
+    std::string mail_server, mail_sender, pack_mail_to;  // by which it is announced; empty: on the page alone
+    std::string log_format;                              // "json" or "text"
     std::string log_level;
     std::string second_factor;       // "required" or "optional"
     std::string password_blocklist;  // path; empty: only the program's own

@@ -201,9 +201,11 @@ Json component_schemas() {
                                                {"left_out", list_of(reference("MarketQuote"))}});
     schemas["ReportList"] = with(object(), {{"items", list_of(with(object(), {{"name", text()}, {"title", text()}}))},
                                             {"next", text_or_null()}});
+    schemas["JsonSchema"] = object();
     schemas["Report"] = with(object(), {{"report", text()},
                                         {"as_of", text()},
                                         {"currency", text()},
+                                        {"preliminary", {{"type", "boolean"}}},
                                         {"notes", list_of(text())},
                                         {"rows", list_of(object())},
                                         {"subtotals", list_of(object())},

@@ -53,6 +53,8 @@ void add_risk_price_routes(std::vector<Route>& routes);
 void add_market_routes(std::vector<Route>& routes);
 void add_calendar_routes(std::vector<Route>& routes);
 void add_report_routes(std::vector<Route>& routes);
+void add_report_pages(std::vector<Route>& routes);
+void add_pack_pages(std::vector<Route>& routes);
 void add_exposure_routes(std::vector<Route>& routes);
 void add_limit_routes(std::vector<Route>& routes);
 void add_residual_routes(std::vector<Route>& routes);

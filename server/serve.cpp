@@ -1,6 +1,7 @@
 #include <sys/resource.h>
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "server/http/front.h"
 #include "server/installation.h"
 #include "server/log.h"
+#include "server/reporting/mail.h"
 #include "server/session.h"
 
 namespace leasebook::server {
@@ -106,6 +108,17 @@ void warm(Book& book, Curves& curves, Currency currency) {
     }
 }
 
+// By mail, where the settings say how.
+std::function<void(Period, const Pack&)> announcement(const Config& config) {
+    const MailSettings mail{config.mail_server, config.mail_sender, config.pack_mail_to};
+    if (!mail.complete()) return {};
+    return [mail, company = config.company](Period period, const Pack& pack) {
+        send_mail(mail, company + " report pack " + to_text(period),
+                  "The report pack of " + to_text(period) + " is made: " + std::to_string(pack.files) +
+                      " files, SHA-256 " + pack.hash + ". It is on the page Reports.\n");
+    };
+}
+
 }  // namespace
 
 Result<Done> run_serve(const Config& config, const ServeOptions& options) {
@@ -124,6 +137,10 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     Curves curves(*database, system_now);
     CloseJobs closes(*database);
     LossJobs losses(*database, config.data);
+    ReportRoom reports(*database, book, curves, *parse_currency(config.base_currency));
+    PackJobs packs(reports, curves,
+                   {(std::filesystem::path(config.data) / "packs").string(), config.company,
+                    *parse_currency(config.base_currency), config.pack_business_day, announcement(config)});
     PasswordHasher hasher;
     Throttle throttle;
     Door door{.vault = Vault::from_file(config.key_file),
@@ -134,12 +151,13 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     App app{config, *database, view,       book,
             curves, closes,    losses,     *parse_currency(config.base_currency),
             hasher, throttle,  system_now, [] { return FrontFigures{}; },
-            door};
+            door,   reports,   packs};
     Corridor corridor(app, all_routes());
     Front front(front_settings(config), [&](const Request& request) { return corridor.handle(request); });
     app.figures = [&] { return front.figures(); };
     front.start();
     announce(config, front.port(), password);
+    packs.watch([] { return today(system_now); });
     const std::jthread warming([&] { warm(book, curves, app.currency); });
     log_event(LogLevel::Info, "serving",
               {{"port", std::to_string(front.port())},

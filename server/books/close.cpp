@@ -9,8 +9,10 @@
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
+#include "db/report_store.h"
 #include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
+#include "reports/kept_table.h"
 #include "reports/residual_position.h"
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
@@ -19,6 +21,8 @@
 #include "server/books/running_book.h"
 #include "server/books/translated_books.h"
 #include "server/books/watch_view.h"
+#include "server/curves.h"
+#include "server/reporting/month_reader.h"
 #include "server/residual_review.h"
 
 namespace leasebook::server {
@@ -65,17 +69,14 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     if (!books) return books.errors();
     const auto text = to_csv(*books);
     outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
-    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", db::sha256_hex(text), text);
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", {db::sha256_hex(text), text});
     return outcome;
 }
 
 Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder& order) {
     std::map<Currency, Money> sums, debits;
     StepOutcome outcome;
-    std::string text = "account,currency,opening,debits,credits,closing\r\n";
     for (const auto& line : db::trial_balance(connection, order.period)) {
-        text += to_text(line.account) + "," + line.closing.currency().text() + "," + to_text(line.opening) + "," +
-                to_text(line.debits) + "," + to_text(line.credits) + "," + to_text(line.closing) + "\r\n";
         const auto currency = line.closing.currency();
         sums.try_emplace(currency, Money::zero(currency)).first->second += line.closing;
         debits.try_emplace(currency, Money::zero(currency)).first->second += line.debits;
@@ -87,37 +88,39 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
                             currency.text());
     for (const auto& [currency, sum] : debits)
         outcome.control_total += (outcome.control_total.empty() ? "" : "; ") + to_text(sum) + " " + currency.text();
-    db::keep_report_snapshot(connection, order.period, "trial_balance", db::sha256_hex(text), text);
     return outcome;
 }
 
-// Reports and exposure as they stand, as they will be kept.
-FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work) {
+// Every report of the catalogue and the exposure as they stand at the end of the month, to be shown so for ever.
+FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work,
+                         const pricing::DiscountCurve* curve) {
     const Date last_day = order.period.last_day();
     const auto portfolio = work.portfolio.of(connection);
     const auto parts = live_parts(connection, *portfolio, last_day, std::exchange(work.parts, {}));
     malloc_trim(0);  // of a million contracts they lay in as many pieces
-    const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, nullptr);
+    const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, curve);
     const auto parameters = db::pricing_parameters(connection);
+    const auto month_end = db::month_end_before(connection, last_day, order.currency);
+    const auto books = read_month(connection, *portfolio, order.period);
     FrozenFigures figures;
     const auto arrears = arrears_view(connection, *portfolio, last_day, order.currency);
     const auto watch = watch_view(connection, *portfolio, last_day);
-    reports::ReportInput input{*portfolio, last_day, order.currency, nullptr, positions, {}, &parameters};
-    input.arrears = &arrears;
-    input.watch = &watch;
+    reports::ReportInput input{*portfolio,  last_day,   order.currency, curve,    positions, {},
+                               &parameters, &month_end, &books,         &arrears, &watch};
     for (const auto& report : reports::catalogue())
-        figures.reports.emplace_back(report.name, reports::to_json(report.make(input)));
+        figures.reports.emplace_back(report.name, reports::to_kept(report.make(input)));
     figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
     return figures;
 }
 
-Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work) {
-    const auto figures = work.figures ? *std::exchange(work.figures, {}) : figures_of(connection, order, work);
+Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work,
+                                   const pricing::DiscountCurve* curve) {
+    const auto figures = work.figures ? *std::exchange(work.figures, {}) : figures_of(connection, order, work, curve);
     StepOutcome outcome;
     std::string hashes;
     for (const auto& [name, content] : figures.reports) {
         const auto hash = db::sha256_hex(content);
-        db::keep_report_snapshot(connection, order.period, name, hash, content);
+        db::keep_report_snapshot(connection, order.period, name, {hash, content});
         hashes += name + hash;
         ++outcome.records;
     }
@@ -158,13 +161,20 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
+// By which the figures are valued, if there is one. Not within a read or write: one seen first is written down.
+std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const CloseOrder& order) {
+    return Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
+}
+
 // The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other. The
 // figures stay on this thread, where the memory of the steps before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    const auto curve = curve_of(database, order);
     auto proved = std::async(std::launch::async,
                              [&] { return once(database, order, CloseStep::TrialBalance, prove_trial_balance); });
     if (!is_done(database, order, CloseStep::Snapshot))
-        work.figures = database.read([&](Connection& c) { return figures_of(c, order, work); });
+        work.figures =
+            database.read([&](Connection& c) { return figures_of(c, order, work, *curve ? &**curve : nullptr); });
     return proved.get();
 }
 
@@ -178,9 +188,12 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
                         [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
-        case CloseStep::Snapshot:
-            return once(database, order, step,
-                        [&](Connection& c, const CloseOrder& o) { return freeze_figures(c, o, work); });
+        case CloseStep::Snapshot: {
+            const auto curve = curve_of(database, order);
+            return once(database, order, step, [&](Connection& c, const CloseOrder& o) {
+                return freeze_figures(c, o, work, *curve ? &**curve : nullptr);
+            });
+        }
         case CloseStep::Lock: return once(database, order, step, lock);
     }
     throw InvariantBroken("every step of the close is run");

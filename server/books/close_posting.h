@@ -15,7 +15,7 @@ namespace leasebook::server {
 
 // Figures of a month as they are kept when it is locked.
 struct FrozenFigures {
-    std::vector<std::pair<std::string, std::string>> reports;  // name and JSON
+    std::vector<std::pair<std::string, std::string>> reports;  // name and text
     std::vector<ExposureSnapshot> exposure;
 };
 

@@ -110,7 +110,7 @@ TEST_F(Residuals, InOtherCurrenciesAreLeftOutAndNamed) {
     EXPECT_EQ(result.other_currencies, 1);
     const auto notes = residual_table(book.portfolio, result).notes;
     ASSERT_EQ(notes.size(), 1U);
-    EXPECT_EQ(notes[0], "1 running contracts with a residual in other currencies are left out.");
+    EXPECT_EQ(sentence(notes[0]), "1 running contracts with a residual in other currencies are left out.");
 }
 
 TEST_F(Residuals, TotalIsTheSumOfTheRows) {

@@ -2,6 +2,7 @@
 #include "server/books/arrears.h"
 
 #include "db/month_end_store.h"
+#include "db/report_store.h"
 #include "server/books/close.h"
 #include "server/books/running_book.h"
 #include "tests/server/house_case.h"

@@ -4,6 +4,7 @@
 
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
+#include "db/report_store.h"
 #include "server/books/verify.h"
 #include "server/demo/demo.h"
 #include "tests/server/import_case.h"

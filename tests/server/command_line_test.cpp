@@ -107,7 +107,7 @@ TEST_F(CommandLine, TheReportsThereAreAreListed) {
 TEST_F(CommandLine, AnUnknownReportListsThoseThereAre) {
     const auto outcome = run("report profit");
     EXPECT_EQ(outcome.exit_code, 1);
-    EXPECT_NE(outcome.err.find("exposure, residuals"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("portfolio_summary, exposure"), std::string::npos) << outcome.err;
 }
 
 TEST_F(CommandLine, ConfigShowsWhatIsInForceAndNoPassword) {

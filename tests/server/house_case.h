@@ -284,12 +284,18 @@ private:
     Curves curves_{*database_, [this] { return now; }};
     CloseJobs closes_{*database_};
     LossJobs losses_{*database_, (folder_.path / "data").string()};
+    ReportRoom reports_{*database_, book_, curves_, CNY};
     PasswordHasher hasher_{{1, 8192}};
     Throttle throttle_;
     std::map<Role, Visitor> people_;
 
 protected:
     Door door_{.vault = Vault::with_random_key()};
+    std::vector<Period> announced_;  // packs that were made by themselves
+    PackJobs packs_{
+        reports_, curves_, {(folder_.path / "packs").string(), "Huaxin Leasing", CNY, 3, [this](Period p, const Pack&) {
+                                announced_.push_back(p);
+                            }}};
     App app_{config_,
              *database_,
              view(),
@@ -302,7 +308,9 @@ protected:
              throttle_,
              [this] { return now; },
              [] { return FrontFigures{}; },
-             door_};
+             door_,
+             reports_,
+             packs_};
     Corridor corridor_{app_, all_routes()};
 };
 

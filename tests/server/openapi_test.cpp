@@ -150,6 +150,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/curves/{name}", "/curves/CNY?as_of=2026-06-30"},
         {"/curves/snapshots/{id}", "/curves/snapshots/" + snapshot},
         {"/reports/{name}", "/reports/exposure?as_of=2026-06-30"},
+        {"/reports/{name}/schema", "/reports/exposure/schema"},
         {"/market-quotes", "/market-quotes?as_of=2026-06-30"},
         {"/appraisals", "/appraisals?asset=" + asset},
         {"/assets/{code}/history", "/assets/" + asset + "/history"},

@@ -1,0 +1,68 @@
+#include "db/ledger_lines.h"
+
+#include <unordered_map>
+
+namespace leasebook::db {
+
+namespace {
+
+// Texts of an enumeration, read millions of times.
+template <class E>
+class NameReader {
+public:
+    NameReader() {
+        for (const auto& [value, name] : NamesOf<E>::names) values_.emplace(std::string(name), value);
+    }
+    E operator()(const std::string& name) const { return values_.at(name); }
+
+private:
+    std::unordered_map<std::string, E> values_;
+};
+
+std::string recorded_by(std::optional<Moment> known_at, const char* column) {
+    return known_at ? std::string(" AND ") + column + " <= '" + moment_text(*known_at) + "'" : std::string{};
+}
+
+}  // namespace
+
+void each_ledger_line(Connection& connection, Period through, std::optional<Moment> known_at,
+                      const std::function<void(const LedgerLine&)>& visit) {
+    static const NameReader<Rule> rules;
+    static const NameReader<Account> accounts;
+    const auto rows = connection.stream(
+        "SELECT l.`entry`, e.`contract_id`, e.`rule`, l.`account`, l.`period`, e.`posting_date`, l.`currency`, "
+        "l.`amount` FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` WHERE l.`period` <= " +
+        std::to_string(through.number()) + recorded_by(known_at, "e.`recorded_at`") + " ORDER BY l.`entry`, l.`line`");
+    while (rows->step())
+        visit({rows->integer(0), rows->integer(1), rules(rows->text(2)), accounts(rows->text(3)),
+               static_cast<int>(rows->integer(4)), *parse_date(rows->text(5), ""),
+               Money::minor(rows->integer(7), *parse_currency(rows->text(6)))});
+}
+
+std::vector<std::pair<std::int64_t, ContractNumber>> contract_ids(Connection& connection) {
+    auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` ORDER BY `id`");
+    std::vector<std::pair<std::int64_t, ContractNumber>> ids;
+    while (select.step()) ids.emplace_back(select.integer(0), ContractNumber{select.text(1)});
+    return ids;
+}
+
+std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at) {
+    const auto rows = connection.stream(
+        "SELECT `contract_id`, `number`, `due`, `kind`, `due_date`, `issued`, `currency`, `net`, `vat` FROM `invoices` "
+        "WHERE `issued` BETWEEN '" +
+        to_text(period.first_day()) + "' AND '" + to_text(period.last_day()) + "'" +
+        recorded_by(known_at, "`recorded_at`") + " ORDER BY `number`");
+    std::vector<InvoiceOfMonth> invoices;
+    while (rows->step()) {
+        const auto currency = *parse_currency(rows->text(6));
+        invoices.push_back({rows->integer(0),
+                            rows->text(1),
+                            {static_cast<int>(rows->integer(2)), *parse_named<InvoiceKind>(rows->text(3), ""),
+                             *parse_date(rows->text(4), ""), Money::minor(rows->integer(7), currency),
+                             Money::minor(rows->integer(8), currency)},
+                            *parse_date(rows->text(5), "")});
+    }
+    return invoices;
+}
+
+}  // namespace leasebook::db

@@ -1,0 +1,40 @@
+#pragma once
+// The ledger line by line, for those who add it up in their own way.
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "db/invoice_store.h"
+#include "db/moment.h"
+#include "domain/books/accounts.h"
+#include "domain/books/period.h"
+#include "domain/life/fact.h"
+
+namespace leasebook::db {
+
+struct LedgerLine {
+    std::int64_t entry = 0, contract_id = 0;
+    Rule rule = Rule::RentDue;
+    Account account = Account::Bank;
+    int period = 0;  // Period::number()
+    Date posted;
+    Money amount;  // debit positive, credit negative
+};
+// Every line posted up to and with the period, by entry; with a moment those that were recorded by then. One line is
+// held at a time.
+void each_ledger_line(Connection& connection, Period through, std::optional<Moment> known_at,
+                      const std::function<void(const LedgerLine&)>& visit);
+
+// Numbers of contracts by their id.
+std::vector<std::pair<std::int64_t, ContractNumber>> contract_ids(Connection& connection);
+
+struct InvoiceOfMonth {
+    std::int64_t contract_id = 0;
+    std::string number;
+    Invoice invoice;
+    Date issued;
+};
+// Issued in the period, by number; with a moment those that were recorded by then.
+std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at);
+
+}  // namespace leasebook::db

@@ -1,0 +1,13 @@
+#pragma once
+// A table as a page that needs nothing beside itself: to be kept, mailed and printed. The pages of the server, with
+// sorting, filters and links, are made by the server.
+#include "reports/edition.h"
+
+namespace leasebook::reports {
+
+std::string to_html(const Table& table, const Edition& edition);
+
+// The text as it may stand anywhere in HTML.
+std::string html_text(std::string_view text);
+
+}  // namespace leasebook::reports

@@ -1,0 +1,133 @@
+#include "reports/kept_table.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "domain/overloaded.h"
+
+namespace leasebook::reports {
+
+namespace {
+
+// The first line is the head as JSON. Each other line is a row: role, link and cells with tabs between them; a cell
+// begins with a letter that says what it is.
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\\')
+            out += "\\\\";
+        else if (c == '\t')
+            out += "\\t";
+        else if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::string unescaped(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\') {
+            out += text[i];
+            continue;
+        }
+        ensure(++i < text.size(), "a kept table escapes something");
+        out += text[i] == 't' ? '\t' : text[i] == 'n' ? '\n' : text[i];
+    }
+    return out;
+}
+
+std::string cell_text(const Cell& cell) {
+    return std::visit(
+        Overloaded{[](std::monostate) { return std::string("-"); },
+                   [](const std::string& text) { return "t" + escaped(text); },
+                   [](std::int64_t count) { return "n" + std::to_string(count); },
+                   [](Money amount) { return "m" + amount.currency().text() + std::to_string(amount.minor_units()); },
+                   [](Rate rate) { return "r" + std::to_string(rate.e10); },
+                   [](Date day) { return "d" + std::to_string(day.time_since_epoch().count()); }},
+        cell);
+}
+
+std::int64_t number_in(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    ensure(error == std::errc{} && end == text.data() + text.size(), "a kept table holds whole numbers");
+    return number;
+}
+
+Cell read_cell(std::string_view text) {
+    ensure(!text.empty(), "a cell of a kept table says what it is");
+    const auto rest = text.substr(1);
+    switch (text.front()) {
+        case '-': return {};
+        case 't': return unescaped(rest);
+        case 'n': return number_in(rest);
+        case 'm': return Money::minor(number_in(rest.substr(3)), Currency{{rest.at(0), rest.at(1), rest.at(2)}});
+        case 'r': return Rate{number_in(rest)};
+        case 'd': return Date(std::chrono::days(number_in(rest)));
+        default: throw InvariantBroken("a cell of a kept table is of a known kind");
+    }
+}
+
+std::string_view up_to(char end, std::string_view& rest) {
+    const auto at = std::min(rest.find(end), rest.size());
+    const auto part = rest.substr(0, at);
+    rest.remove_prefix(std::min(at + 1, rest.size()));
+    return part;
+}
+
+Row read_row(std::string_view line, std::size_t columns) {
+    Row row;
+    row.role = *parse_named<RowRole>(up_to('\t', line), "");
+    row.opens = unescaped(up_to('\t', line));
+    while (!line.empty()) row.cells.push_back(read_cell(up_to('\t', line)));
+    ensure(row.cells.size() == columns, "a row of a kept table has a cell for every column");
+    return row;
+}
+
+}  // namespace
+
+std::string to_kept(const Table& table) {
+    nlohmann::ordered_json head{{"name", table.name},
+                                {"as_of", to_text(table.as_of)},
+                                {"currency", table.currency.text()},
+                                {"notes", nlohmann::ordered_json::array()}};
+    for (const auto& note : table.notes) head["notes"].push_back({{"text", note.text}, {"arguments", note.arguments}});
+    for (const auto& column : table.columns)
+        head["columns"].push_back({{"name", column.name}, {"type", name_of(column.type)}, {"sums", column.sums}});
+    if (table.chart)
+        head["chart"] = {
+            {"names", table.chart->names}, {"values", table.chart->values}, {"over_time", table.chart->over_time}};
+    std::string text = head.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    for (const auto& row : table.rows) {
+        text += name_of(row.role);
+        text += '\t' + escaped(row.opens);
+        for (const auto& cell : row.cells) text += '\t' + cell_text(cell);
+        text += '\n';
+    }
+    return text;
+}
+
+Table from_kept(std::string_view text) {
+    const auto head = nlohmann::json::parse(up_to('\n', text));
+    const auto said = [](const nlohmann::json& from, const char* name) { return from.at(name).get<std::string>(); };
+    Table table{
+        said(head, "name"), *parse_date(said(head, "as_of"), ""), *parse_currency(said(head, "currency")), {}, {}, {}};
+    for (const auto& note : head.at("notes"))
+        table.notes.emplace_back(said(note, "text"), note.at("arguments").get<std::vector<std::string>>());
+    for (const auto& column : head.at("columns"))
+        table.columns.push_back(
+            {said(column, "name"), *parse_named<ColumnType>(said(column, "type"), ""), column.at("sums").get<bool>()});
+    if (head.contains("chart")) {
+        const auto& chart = head.at("chart");
+        table.chart = TableChart{chart.at("names").get<std::size_t>(),
+                                 chart.at("values").get<std::vector<std::size_t>>(), chart.at("over_time").get<bool>()};
+    }
+    while (!text.empty()) table.rows.push_back(read_row(up_to('\n', text), table.columns.size()));
+    return table;
+}
+
+}  // namespace leasebook::reports

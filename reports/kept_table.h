@@ -1,0 +1,16 @@
+#pragma once
+// A table as the close of a month keeps it: text from which the very same table is read again, whatever the rules of
+// reports have become since.
+#include <string>
+#include <string_view>
+
+#include "reports/table.h"
+
+namespace leasebook::reports {
+
+std::string to_kept(const Table& table);
+
+// Throws InvariantBroken for a text that to_kept did not write.
+Table from_kept(std::string_view text);
+
+}  // namespace leasebook::reports

@@ -1,0 +1,85 @@
+#include "reports/table_maker.h"
+
+#include "domain/concentration.h"
+
+namespace leasebook::reports {
+
+namespace {
+
+std::string encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.';
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += digits[byte / 16U];
+            out += digits[byte % 16U];
+        }
+    }
+    return out;
+}
+
+void add_to(Cell& sum, const Cell& part) {
+    if (const auto* amount = std::get_if<Money>(&part))
+        std::get<Money>(sum) += *amount;
+    else if (const auto* count = std::get_if<std::int64_t>(&part))
+        std::get<std::int64_t>(sum) += *count;
+}
+
+}  // namespace
+
+std::vector<Cell> sums_of(const Table& table, std::size_t first, std::size_t last) {
+    std::vector<Cell> sums(table.columns.size());
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        if (table.columns[i].sums)
+            sums[i] =
+                table.columns[i].type == ColumnType::Amount ? Cell{Money::zero(table.currency)} : Cell{std::int64_t{0}};
+    for (std::size_t r = first; r < last; ++r) {
+        if (table.rows[r].role != RowRole::Detail) continue;
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            if (table.columns[i].sums) add_to(sums[i], table.rows[r].cells[i]);
+    }
+    return sums;
+}
+
+void add_total(Table& table) { table.rows.push_back({RowRole::Total, sums_of(table, 0, table.rows.size())}); }
+
+void add_subtotals_and_total(Table& table) {
+    auto total = sums_of(table, 0, table.rows.size());
+    const auto same_group = [&](std::size_t a, std::size_t b) {
+        return table.rows[a].cells.front() == table.rows[b].cells.front();
+    };
+    std::vector<Row> rows;
+    for (std::size_t from = 0, to = 0; from < table.rows.size(); from = to) {
+        while (to < table.rows.size() && same_group(from, to)) ++to;
+        auto sums = sums_of(table, from, to);
+        sums.front() = table.rows[from].cells.front();
+        for (std::size_t i = from; i < to; ++i) rows.push_back(std::move(table.rows[i]));
+        rows.push_back({RowRole::Subtotal, std::move(sums)});
+    }
+    table.rows = std::move(rows);
+    table.rows.push_back({RowRole::Total, std::move(total)});
+}
+
+std::string page_link(std::string_view path,
+                      std::initializer_list<std::pair<std::string_view, std::string_view>> parameters) {
+    std::string link(path);
+    char before = '?';
+    for (const auto& [name, value] : parameters) {
+        if (value.empty()) continue;
+        link += before + std::string(name) + "=" + encoded(value);
+        before = '&';
+    }
+    return link;
+}
+
+std::string contract_link(std::string_view number) { return "/contracts/" + encoded(number); }
+
+Cell share_cell(Money part, Money whole) { return whole.is_zero() ? Cell{} : Cell{share(part, whole)}; }
+
+}  // namespace leasebook::reports

@@ -1,0 +1,137 @@
+#include "server/reporting/report_room.h"
+
+#include "db/close_store.h"
+#include "db/counters.h"
+#include "db/exposure_snapshots.h"
+#include "db/hash_chain.h"
+#include "db/journal_store.h"
+#include "db/pricing_parameters_store.h"
+#include "db/report_store.h"
+#include "reports/catalogue.h"
+#include "reports/kept_table.h"
+#include "server/reporting/month_reader.h"
+
+namespace leasebook::server {
+
+namespace {
+
+constexpr std::size_t run_digits = 12;
+
+bool as_the_close_saw(const ReportAsked& asked, Currency company) {
+    const reports::Axes usual;
+    return is_month_end(asked.as_of) && asked.currency == company && !asked.known_at && asked.axes.rows == usual.rows &&
+           asked.axes.columns == usual.columns;
+}
+
+// The name of a column; of a comparison's "net_investment_before" that of the figure, and that it is the one before.
+std::string head_of(Language language, std::string_view name) {
+    for (const auto& [ending, sentence] :
+         {std::pair<std::string_view, std::string_view>{"_before", "{0}, before"}, {"_change", "{0}, change"}})
+        if (name.ends_with(ending) && name != "month_end_before" && name != "residual_change")
+            return filled(tr(language, sentence), {label_of(language, name.substr(0, name.size() - ending.size()))});
+    return label_of(language, name);
+}
+
+// Changes whenever something does that reports of the month are made from.
+std::string marks_of(db::Connection& connection, Period period) {
+    auto marks =
+        std::to_string(db::book_version(connection)) + " " + std::to_string(db::counter(connection, "journal_entries"));
+    for (const auto& step : db::close_steps(connection, period))
+        marks += " " + step.step + std::to_string(step.records);
+    return marks;
+}
+
+}  // namespace
+
+std::vector<Period> ReportRoom::periods(Date today) {
+    const auto kept = database_.read(db::periods);
+    const auto first = kept ? kept->first() : period_of(today);
+    std::vector<Period> list;
+    for (auto period = period_of(today); period >= first; period = period.previous()) list.push_back(period);
+    return list;
+}
+
+PeriodStatus ReportRoom::status(Period period) {
+    const auto kept = database_.read(db::periods);
+    return kept ? kept->state(period).status : PeriodStatus::Open;
+}
+
+std::optional<MadeReport> ReportRoom::kept(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    const auto period = period_of(asked.as_of);
+    if (!as_the_close_saw(asked, company_) || status(period) != PeriodStatus::Closed) return {};
+    const auto snapshot =
+        database_.read([&](db::Connection& c) { return db::find_report_snapshot(c, period, definition.name); });
+    if (!snapshot) return {};
+    return MadeReport{reports::from_kept(snapshot->content), definition.title, snapshot->hash.substr(0, run_digits)};
+}
+
+std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& asked) {
+    // Held while reading: many readers of one day wait for one reading instead of doing it each.
+    const std::lock_guard lock(mutex_);
+    const auto marks = [&] {
+        return database_.read([&](db::Connection& c) { return marks_of(c, period_of(asked.as_of)); });
+    };
+    Key key{asked.as_of, asked.currency, asked.known_at, marks()};
+    if (key_ == key) return stock_;
+    stock_.reset();
+    auto fresh = std::make_shared<Stock>();
+    fresh->curve = curves_.on(asked.currency.text(), asked.as_of);
+    const auto* curve = *fresh->curve ? &**fresh->curve : nullptr;
+    fresh->live = asked.known_at ? book_.as_known(asked.as_of, *asked.known_at, asked.currency, curve)
+                                 : book_.exposure(asked.as_of, asked.currency, curve);
+    database_.read([&](db::Connection& c) {
+        fresh->parameters = db::pricing_parameters(c);
+        fresh->month_end = db::month_end_before(c, asked.as_of, asked.currency);
+        fresh->books = read_month(c, fresh->live.book->portfolio, period_of(asked.as_of), asked.known_at);
+    });
+    key.marks = marks();  // a curve seen for the first time was written down meanwhile
+    key_ = key;
+    stock_ = fresh;
+    return fresh;
+}
+
+Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    if (asked.known_at) return invalid("known_at", "Reports of arrears show what is known now: leave this out.");
+    const auto known = book_.watch(asked.as_of, asked.currency);
+    const auto filter = reports::segment_filter(known.portfolio(), asked.cluster, asked.industry);
+    if (!filter) return filter.errors();
+    reports::ReportInput input{known.portfolio(), asked.as_of, asked.currency};
+    input.arrears = known.arrears.arrears.get();
+    input.watch = known.entered.get();
+    input.filter = *filter;
+    return definition.make(input);
+}
+
+Result<reports::Table> ReportRoom::made(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    if (definition.wants_arrears) return delinquency(asked, definition);
+    const auto from = stock(asked);
+    return definition.make({from->live.book->portfolio, asked.as_of, asked.currency,
+                            *from->curve ? &**from->curve : nullptr, *from->live.positions, asked.axes,
+                            &from->parameters, &from->month_end, &from->books});
+}
+
+Result<MadeReport> ReportRoom::make(const ReportAsked& asked) {
+    const auto definition = reports::find_report(asked.name);
+    if (!definition) return definition.errors();
+    if (auto report = kept(asked, *definition)) return *std::move(report);
+    auto fresh = made(asked, *definition);
+    if (!fresh) return fresh.errors();
+    auto table = *std::move(fresh);
+    auto run = db::sha256_hex(reports::to_kept(table)).substr(0, run_digits);
+    table.preliminary = status(period_of(asked.as_of)) != PeriodStatus::Closed;
+    return MadeReport{std::move(table), definition->title, std::move(run)};
+}
+
+reports::Edition edition_of(Language language, const MadeReport& report, const std::string& company) {
+    reports::Edition edition;
+    edition.language = std::string(code_of(language));
+    edition.title = tr(language, report.title);
+    edition.entity = company;
+    edition.run = report.run;
+    edition.text = [language](std::string_view english) { return tr(language, english); };
+    edition.label = [language](std::string_view name) { return head_of(language, name); };
+    edition.word = [language](std::string_view name) { return value_text(language, name); };
+    return edition;
+}
+
+}  // namespace leasebook::server
