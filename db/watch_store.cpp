@@ -1,6 +1,7 @@
 #include "db/watch_store.h"
 
 #include "db/counters.h"
+#include "db/month_end_store.h"
 #include "db/record_mapper.h"
 
 namespace leasebook::db {
@@ -114,6 +115,18 @@ void keep_month_end_alerts(Connection& connection, Date month_end, const std::ve
         "INSERT INTO `month_end_alerts` (`month_end`, `kind`, `subject`, `reasons`) VALUES (?, ?, ?, ?)");
     for (const auto& alert : alerts)
         insert.bind(1, day).bind(2, alert.kind).bind(3, alert.subject).bind(4, alert.reasons).execute();
+}
+
+std::vector<MonthEndAlert> clusters_at_red(Connection& connection, Date day) {
+    const auto month_end = last_month_end_kept(connection, day);
+    if (!month_end) return {};
+    auto& select = connection.prepare(
+        "SELECT `kind`, `subject`, `reasons` FROM `month_end_alerts` WHERE `month_end` = ? AND `kind` = 'cluster' "
+        "ORDER BY `subject`");
+    select.bind(1, to_text(*month_end));
+    std::vector<MonthEndAlert> alerts;
+    while (select.step()) alerts.push_back({select.text(0), select.text(1), select.text(2)});
+    return alerts;
 }
 
 std::map<std::pair<std::string, std::string>, Date> last_alerts(Connection& connection, Date before) {

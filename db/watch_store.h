@@ -36,6 +36,8 @@ struct MonthEndAlert {
 };
 // In the place of those kept for that month end before.
 void keep_month_end_alerts(Connection& connection, Date month_end, const std::vector<MonthEndAlert>& alerts);
+// The clusters that were at RED at the last month's end that was kept on the day (R-G-05).
+std::vector<MonthEndAlert> clusters_at_red(Connection& connection, Date day);
 // The last month end before the day at which each was at RED, by kind and subject.
 std::map<std::pair<std::string, std::string>, Date> last_alerts(Connection& connection, Date before);
 

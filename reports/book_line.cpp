@@ -9,20 +9,28 @@ const MonthBooks& books_of(const ReportInput& in) {
     return in.books == nullptr ? none : *in.books;
 }
 
+BookLines::BookLines(const ReportInput& in)
+    : portfolio_(&in.portfolio),
+      currency_(in.currency),
+      positions_(in.positions),
+      net_(balances_of(books_of(in), in.portfolio, in.currency, net_investment_accounts)),
+      allowances_(balances_of(books_of(in), in.portfolio, in.currency, std::array{Account::LossAllowance})),
+      provisions_(by_contract(books_of(in).provisions, in.portfolio.contracts.size())) {}
+
+std::optional<BookLine> BookLines::at(std::uint32_t i) const {
+    const auto& contract = portfolio_->contracts[i];
+    if (contract.terms.currency != currency_) return {};
+    const auto parts = i < positions_.size() ? positions_[i].parts : ExposureParts::none(currency_);
+    if (net_[i].is_zero() && allowances_[i].is_zero() && parts.is_zero()) return {};
+    return BookLine{i,     &contract,     &portfolio_->lessees[contract.lessee], net_[i], -allowances_[i],
+                    parts, provisions_[i]};
+}
+
 std::vector<BookLine> book_lines(const ReportInput& in) {
-    const auto& books = books_of(in);
-    const auto net = balances_of(books, in.portfolio, in.currency, net_investment_accounts);
-    const auto allowances = balances_of(books, in.portfolio, in.currency, std::array{Account::LossAllowance});
-    const auto provisions = by_contract(books.provisions, in.portfolio.contracts.size());
+    const BookLines of(in);
     std::vector<BookLine> lines;
-    for (std::uint32_t i = 0; i < in.portfolio.contracts.size(); ++i) {
-        const auto& contract = in.portfolio.contracts[i];
-        if (contract.terms.currency != in.currency) continue;
-        const auto parts = i < in.positions.size() ? in.positions[i].parts : ExposureParts::none(in.currency);
-        if (net[i].is_zero() && allowances[i].is_zero() && parts.is_zero()) continue;
-        lines.push_back(
-            {i, &contract, &in.portfolio.lessees[contract.lessee], net[i], -allowances[i], parts, provisions[i]});
-    }
+    for (std::uint32_t i = 0; i < in.portfolio.contracts.size(); ++i)
+        if (auto line = of.at(i)) lines.push_back(*std::move(line));
     return lines;
 }
 

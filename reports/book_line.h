@@ -16,8 +16,22 @@ struct BookLine {
     bool non_performing() const { return provision != nullptr && is_non_performing(provision->category); }
 };
 
-// Contracts in the currency that the ledger or the exposure has something of at the end of the day, in the order of the
-// portfolio.
+// Contracts in the currency that the ledger or the exposure has something of at the end of the day. The input has to
+// outlive it.
+class BookLines {
+public:
+    explicit BookLines(const ReportInput& in);
+    // Of the contract at that position of the portfolio; nothing where it is not counted.
+    std::optional<BookLine> at(std::uint32_t position) const;
+
+private:
+    const Portfolio* portfolio_;
+    Currency currency_;
+    std::span<const ExposurePosition> positions_;
+    std::vector<Money> net_, allowances_;
+    std::vector<const ProvisionLine*> provisions_;
+};
+// All of them, in the order of the portfolio.
 std::vector<BookLine> book_lines(const ReportInput& in);
 
 // The key of a place, "unmapped" where there is none, and the name people read.

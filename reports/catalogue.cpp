@@ -94,10 +94,12 @@ const std::vector<ReportDefinition>& catalogue() {
         income_report(),
         five_categories_report(),
         allowance_movement_report(),
-        {"residuals", "Residual values at risk",
-         [](const ReportInput& in) {
-             return residual_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
-         }},
+        list_report(
+            "residuals", "Residual values at risk",
+            [](const ReportInput& in) {
+                return residual_list(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));
+            },
+            false, false),
         {"residual_maturities", "Residual values falling due by class and quarter",
          [](const ReportInput& in) {
              return maturity_table(in.portfolio, residual_book(in.portfolio, in.as_of, in.currency));

@@ -90,7 +90,7 @@ Row read_row(std::string_view line, std::size_t columns) {
 
 }  // namespace
 
-std::string to_kept(const Table& table) {
+std::string kept_head(const Table& table) {
     nlohmann::ordered_json head{{"name", table.name},
                                 {"as_of", to_text(table.as_of)},
                                 {"currency", table.currency.text()},
@@ -101,13 +101,19 @@ std::string to_kept(const Table& table) {
     if (table.chart)
         head["chart"] = {
             {"names", table.chart->names}, {"values", table.chart->values}, {"over_time", table.chart->over_time}};
-    std::string text = head.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    for (const auto& row : table.rows) {
-        text += name_of(row.role);
-        text += '\t' + escaped(row.opens);
-        for (const auto& cell : row.cells) text += '\t' + cell_text(cell);
-        text += '\n';
-    }
+    return head.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void append_kept(std::string& text, const Row& row) {
+    text += name_of(row.role);
+    text += '\t' + escaped(row.opens);
+    for (const auto& cell : row.cells) text += '\t' + cell_text(cell);
+    text += '\n';
+}
+
+std::string to_kept(const Table& table) {
+    auto text = kept_head(table);
+    for (const auto& row : table.rows) append_kept(text, row);
     return text;
 }
 

@@ -55,8 +55,8 @@ struct MonthBooks {
     std::vector<ChartLine> chart;
     std::vector<VatRate> vat_rates = default_vat_rates();
     std::vector<TrialBalanceLine> balances;  // of all currencies
-    std::vector<LedgerSum> before;           // what stood at the beginning of the month
-    std::vector<LedgerSum> moved;            // in the month
+    std::vector<LedgerSum> before;           // what stood at the beginning of the month, by contract
+    std::vector<LedgerSum> moved;            // in the month, by contract
     std::vector<JournalSum> journal;         // of the month
     std::vector<ProvisionLine> provisions;   // of the month's close, by contract; none before it
     std::vector<ProvisionLine> provisions_before;

@@ -1,144 +1,15 @@
 #include "reports/pdf.h"
 
-#include <cairo-pdf.h>
-#include <librsvg/rsvg.h>
-#include <pango/pangocairo.h>
-
 #include <algorithm>
-#include <memory>
-#include <stdexcept>
 
-#include "reports/paper_layout.h"
+#include "reports/paper.h"
 #include "reports/table_chart.h"
 
 namespace leasebook::reports {
 
 namespace {
 
-constexpr const char* family = "Noto Sans CJK SC";
 constexpr std::size_t contents_a_page = 30;
-
-struct Colour {
-    double red, green, blue;
-};
-constexpr Colour black{0.06, 0.11, 0.18}, grey{0.34, 0.39, 0.46}, pale{0.93, 0.945, 0.96}, warning{0.70, 0.15, 0.12},
-    ruled{0.87, 0.89, 0.92};
-
-enum class Align { Left, Right };
-
-struct Unref {
-    void operator()(void* object) const { g_object_unref(object); }
-};
-
-cairo_status_t append(void* bytes, const unsigned char* data, unsigned int length) {
-    static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-// What is drawn on: pages of a PDF in memory. Fonts are looked up in a map of its own, so that several may be drawn at
-// once in threads of their own.
-class Paper {
-public:
-    Paper() : fonts_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(fonts_.get())) {
-        surface_ = cairo_pdf_surface_create_for_stream(append, &bytes_, a4.width, a4.height);
-        cairo_ = cairo_create(surface_);
-        layout_.reset(pango_layout_new(context_.get()));
-        font_ = pango_font_description_from_string(family);
-    }
-    ~Paper() {
-        pango_font_description_free(font_);
-        cairo_destroy(cairo_);
-        cairo_surface_destroy(surface_);
-    }
-    Paper(const Paper&) = delete;
-    Paper& operator=(const Paper&) = delete;
-
-    void describe(const std::string& title, const std::string& author, Date made) {
-        const auto moment = to_text(made) + "T00:00:00Z";
-        set(CAIRO_PDF_METADATA_TITLE, title);
-        set(CAIRO_PDF_METADATA_AUTHOR, author);
-        set(CAIRO_PDF_METADATA_CREATOR, "Leasebook");
-        set(CAIRO_PDF_METADATA_CREATE_DATE, moment);
-        set(CAIRO_PDF_METADATA_MOD_DATE, moment);
-    }
-    void begin_page(const Sheet& sheet) { cairo_pdf_surface_set_size(surface_, sheet.width, sheet.height); }
-    void end_page() { cairo_show_page(cairo_); }
-
-    void colour(Colour c) { cairo_set_source_rgb(cairo_, c.red, c.green, c.blue); }
-    void type(double size, bool bold = false) {
-        pango_font_description_set_absolute_size(font_, size * PANGO_SCALE);
-        pango_font_description_set_weight(font_, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-        pango_layout_set_font_description(layout_.get(), font_);
-    }
-    // With its base line at y; what does not fit into `room` ends in "…".
-    void text(double x, double y, const std::string& words, Align align = Align::Left, double room = -1) {
-        if (words.empty()) return;
-        auto* layout = layout_.get();
-        pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
-        pango_layout_set_ellipsize(layout, room > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-        pango_layout_set_width(layout, room > 0 ? static_cast<int>(room * PANGO_SCALE) : -1);
-        pango_layout_set_alignment(layout, align == Align::Right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-        double from = x;
-        if (align == Align::Right && room <= 0) {
-            int width = 0;
-            pango_layout_get_size(layout, &width, nullptr);
-            from -= static_cast<double>(width) / PANGO_SCALE;
-        }
-        cairo_move_to(cairo_, from, y - static_cast<double>(pango_layout_get_baseline(layout)) / PANGO_SCALE);
-        pango_cairo_show_layout(cairo_, layout);
-    }
-    void line(double x, double y, double width, double thickness) {
-        cairo_set_line_width(cairo_, thickness);
-        cairo_move_to(cairo_, x, y);
-        cairo_line_to(cairo_, x + width, y);
-        cairo_stroke(cairo_);
-    }
-    void box(double x, double y, double width, double height) {
-        cairo_rectangle(cairo_, x, y, width, height);
-        cairo_fill(cairo_);
-    }
-    void drawing(const Svg& svg, double x, double y, double width, double height) {
-        GError* error = nullptr;
-        const std::unique_ptr<RsvgHandle, Unref> handle(
-            rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.text.data()), svg.text.size(), &error));
-        const RsvgRectangle frame{x, y, width, height};
-        if (!handle || rsvg_handle_render_document(handle.get(), cairo_, &frame, &error) == FALSE) {
-            const std::string why = error != nullptr ? error->message : "unknown";
-            g_clear_error(&error);
-            throw std::runtime_error("A chart cannot be drawn: " + why);
-        }
-    }
-    void begin_link(std::size_t page) {
-        cairo_tag_begin(cairo_, CAIRO_TAG_LINK, ("page=" + std::to_string(page) + " pos=[0 0]").c_str());
-    }
-    void end_link() { cairo_tag_end(cairo_, CAIRO_TAG_LINK); }
-    void bookmark(const std::string& title, std::size_t page) {
-        cairo_pdf_surface_add_outline(surface_, CAIRO_PDF_OUTLINE_ROOT, title.c_str(),
-                                      ("page=" + std::to_string(page) + " pos=[0 0]").c_str(),
-                                      CAIRO_PDF_OUTLINE_FLAG_OPEN);
-    }
-
-    std::string finish() {
-        cairo_surface_finish(surface_);
-        const auto status = cairo_surface_status(surface_);
-        if (status != CAIRO_STATUS_SUCCESS)
-            throw std::runtime_error(std::string("A report cannot be drawn: ") + cairo_status_to_string(status));
-        return std::move(bytes_);
-    }
-
-private:
-    void set(cairo_pdf_metadata_t what, const std::string& text) {
-        cairo_pdf_surface_set_metadata(surface_, what, text.c_str());
-    }
-
-    std::string bytes_;
-    std::unique_ptr<PangoFontMap, Unref> fonts_;
-    std::unique_ptr<PangoContext, Unref> context_;
-    std::unique_ptr<PangoLayout, Unref> layout_;
-    PangoFontDescription* font_ = nullptr;
-    cairo_surface_t* surface_ = nullptr;
-    cairo_t* cairo_ = nullptr;
-};
 
 struct Section {
     const PdfSection* from = nullptr;
@@ -196,7 +67,7 @@ private:
         paper_.text(right, foot, page_text(), Align::Right);
         if (mark) {
             paper_.type(9, true);
-            paper_.colour(warning);
+            paper_.colour(warning_red);
             paper_.text(right, sheet.margin + 4, preliminary_mark(edition_), Align::Right);
         }
         paper_.colour(ruled);

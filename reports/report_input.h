@@ -12,6 +12,7 @@
 #include "reports/arrears.h"
 #include "reports/early_warnings.h"
 #include "reports/exposure.h"
+#include "reports/long_list.h"
 #include "reports/month_books.h"
 #include "reports/table.h"
 
@@ -41,6 +42,12 @@ struct ReportDefinition {
     bool needs_books = false;      // asks for the books of the month
     bool wants_arrears = false;    // month ends must be read for it
     bool wants_watch = false;      // and what early warnings are made from
+    // Where the report is a long list; `make` answers the whole of it.
+    std::function<LongList(const ReportInput&)> list = {};
 };
+ReportDefinition list_report(std::string name, std::string title, std::function<LongList(const ReportInput&)> list,
+                             bool needs_positions, bool needs_books);
+// The text that the close keeps of the report.
+std::string kept_text(const ReportDefinition& report, const ReportInput& in);
 
 }  // namespace leasebook::reports

@@ -1,6 +1,7 @@
 #include "reports/residual_position.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "domain/accounting/share.h"
 #include "domain/concentration.h"
@@ -110,7 +111,20 @@ ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency curr
     return book;
 }
 
-Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
+namespace {
+
+Row row_of(const Portfolio& portfolio, const ResidualPosition& p) {
+    const auto& contract = portfolio.contracts[p.contract];
+    return {RowRole::Detail,
+            {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end), p.cost,
+             p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed, p.unguaranteed, p.at_risk,
+             p.at_risk_stressed, p.upside, std::string(p.appraised ? "appraisal" : "class curve")},
+            contract_link(contract.number.text)};
+}
+
+}  // namespace
+
+LongList residual_list(const Portfolio& portfolio, ResidualBook book) {
     Table table{"residuals", book.as_of, book.currency, {}, {}, {}};
     using enum ColumnType;
     table.columns = {{"contract", Text},
@@ -127,26 +141,12 @@ Table residual_table(const Portfolio& portfolio, const ResidualBook& book) {
                      {"at_risk_stressed", Amount, true},
                      {"upside", Amount, true},
                      {"basis", Text}};
-    Money cost = Money::zero(book.currency), current = cost, stressed = cost;
-    for (const auto& p : book.positions) {
-        const auto& contract = portfolio.contracts[p.contract];
-        table.rows.push_back(
-            {RowRole::Detail,
-             {contract.number.text, portfolio.lessees[contract.lessee].name, to_text(p.term_end), p.cost,
-              p.current_estimate, p.forecast, p.stressed, p.booked, p.guaranteed, p.unguaranteed, p.at_risk,
-              p.at_risk_stressed, p.upside, std::string(p.appraised ? "appraisal" : "class curve")},
-             contract_link(contract.number.text)});
-        cost += p.cost;
-        current += p.current_estimate;
-        stressed += p.stressed;
-    }
-    table.rows.push_back({RowRole::Total,
-                          {Cell{}, Cell{}, Cell{}, cost, current, book.forecast, stressed, book.booked, book.guaranteed,
-                           book.unguaranteed, book.at_risk, book.at_risk_stressed, book.upside, Cell{}}});
     if (book.other_currencies > 0)
         table.notes.push_back({"{0} running contracts with a residual in other currencies are left out.",
                                {std::to_string(book.other_currencies)}});
-    return table;
+    const auto positions = std::make_shared<const std::vector<ResidualPosition>>(std::move(book.positions));
+    return {std::move(table), positions->size(),
+            [&portfolio, positions](std::size_t i) { return std::optional(row_of(portfolio, (*positions)[i])); }};
 }
 
 }  // namespace leasebook::reports

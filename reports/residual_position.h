@@ -1,7 +1,7 @@
 #pragma once
 // Residual values: what is booked at the end of each lease, against what the machines are expected to fetch then.
 #include "domain/portfolio.h"
-#include "reports/table.h"
+#include "reports/long_list.h"
 
 namespace leasebook::reports {
 
@@ -45,6 +45,7 @@ inline constexpr Rate usual_stress{rate_scale / 5};
 // Active contracts with a booked residual whose term has not ended by the day.
 ResidualBook residual_book(const Portfolio& portfolio, Date as_of, Currency currency, Rate stress = usual_stress);
 
-Table residual_table(const Portfolio& portfolio, const ResidualBook& book);
+// The portfolio has to outlive it.
+LongList residual_list(const Portfolio& portfolio, ResidualBook book);
 
 }  // namespace leasebook::reports

@@ -11,6 +11,7 @@ namespace {
 
 template <class R>
 std::optional<std::uint32_t> position_of(const std::vector<R>& records, const std::string& code) {
+    if (code == unmapped_name) return unmapped;
     const auto found = std::ranges::find(records, code, [](const R& record) { return record.code.text; });
     if (found == records.end()) return {};
     return static_cast<std::uint32_t>(found - records.begin());

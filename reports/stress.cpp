@@ -5,6 +5,7 @@
 #include <map>
 
 #include "pricing/portfolio_risk/contagion.h"
+#include "pricing/residual_curve.h"
 #include "reports/exposure.h"
 
 namespace leasebook::reports {
@@ -31,6 +32,7 @@ public:
     }
 
     double probability(std::uint32_t lessee) const { return probabilities_[lessee]; }
+    double kept(std::uint32_t asset_class) const { return kept_[asset_class]; }
     Money machines(const std::vector<std::uint32_t>& positions, Date on) const {
         return values_.of(positions, on, kept_);
     }
@@ -123,16 +125,51 @@ std::vector<std::string> codes_of(const std::vector<Record>& records) {
     return codes;
 }
 
-}  // namespace
-
-Result<StressResult> stress(const LossSources& sources, const pricing::DiscountCurve& curve,
-                            const StressScenario& scenario) {
-    const auto shocks = shocks_of(scenario);
-    if (!shocks) return shocks.errors();
-    const auto& portfolio = sources.portfolio;
+Result<StressShocks> known_shocks(const Portfolio& portfolio, const StressScenario& scenario) {
+    auto shocks = shocks_of(scenario);
+    if (!shocks) return shocks;
     auto unknown = unknown_names(*shocks, {codes_of(portfolio.clusters), codes_of(portfolio.industries),
                                            codes_of(portfolio.asset_classes), portfolio.anchors});
     if (!unknown.empty()) return unknown;
+    return shocks;
+}
+
+// The mildest one of at least that probability.
+RatingGrade grade_of(double probability, const PricingParameters& pricing) {
+    using enum RatingGrade;
+    if (probability >= 1) return D;
+    for (const auto grade : {AAA, AA, A, BBB, BB, B})
+        if (default_probability(grade, pricing) >= probability) return grade;
+    return CCC;
+}
+
+}  // namespace
+
+Result<Portfolio> stressed_portfolio(const LossSources& sources, const StressScenario& scenario) {
+    const auto shocks = known_shocks(sources.portfolio, scenario);
+    if (!shocks) return shocks.errors();
+    const ShockedBook shocked(sources, *shocks);
+    auto portfolio = sources.portfolio;
+    for (std::uint32_t i = 0; i < portfolio.lessees.size(); ++i) {
+        auto& grade = portfolio.lessees[i].grade;
+        const double before = default_probability(grade, sources.pricing), after = shocked.probability(i);
+        if (after != before) grade = grade_of(after, sources.pricing);
+    }
+    const auto curves = pricing::curves_of(portfolio.asset_classes, portfolio.residual_curves);
+    for (auto& [machine, contract, place, appraisal] : portfolio.assets) {
+        if (place == unmapped || shocked.kept(place) == 1) continue;
+        const auto value =
+            pricing::estimated_value(machine, portfolio.asset_classes[place], curves[place], appraisal, sources.as_of);
+        appraisal = Appraisal{machine.code, sources.as_of, machine.currency, scaled(value, shocked.kept(place)), {}};
+    }
+    return portfolio;
+}
+
+Result<StressResult> stress(const LossSources& sources, const pricing::DiscountCurve& curve,
+                            const StressScenario& scenario) {
+    const auto shocks = known_shocks(sources.portfolio, scenario);
+    if (!shocks) return shocks.errors();
+    const auto& portfolio = sources.portfolio;
     const StressShocks none;
     const ShockedBook as_is(sources, none), shocked(sources, *shocks);
     const auto after_curve = reports::shifted(curve, shocks->curve);

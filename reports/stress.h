@@ -40,6 +40,11 @@ struct StressResult {
 Result<StressResult> stress(const LossSources& sources, const pricing::DiscountCurve& curve,
                             const StressScenario& scenario);
 
+// The portfolio as the scenario would have it: machines stand as if they had been appraised today at what is left of
+// their value, and a lessee whose probability of default changes stands in the mildest grade of at least the new one.
+// What is booked stays as it is. Errors: as of stress.
+Result<Portfolio> stressed_portfolio(const LossSources& sources, const StressScenario& scenario);
+
 // The curve with these shifts of its zero rates; they fade linearly from one key rate to the next.
 pricing::DiscountCurve shifted(const pricing::DiscountCurve& curve, const std::vector<NamedShock>& shifts);
 

@@ -10,7 +10,7 @@ namespace leasebook::reports {
 
 namespace {
 
-constexpr std::string_view font = "Inter Variable, Inter, Noto Sans CJK SC, sans-serif";
+constexpr std::string_view font = "Inter Variable, Inter, Liberation Sans, Droid Sans Fallback, sans-serif";
 
 std::string escaped(std::string_view text) {
     std::string xml;

@@ -189,7 +189,7 @@ Table compared(const Table& now, const Table& before) {
             table.rows.push_back(compared_row(now, nullptr, &row));
     if (!now.rows.empty() && now.rows.back().role == RowRole::Total)
         table.rows.push_back(compared_row(now, &now.rows.back(), total));
-    table.notes.push_back({"Compared with {0}.", {to_text(before.as_of)}});
+    if (before.as_of != now.as_of) table.notes.push_back({"Compared with {0}.", {to_text(before.as_of)}});
     return table;
 }
 

@@ -33,18 +33,23 @@ void add_to(Cell& sum, const Cell& part) {
 
 }  // namespace
 
+Totals::Totals(const Table& head) : cells_(head.columns.size()) {
+    for (std::size_t i = 0; i < cells_.size(); ++i)
+        if (head.columns[i].sums)
+            cells_[i] =
+                head.columns[i].type == ColumnType::Amount ? Cell{Money::zero(head.currency)} : Cell{std::int64_t{0}};
+}
+
+void Totals::add(const Row& detail) {
+    for (std::size_t i = 0; i < cells_.size(); ++i)
+        if (cells_[i].index() != 0) add_to(cells_[i], detail.cells[i]);
+}
+
 std::vector<Cell> sums_of(const Table& table, std::size_t first, std::size_t last) {
-    std::vector<Cell> sums(table.columns.size());
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        if (table.columns[i].sums)
-            sums[i] =
-                table.columns[i].type == ColumnType::Amount ? Cell{Money::zero(table.currency)} : Cell{std::int64_t{0}};
-    for (std::size_t r = first; r < last; ++r) {
-        if (table.rows[r].role != RowRole::Detail) continue;
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            if (table.columns[i].sums) add_to(sums[i], table.rows[r].cells[i]);
-    }
-    return sums;
+    Totals totals(table);
+    for (std::size_t r = first; r < last; ++r)
+        if (table.rows[r].role == RowRole::Detail) totals.add(table.rows[r]);
+    return totals.cells();
 }
 
 void add_total(Table& table) { table.rows.push_back({RowRole::Total, sums_of(table, 0, table.rows.size())}); }

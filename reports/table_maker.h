@@ -10,6 +10,18 @@
 
 namespace leasebook::reports {
 
+// Adds up the columns that add up.
+class Totals {
+public:
+    explicit Totals(const Table& head);
+    void add(const Row& detail);
+    // The other cells are empty.
+    const std::vector<Cell>& cells() const { return cells_; }
+
+private:
+    std::vector<Cell> cells_;
+};
+
 // Adds the total of the columns that add up over the details. Every amount of such a column is in the table's
 // currency.
 void add_total(Table& table);

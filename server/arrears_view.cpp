@@ -47,10 +47,9 @@ std::string industry_name(const Call& call, const Portfolio& portfolio, std::uin
 std::string contracts_behind(const ArrearsAsked& asked, reports::SegmentFilter filter, Fields more) {
     const auto cluster = filter.cluster ? filter.cluster : asked.filter.cluster;
     const auto industry = filter.industry ? filter.industry : asked.filter.industry;
-    if (cluster == unmapped || industry == unmapped) return {};
     more["as_of"] = to_text(asked.as_of);
-    if (cluster) more["cluster"] = asked.portfolio().clusters[*cluster].code.text;
-    if (industry) more["industry"] = asked.portfolio().industries[*industry].code.text;
+    if (cluster) more["cluster"] = reports::cluster_code(asked.portfolio(), *cluster);
+    if (industry) more["industry"] = reports::industry_code(asked.portfolio(), *industry);
     return path_with("/arrears/contracts", more);
 }
 
@@ -61,11 +60,19 @@ void add_segment_choices(Data& page, const Call& call, const ArrearsAsked& asked
             .set("VALUE", portfolio.clusters[i].code.text)
             .set("TEXT", cluster_name(call, portfolio, i))
             .show("SELECTED", asked.filter.cluster == i);
+    page.add("CLUSTER")
+        .set("VALUE", std::string(unmapped_name))
+        .set("TEXT", call.t("unmapped"))
+        .show("SELECTED", asked.filter.cluster == unmapped);
     for (std::uint32_t i = 0; i < portfolio.industries.size(); ++i)
         page.add("INDUSTRY")
             .set("VALUE", portfolio.industries[i].code.text)
             .set("TEXT", industry_name(call, portfolio, i))
             .show("SELECTED", asked.filter.industry == i);
+    page.add("INDUSTRY")
+        .set("VALUE", std::string(unmapped_name))
+        .set("TEXT", call.t("unmapped"))
+        .show("SELECTED", asked.filter.industry == unmapped);
 }
 
 std::string bucket_text(const Call& call, AgingBucket bucket) {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -16,8 +17,11 @@ namespace leasebook::server {
 namespace {
 
 bool is_text(std::string_view bytes) {
-    if (bytes.find('\0') != std::string_view::npos) return false;
-    return is_utf8(bytes);
+    using namespace std::string_view_literals;
+    const bool plain = std::ranges::all_of(bytes, [](char c) {
+        return static_cast<unsigned char>(c) >= ' ' || "\t\n\f\r"sv.find(c) != std::string_view::npos;
+    });
+    return plain && is_utf8(bytes);
 }
 
 bool ends_with(std::string_view name, std::string_view ending) {

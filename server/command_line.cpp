@@ -105,7 +105,7 @@ void add_report_verbs(Verbs& v) {
     report->add_option("--columns", v.report.columns, "these alone, in this order, with commas");
     report->add_option("--where", v.report.where, "rows with this value in a column: product=vendor");
     report->add_option("--sort", v.report.sort, "by this column; -column for the largest first");
-    report->add_option("--against", v.report.against, "compare: previous-month or last-year");
+    report->add_option("--against", v.report.against, "compare: previous-month, last-year or scenario:NAME");
     report->add_option("--out", v.report.out, "file to write; standard output when left out");
     auto* pack = verb(v, "pack", "write all reports of a month in all formats as one ZIP",
                       [&v](const Config& c) { return run_pack(c, v.pack); });

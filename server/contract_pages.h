@@ -6,6 +6,7 @@
 
 #include "domain/contract.h"
 #include "server/call.h"
+#include "server/contract_view.h"
 #include "server/web/form.h"
 
 namespace leasebook::server {
@@ -20,6 +21,8 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
 Response no_such_contract_page(const Call& call);
 // The table of its files, and the form that adds one.
 void add_attachments(Data& page, const Call& call, const ContractNumber& number);
+// Links to the documents there are of it.
+void add_document_links(Data& page, const Call& call, const ContractView& view);
 // A table of what the lease, before it begins, would do to the last loss distribution; nothing where none was run.
 void add_loss_effect(Data& page, const Call& call, const Contract& contract);
 // The same for a form that is being filled: once it names the lessee. Its machine, new, is worth what it costs; as long

@@ -265,15 +265,18 @@ std::optional<db::LimitOverride> override_of(db::Connection& connection, const C
     return granted && granted->version == contract.version ? std::move(granted) : std::nullopt;
 }
 
-// Whether approval let all these limits be broken.
+// Whether approval let all these limits be broken, and the stop of the cluster.
 bool approved_with(db::Connection& connection, const Contract& contract, const LimitCheck& check) {
     std::string passed;
     for (const auto& recorded : db::events_of(connection, contract.number))
         if (const auto* e = std::get_if<ContractApproved>(&recorded.event)) passed = e->overridden_limits.value_or("");
-    return std::ranges::all_of(check.effects, [&](const LimitEffect& effect) {
-        return effect.after.status != LimitStatus::Breach ||
-               (", " + passed + ", ").find(", " + effect.limit->code.text + ", ") != std::string::npos;
-    });
+    const auto let_pass = [&](const std::string& code) {
+        return (", " + passed + ", ").find(", " + code + ", ") != std::string::npos;
+    };
+    return (!check.stop || let_pass(stop_code(*check.stop))) &&
+           std::ranges::all_of(check.effects, [&](const LimitEffect& effect) {
+               return effect.after.status != LimitStatus::Breach || let_pass(effect.limit->code.text);
+           });
 }
 
 }  // namespace
@@ -284,7 +287,7 @@ Result<Contract> approve_lease(db::Connection& connection, Book& book, const Con
         auto approved = approve(c, act);
         if (!approved) return approved;
         const auto check = check_contract(connection, book, day_of(recorded_at), c);
-        if (!any_breach(check.effects)) return approved;
+        if (!check.needs_override()) return approved;
         const auto granted = override_of(connection, c);
         if (!granted) return broken_limits(check);
         if (granted->granted_by == act.by)
@@ -308,7 +311,7 @@ Result<Contract> override_limits_of_lease(db::Connection& connection, Book& book
         return conflict("Contract {0} is {1}: limits are overridden between credit's acceptance and the payment out.",
                         number.text, to_text(contract->status));
     const auto check = check_contract(connection, book, day_of(recorded_at), *contract);
-    if (!any_breach(check.effects)) return conflict("Contract {0} breaks no limit.", number.text);
+    if (!check.needs_override()) return conflict("Contract {0} breaks no limit.", number.text);
     db::keep_limit_override(connection, {number, version, act.by, recorded_at, broken_codes(check), std::move(reason)});
     return contract;
 }
@@ -326,7 +329,7 @@ Result<Contract> pay_supplier_of_lease(db::Connection& connection, Book& book, c
         if (!paid) return paid;
         const auto check = check_contract(connection, book, day_of(recorded_at), c);
         const bool passes =
-            !any_breach(check.effects) || override_of(connection, c) || approved_with(connection, c, check);
+            !check.needs_override() || override_of(connection, c) || approved_with(connection, c, check);
         return passes ? paid : Result<SupplierPaid>(broken_limits(check));
     });
 }

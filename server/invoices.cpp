@@ -154,6 +154,10 @@ Response one_page(const Call& call) {
     if (!issued) return no_such_page(call, no_such_invoice(call));
     Data page;
     page.set("TITLE", issued->number).set("SUB", value_text(call.language, to_text(issued->invoice.kind)));
+    for (const char* language : {"en", "zh"})
+        page.add("DOWNLOAD_LINK")
+            .set("TEXT", language == std::string_view("en") ? "PDF" : "PDF 中文")
+            .set("HREF", "/api/v1" + path_to("/invoices", issued->number) + "/document?language=" + language);
     add_details(page, call, *issued, due);
     add_invoices(page, call, call.t("All that was billed for this"), same_due);
     const auto frame = call.frame(issued->number, "invoices",

@@ -24,6 +24,8 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
            std::chrono::milliseconds(parts[3]);
 }
 
+}  // namespace
+
 Result<db::Moment> parse_moment(std::string_view text, const std::string& field) {
     const auto day = parse_date(text.substr(0, 10), field);
     if (day && text.size() == 10) return db::Moment(*day + std::chrono::days(1)) - std::chrono::milliseconds(1);
@@ -31,8 +33,6 @@ Result<db::Moment> parse_moment(std::string_view text, const std::string& field)
     if (!time) return invalid(field, "\"{0}\" is not a time. Write it like 2026-01-15T23:59:59.", shortened(text));
     return db::Moment(*day) + *time;
 }
-
-}  // namespace
 
 Result<std::optional<db::Moment>> known_at_asked(const Call& call) {
     const auto text = call.parameter("known_at");

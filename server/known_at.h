@@ -2,14 +2,18 @@
 // As known when: the moment that a request names, and how the page says it.
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "db/moment.h"
 #include "server/call.h"
 
 namespace leasebook::server {
 
-// Parameter "known_at": "2026-06-30T08:15:30.123Z" (UTC; seconds and less may be left out), or a day, which means its
-// end. Nothing when it is left out: as known now.
+// "2026-06-30T08:15:30.123Z" (UTC; seconds and less may be left out), or a day, which means its end. Anything else is
+// an error on the field.
+Result<db::Moment> parse_moment(std::string_view text, const std::string& field);
+
+// Parameter "known_at". Nothing when it is left out: as known now.
 Result<std::optional<db::Moment>> known_at_asked(const Call& call);
 
 // " · as known at 2026-06-30T08:15:30.123Z", behind a title; empty when as known now.

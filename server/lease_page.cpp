@@ -28,13 +28,15 @@ bool awaits_commencement(ContractStatus status) {
 LimitCheck limits_of(const Call& call, const Contract& contract, const std::vector<Asset>& assets) {
     if (!awaits_money(contract.status) || contract.status == ContractStatus::Declined) return {};
     const auto live = call.app.book.exposure(call.today(), contract.content.terms.currency, nullptr);
-    return check_limits(live, call.today(), deal_of(contract, assets));
+    const auto stopped =
+        call.app.database.read([&](db::Connection& c) { return db::clusters_at_red(c, call.today()); });
+    return check_limits(live, call.today(), deal_of(contract, assets), stopped);
 }
 
 // An override is there for a lease that breaks a limit, whichever step it stands at.
 bool takes_step(const ContractStep& step, const Contract& contract, const LimitCheck& limits) {
     if (step.name != override_step) return contract.status == step.from;
-    return any_breach(limits.effects) && contract.status >= ContractStatus::Accepted;
+    return limits.needs_override() && contract.status >= ContractStatus::Accepted;
 }
 
 void add_tasks(Data& page, const Call& call, const Contract& contract, const LimitCheck& limits) {
@@ -257,6 +259,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
         add_dues(page, call, *view);
         add_payments(page, call, *view);
     }
+    if (now) add_document_links(page, call, *view);
     add_attachments(page, call, number);
     if (!records->entries.empty()) add_journal(page, call, records->entries, records->chart, false);
     fill_schedule(page, schedule, call.language);

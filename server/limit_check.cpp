@@ -27,6 +27,14 @@ LimitSums sums_without(const LiveExposure& live, Date day, Currency currency, co
     return limit_sums(portfolio, parts, currency);
 }
 
+std::optional<db::MonthEndAlert> stop_of(const Portfolio& portfolio, const PortfolioLessee& lessee,
+                                         const std::vector<db::MonthEndAlert>& clusters_at_red) {
+    if (lessee.cluster == unmapped) return {};
+    const auto found =
+        std::ranges::find(clusters_at_red, portfolio.clusters[lessee.cluster].code.text, &db::MonthEndAlert::subject);
+    return found == clusters_at_red.end() ? std::nullopt : std::optional(*found);
+}
+
 std::string amount_text(const std::optional<Money>& amount) { return amount ? money_text(*amount) : "–"; }
 
 }  // namespace
@@ -41,12 +49,15 @@ AskedDeal deal_of(const Contract& contract, const std::vector<Asset>& assets) {
             contract.number};
 }
 
-LimitCheck check_limits(LiveExposure live, Date day, const AskedDeal& asked) {
+LimitCheck check_limits(LiveExposure live, Date day, const AskedDeal& asked,
+                        const std::vector<db::MonthEndAlert>& clusters_at_red) {
     LimitCheck check{std::move(live), {}};
     const auto& portfolio = check.live.book->portfolio;
     const Deal deal{place_of(portfolio.lessees, asked.lessee), place_of(portfolio.asset_classes, asked.asset_class),
                     place_of(portfolio.suppliers, asked.supplier), asked.ends, parts_of_deal(asked.terms)};
-    if (deal.lessee == unmapped || portfolio.limits.empty()) return check;
+    if (deal.lessee == unmapped) return check;
+    check.stop = stop_of(portfolio, portfolio.lessees[deal.lessee], clusters_at_red);
+    if (portfolio.limits.empty()) return check;
     const auto sums = sums_without(check.live, day, asked.terms.currency, asked.standing);
     check.effects = limit_effects(portfolio.limits, portfolio, sums, portfolio.figures, day, deal);
     return check;
@@ -59,11 +70,17 @@ LimitCheck check_contract(db::Connection& connection, Book& book, Date day, cons
     auto live = book.exposure(connection, day, terms.currency, nullptr);
     if (live.book->marks != marks)
         throw db::DatabaseError(db::Trouble::Retry, "the book changed while limits were being checked");
-    return check_limits(std::move(live), day, deal_of(contract, db::assets_of(connection, contract.number)));
+    return check_limits(std::move(live), day, deal_of(contract, db::assets_of(connection, contract.number)),
+                        db::clusters_at_red(connection, day));
 }
 
 Errors broken_limits(const LimitCheck& check) {
     Errors errors;
+    if (check.stop)
+        errors.push_back(
+            conflict("Cluster {0} is at alert level red: it takes no new business, unless somebody lets "
+                     "this lease pass who may override limits. {1}",
+                     check.stop->subject, check.stop->reasons));
     for (const auto& [limit, item, before, after] : check.effects)
         if (after.status == LimitStatus::Breach)
             errors.push_back(
@@ -75,11 +92,13 @@ Errors broken_limits(const LimitCheck& check) {
 }
 
 std::string broken_codes(const LimitCheck& check) {
-    std::string codes;
+    std::string codes = check.stop ? stop_code(*check.stop) : "";
     for (const auto& effect : check.effects)
         if (effect.after.status == LimitStatus::Breach) codes += (codes.empty() ? "" : ", ") + effect.limit->code.text;
     return codes;
 }
+
+std::string stop_code(const db::MonthEndAlert& stop) { return "RED-" + stop.subject; }
 
 std::string status_colour(LimitStatus status) {
     switch (status) {
@@ -92,6 +111,13 @@ std::string status_colour(LimitStatus status) {
 }
 
 void add_effects(Data& page, const Call& call, const LimitCheck& check, const std::string& span) {
+    if (check.stop)
+        page.add("ALERT")
+            .set("LEVEL", call.t("Red"))
+            .set("TEXT",
+                 filled(call.t("Cluster {0} takes no new business since the last month's end."), {check.stop->subject}))
+            .set("HREF", "/watch-list")
+            .set("LINK_TEXT", call.t("Watch list"));
     if (check.effects.empty()) return;
     auto& table = page.add("TABLE");
     table.set("TITLE", call.t("What this lease does to the limits"))
@@ -128,7 +154,9 @@ void add_form_effects(Data& page, const Call& call, const Fields& form, const Le
     if (text("lessee").empty()) return;
     const auto live = call.app.book.exposure(call.today(), terms.currency, nullptr);
     const AskedDeal deal{text("lessee"), text("asset_class"), text("supplier"), terms, ends};
-    add_effects(page, call, check_limits(live, call.today(), deal));
+    const auto stopped =
+        call.app.database.read([&](db::Connection& c) { return db::clusters_at_red(c, call.today()); });
+    add_effects(page, call, check_limits(live, call.today(), deal, stopped));
 }
 
 }  // namespace leasebook::server

@@ -196,14 +196,15 @@ std::string use_json(const LimitUse& use) {
 // What a lease that exists does to the limits.
 Response get_contract_limits(const Call& call) {
     const ContractNumber number{call.path_value(0)};
-    const auto [contract, assets] = call.app.database.read([&](db::Connection& c) {
-        return std::pair{db::find_contract(c, number), db::assets_of(c, number)};
+    const auto [contract, assets, stopped] = call.app.database.read([&](db::Connection& c) {
+        return std::tuple{db::find_contract(c, number), db::assets_of(c, number), db::clusters_at_red(c, call.today())};
     });
     if (!contract) return problem({not_found("", "There is no contract {0}.", shortened(number.text))});
     const auto live = call.app.book.exposure(call.today(), contract->content.terms.currency, nullptr);
-    const auto check = check_limits(live, call.today(), deal_of(*contract, assets));
+    const auto check = check_limits(live, call.today(), deal_of(*contract, assets), stopped);
     return json_text("{\"contract\":" + json_string(number.text) +
-                     ",\"breach\":" + (any_breach(check.effects) ? "true" : "false") + ",\"effects\":" +
+                     ",\"breach\":" + (check.needs_override() ? "true" : "false") +
+                     ",\"stop\":" + (check.stop ? json_string(check.stop->subject) : "null") + ",\"effects\":" +
                      json_array(check.effects,
                                 [](const LimitEffect& effect) {
                                     RecordJson out;

@@ -46,6 +46,7 @@ void add_exposure_schemas(Json& schemas) {
         with(object(),
              {{"contract", text()},
               {"breach", truth()},
+              {"stop", text_or_null()},
               {"effects",
                list_of(with(object(),
                             {{"limit", text()}, {"item", text()}, {"before", limit_use()}, {"after", limit_use()}}))}});

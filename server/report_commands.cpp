@@ -7,8 +7,8 @@
 #include "reports/formats.h"
 #include "reports/table_choice.h"
 #include "server/commands.h"
-#include "server/contract_view.h"
 #include "server/installation.h"
+#include "server/known_at.h"
 #include "server/reporting/against.h"
 #include "server/reporting/pack.h"
 #include "server/reporting/report_room.h"
@@ -57,17 +57,10 @@ Result<reports::TableChoice> choice_of(const ReportArguments& arguments) {
 }
 
 Result<MadeReport> make_report(ReportRoom& room, const ReportAsked& asked, const std::string& against) {
-    auto made = room.make(asked);
-    if (!made || against.empty()) return made;
-    const auto with = parse_named<Against>(against, "against");
-    if (!with) return with.errors();
-    auto earlier = asked;
-    earlier.as_of = day_against(*with, asked.as_of);
-    const auto before = room.make(earlier);
-    if (!before) return before.errors();
-    auto report = *std::move(made);
-    report.table = reports::compared(report.table, before->table);
-    return report;
+    if (against.empty()) return room.make(asked);
+    const auto comparison = parse_comparison(against);
+    if (!comparison) return comparison.errors();
+    return compared_report(room, asked, *comparison);
 }
 
 }  // namespace

@@ -54,12 +54,13 @@ Response list_reports(const Call&) {
 void add_report_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/api/v1/reports", Read, list_reports, "The reports there are", "", "ReportList"});
-    routes.push_back({"GET", "/api/v1/reports/{name}", Read, get_report,
-                      "A report as of a day (as_of) or a month's end (period): format=csv|json|xlsx|pdf|html, "
-                      "language=en|zh, currency, known_at, show, sort, q, against=previous-month|last-year, and any "
-                      "column with the value its rows have; of exposure also rows and columns, its axes; of arrears "
-                      "cluster and industry",
-                      "", "Report"});
+    routes.push_back(
+        {"GET", "/api/v1/reports/{name}", Read, get_report,
+         "A report as of a day (as_of) or a month's end (period): format=csv|json|xlsx|pdf|html, "
+         "language=en|zh, currency, known_at, show, sort, q, against=previous-month|last-year|scenario:NAME, and any "
+         "column with the value its rows have; of exposure also rows and columns, its axes; of arrears "
+         "cluster and industry",
+         "", "Report"});
     routes.push_back({"GET", "/api/v1/reports/{name}/schema", Read, get_schema,
                       "The JSON Schema of a report, as it is now", "", "JsonSchema"});
     add_report_pages(routes);

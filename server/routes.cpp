@@ -52,6 +52,7 @@ std::vector<Route> all_routes() {
     add_grade_routes(routes);
     add_contract_routes(routes);
     add_attachment_routes(routes);
+    add_document_routes(routes);
     add_change_routes(routes);
     add_figure_routes(routes);
     add_payment_api(routes);

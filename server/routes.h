@@ -42,6 +42,7 @@ void add_grade_routes(std::vector<Route>& routes);
 void add_figure_routes(std::vector<Route>& routes);
 void add_contract_routes(std::vector<Route>& routes);
 void add_attachment_routes(std::vector<Route>& routes);
+void add_document_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);
 void add_payment_pages(std::vector<Route>& routes);

@@ -1,4 +1,6 @@
 // RP-02: every contract with its terms, what stands on it and how it is rated. Other reports open it with a choice.
+#include <memory>
+
 #include "reports/book_line.h"
 #include "reports/table_maker.h"
 
@@ -45,7 +47,7 @@ Row row_of(const ReportInput& in, const BookLine& line) {
             contract_link(contract.number.text)};
 }
 
-Table contract_list(const ReportInput& in) {
+LongList contract_list(const ReportInput& in) {
     using enum ColumnType;
     Table table{"contracts", in.as_of, in.currency, {}, {}, {}};
     table.columns = {{"contract", Text},
@@ -74,14 +76,17 @@ Table contract_list(const ReportInput& in) {
                      {"deposit", Amount, true},
                      {"guaranteed_residual", Amount, true},
                      {"unguaranteed_residual", Amount, true}};
-    for (const auto& line : book_lines(in)) table.rows.push_back(row_of(in, line));
-    add_total(table);
     note_other_currencies(in, table);
-    return table;
+    const auto lines = std::make_shared<const BookLines>(in);
+    return {std::move(table), in.portfolio.contracts.size(), [&in, lines](std::size_t i) -> std::optional<Row> {
+                const auto line = lines->at(static_cast<std::uint32_t>(i));
+                if (!line) return {};
+                return row_of(in, *line);
+            }};
 }
 
 }  // namespace
 
-ReportDefinition contract_list_report() { return {"contracts", "Contract list", contract_list, true, true}; }
+ReportDefinition contract_list_report() { return list_report("contracts", "Contract list", contract_list, true, true); }
 
 }  // namespace leasebook::reports

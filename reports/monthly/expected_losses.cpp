@@ -104,8 +104,8 @@ Table allowance_movement(const ReportInput& in) {
     }
     add_total(table);
     const Money ledger = -ledger_balance(books_of(in), in.currency, std::array{Account::LossAllowance});
-    table.notes.push_back(
-        "Difference to the general ledger: " + to_text(std::get<Money>(table.rows.back().cells.back()) - ledger) + ".");
+    table.notes.push_back({"Difference to the general ledger: {0}.",
+                           {to_text(std::get<Money>(table.rows.back().cells.back()) - ledger)}});
     table.notes.push_back(
         "Interest of stage 3 on what is allowed for adds to the allowance (unwind). What was recovered of claims "
         "written off goes to the credit loss directly and is not in it.");

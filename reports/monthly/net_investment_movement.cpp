@@ -1,6 +1,8 @@
 // RP-09: how the net investment went from the month's beginning to its end, by product and by contract (R-I-01).
 // Every column is a kind of entry on the accounts of the net investment, so the row adds up to the ledger.
+#include <algorithm>
 #include <map>
+#include <optional>
 
 #include "reports/book_line.h"
 #include "reports/table_maker.h"
@@ -52,26 +54,32 @@ Moves nothing(Currency currency) {
     return moves;
 }
 
-// Beside the contracts; only those that moved or stand are there.
-std::map<std::uint32_t, Moves> moves_of(const ReportInput& in) {
-    std::map<std::uint32_t, Moves> all;
-    const auto of = [&](std::uint32_t contract) -> Moves& {
-        return all.try_emplace(contract, nothing(in.currency)).first->second;
+std::span<const LedgerSum> of_contract(const std::vector<LedgerSum>& sums, std::uint32_t contract) {
+    const auto range = std::ranges::equal_range(sums, contract, {}, &LedgerSum::contract);
+    return {range.begin(), range.end()};
+}
+
+// Of the contract at that position; nothing where it neither moved nor stands.
+std::optional<Moves> moves_of(const ReportInput& in, std::uint32_t contract) {
+    auto moves = nothing(in.currency);
+    bool any = false;
+    const auto add = [&](Kind kind, Money amount) {
+        moves[kind] += amount;
+        any = true;
     };
-    const auto& books = books_of(in);
-    for (const auto& sum : books.before)
+    for (const auto& sum : of_contract(books_of(in).before, contract))
         if (sum.amount.currency() == in.currency && is_one_of(sum.account, net_investment_accounts))
-            of(sum.contract)[Opening] += sum.amount;
-    for (const auto& sum : books.moved) {
+            add(Opening, sum.amount);
+    for (const auto& sum : of_contract(books_of(in).moved, contract)) {
         if (sum.amount.currency() != in.currency) continue;
-        if (is_one_of(sum.account, net_investment_accounts)) of(sum.contract)[kind_of(sum.rule)] += sum.amount;
+        if (is_one_of(sum.account, net_investment_accounts)) add(kind_of(sum.rule), sum.amount);
         // A change moves the balance by what is repaid with it and by the gain or loss that the new terms bring.
         if (sum.rule == Rule::ScheduleChanged && sum.account == Account::ModificationGain) {
-            of(sum.contract)[Modified] -= sum.amount;
-            of(sum.contract)[Prepaid] += sum.amount;
+            add(Modified, -sum.amount);
+            add(Prepaid, sum.amount);
         }
     }
-    return all;
+    return any ? std::optional(moves) : std::nullopt;
 }
 
 std::vector<Cell> cells_of(std::vector<Cell> heads, const Moves& moves) {
@@ -95,34 +103,36 @@ Table empty_table(const char* name, const ReportInput& in, std::vector<Column> h
 Table by_product(const ReportInput& in) {
     auto table = empty_table("net_investment_movement", in, {{"product", ColumnType::Word}});
     std::map<Product, Moves> products;
-    for (const auto& [position, moves] : moves_of(in)) {
-        auto& sums = products.try_emplace(in.portfolio.contracts[position].product, nothing(in.currency)).first->second;
-        for (std::size_t i = 0; i < Kinds; ++i) sums[i] += moves[i];
+    for (std::uint32_t contract = 0; contract < in.portfolio.contracts.size(); ++contract) {
+        const auto moves = moves_of(in, contract);
+        if (!moves) continue;
+        auto& sums = products.try_emplace(in.portfolio.contracts[contract].product, nothing(in.currency)).first->second;
+        for (std::size_t i = 0; i < Kinds; ++i) sums[i] += (*moves)[i];
     }
     for (const auto& [product, moves] : products)
         table.rows.push_back({RowRole::Detail, cells_of({to_text(product)}, moves),
                               page_link("/reports/net_investment_by_contract", {{"product", to_text(product)}})});
     add_total(table);
     const Money ledger = ledger_balance(books_of(in), in.currency, net_investment_accounts);
-    table.notes.push_back(
-        "Difference to the general ledger: " + to_text(std::get<Money>(table.rows.back().cells.back()) - ledger) + ".");
+    table.notes.push_back({"Difference to the general ledger: {0}.",
+                           {to_text(std::get<Money>(table.rows.back().cells.back()) - ledger)}});
     return table;
 }
 
-Table by_contract_list(const ReportInput& in) {
+LongList by_contract_list(const ReportInput& in) {
     using enum ColumnType;
     auto table = empty_table("net_investment_by_contract", in,
                              {{"product", Word}, {"contract", Text}, {"lessee", Text}, {"lessee_name", Text}});
-    for (const auto& [position, moves] : moves_of(in)) {
-        const auto& contract = in.portfolio.contracts[position];
-        const auto& lessee = in.portfolio.lessees[contract.lessee];
-        table.rows.push_back(
-            {RowRole::Detail,
-             cells_of({to_text(contract.product), contract.number.text, lessee.code.text, lessee.name}, moves),
-             contract_link(contract.number.text)});
-    }
-    add_total(table);
-    return table;
+    return {std::move(table), in.portfolio.contracts.size(), [&in](std::size_t i) -> std::optional<Row> {
+                const auto moves = moves_of(in, static_cast<std::uint32_t>(i));
+                if (!moves) return {};
+                const auto& contract = in.portfolio.contracts[i];
+                const auto& lessee = in.portfolio.lessees[contract.lessee];
+                return Row{
+                    RowRole::Detail,
+                    cells_of({to_text(contract.product), contract.number.text, lessee.code.text, lessee.name}, *moves),
+                    contract_link(contract.number.text)};
+            }};
 }
 
 }  // namespace
@@ -131,8 +141,8 @@ ReportDefinition net_investment_movement_report() {
     return {"net_investment_movement", "Reconciliation of the net investment", by_product, false, true};
 }
 ReportDefinition net_investment_by_contract_report() {
-    return {"net_investment_by_contract", "Reconciliation of the net investment by contract", by_contract_list, false,
-            true};
+    return list_report("net_investment_by_contract", "Reconciliation of the net investment by contract",
+                       by_contract_list, false, true);
 }
 
 }  // namespace leasebook::reports

@@ -108,7 +108,7 @@ FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseW
     reports::ReportInput input{*portfolio,  last_day,   order.currency, curve,    positions, {},
                                &parameters, &month_end, &books,         &arrears, &watch};
     for (const auto& report : reports::catalogue())
-        figures.reports.emplace_back(report.name, reports::to_kept(report.make(input)));
+        figures.reports.emplace_back(report.name, reports::kept_text(report, input));
     figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
     return figures;
 }

@@ -27,29 +27,39 @@ Positions positions_by_id(db::Connection& connection, const Portfolio& portfolio
     return positions;
 }
 
-// Sums of ledger lines by contract, account and rule.
+// Sums of ledger lines by contract, account and rule. Of a million contracts they are many: lines wait in the list
+// until there are as many of them as sums, and are then added up.
 class Sums {
 public:
     void add(std::uint32_t contract, Account account, Rule rule, Money amount) {
-        const auto key = (std::uint64_t{contract} << 16U) | (static_cast<std::uint64_t>(account) << 8U) |
-                         static_cast<std::uint64_t>(rule);
-        const auto [entry, is_new] = sums_.try_emplace(key, amount);
-        if (!is_new) entry->second += amount;
+        if (sums_.size() == sums_.capacity()) add_up();
+        sums_.push_back({contract, account, rule, amount});
     }
     // By contract, account and rule; what came to nothing is left out.
-    std::vector<LedgerSum> sorted() const {
-        std::vector<LedgerSum> list;
-        list.reserve(sums_.size());
-        for (const auto& [key, amount] : sums_)
-            if (!amount.is_zero())
-                list.push_back({static_cast<std::uint32_t>(key >> 16U), static_cast<Account>((key >> 8U) & 0xFFU),
-                                static_cast<Rule>(key & 0xFFU), amount});
-        std::ranges::sort(list, {}, [](const LedgerSum& s) { return std::tuple(s.contract, s.account, s.rule); });
-        return list;
+    std::vector<LedgerSum> sorted() && {
+        add_up();
+        std::erase_if(sums_, [](const LedgerSum& sum) { return sum.amount.is_zero(); });
+        sums_.shrink_to_fit();
+        return std::move(sums_);
     }
 
 private:
-    std::unordered_map<std::uint64_t, Money> sums_;
+    static auto key(const LedgerSum& s) { return std::tuple(s.contract, s.account, s.rule, s.amount.currency()); }
+    void add_up() {
+        std::ranges::sort(sums_, {}, key);
+        auto last = sums_.begin();
+        for (auto next = sums_.begin(); next != sums_.end(); ++next) {
+            if (next == last) continue;
+            if (key(*next) == key(*last))
+                last->amount += next->amount;
+            else
+                *++last = *next;
+        }
+        if (last != sums_.end()) sums_.erase(last + 1, sums_.end());
+        sums_.reserve(std::max<std::size_t>(1'024, sums_.size() * 2));
+    }
+
+    std::vector<LedgerSum> sums_;
 };
 
 // Sums of the month's lines by day, rule and account.
@@ -112,8 +122,8 @@ reports::MonthBooks read_month(db::Connection& connection, const Portfolio& port
         else
             before.add(at->second, line.account, Rule::RentDue, line.amount);
     });
-    books.before = before.sorted();
-    books.moved = moved.sorted();
+    books.before = std::move(before).sorted();
+    books.moved = std::move(moved).sorted();
     books.journal = journal.list();
     books.provisions = provisions(connection, positions, period);
     books.provisions_before = provisions(connection, positions, period.previous());

@@ -1,9 +1,11 @@
 // A report as a page: chosen, sorted and compared by its address, every figure a link to what it is made of.
 #include <algorithm>
 
+#include "db/risk_store.h"
 #include "reports/catalogue.h"
 #include "reports/formats.h"
 #include "reports/table_chart.h"
+#include "server/known_at.h"
 #include "server/reporting/report_query.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -33,14 +35,17 @@ std::string opened(const std::string& path, const ReportQuery& query) {
 void add_question(Data& page, const Call& call, const ReportQuery& query, const reports::Table& whole) {
     page.set("ACTION_PATH", call.request.path)
         .set("AS_OF", to_text(query.asked.as_of))
-        .set("KNOWN_AT", call.parameter("known_at"))
+        .set("KNOWN_AT", control_text(query.asked.known_at))
         .set("QUERY", query.choice.search);
-    const auto against = [&](std::string value, const char* text, bool on) {
-        page.add("AGAINST").set("VALUE", std::move(value)).set("TEXT", call.t(text)).show("ON", on);
+    const auto chosen = query.against ? parameter_of(*query.against) : "";
+    const auto against = [&](const std::string& value, std::string text) {
+        page.add("AGAINST").set("VALUE", value).set("TEXT", std::move(text)).show("ON", value == chosen);
     };
-    against("", "Nothing", !query.against);
-    against(to_text(Against::PreviousMonth), "Previous month", query.against == Against::PreviousMonth);
-    against(to_text(Against::LastYear), "Same month last year", query.against == Against::LastYear);
+    against("", call.t("Nothing"));
+    against(parameter_of(Comparison{Against::PreviousMonth, {}}), call.t("Previous month"));
+    against(parameter_of(Comparison{Against::LastYear, {}}), call.t("Same month last year"));
+    for (const auto& kept : call.app.database.read(db::stress_scenarios))
+        against(parameter_of(Comparison{{}, kept.scenario.name}), filled(call.t("Scenario {0}"), {kept.scenario.name}));
     for (const auto& column : whole.columns) {
         const auto& shown = query.choice.columns;
         page.add("SHOWN")

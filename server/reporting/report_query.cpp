@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "reports/catalogue.h"
-#include "server/contract_view.h"
+#include "server/known_at.h"
 
 namespace leasebook::server {
 
@@ -34,15 +34,14 @@ Result<ReportAsked> report_asked(const Call& call, const std::string& name) {
                                                              : parse_currency(call.parameter("currency"));
     const auto rows = call.parameter("rows"), columns = call.parameter("columns");
     const auto axes = reports::parse_axes(rows.empty() || columns.empty() ? rows : rows + "," + columns);
-    const auto known_at = call.parameter("known_at");
-    const auto moment = known_at.empty() ? Result<db::Moment>(db::Moment{}) : parse_moment(known_at, "known_at");
+    const auto known_at = known_at_asked(call);
     take(day);
     take(currency);
     take(axes);
-    take(moment);
+    take(known_at);
     if (!errors.empty()) return errors;
     ReportAsked asked{name, *day, *currency, *axes};
-    if (!known_at.empty()) asked.known_at = *moment;
+    asked.known_at = *known_at;
     // To other reports these are columns like any other.
     if (const auto report = reports::find_report(name); report && report->wants_arrears) {
         asked.cluster = call.parameter("cluster");
@@ -74,7 +73,7 @@ Result<ReportQuery> report_query(const Call& call, const std::string& name) {
     }
     if (const auto language = call.parameter("language"); !language.empty()) query.language = parse_language(language);
     if (const auto against = call.parameter("against"); !against.empty()) {
-        const auto read = parse_named<Against>(against, "against");
+        const auto read = parse_comparison(against);
         if (!read) return read.errors();
         query.against = *read;
     }
@@ -82,16 +81,10 @@ Result<ReportQuery> report_query(const Call& call, const std::string& name) {
 }
 
 Result<MadeReport> report_of(const Call& call, const ReportQuery& query) {
-    auto made = call.app.reports.make(query.asked);
+    auto made = query.against ? compared_report(call.app.reports, query.asked, *query.against)
+                              : call.app.reports.make(query.asked);
     if (!made) return made;
     auto report = *std::move(made);
-    if (query.against) {
-        auto earlier = query.asked;
-        earlier.as_of = day_against(*query.against, query.asked.as_of);
-        const auto before = call.app.reports.make(earlier);
-        if (!before) return before.errors();
-        report.table = reports::compared(report.table, before->table);
-    }
     auto table = reports::chosen(std::move(report.table), query.choice);
     if (!table) return table.errors();
     report.table = *std::move(table);

@@ -10,7 +10,7 @@ namespace leasebook::server {
 struct ReportQuery {
     ReportAsked asked;
     reports::TableChoice choice;
-    std::optional<Against> against;
+    std::optional<Comparison> against;
     Language language = Language::English;
 };
 

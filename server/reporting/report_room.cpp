@@ -7,8 +7,10 @@
 #include "db/journal_store.h"
 #include "db/pricing_parameters_store.h"
 #include "db/report_store.h"
+#include "db/risk_store.h"
 #include "reports/catalogue.h"
 #include "reports/kept_table.h"
+#include "reports/stress.h"
 #include "server/reporting/month_reader.h"
 
 namespace leasebook::server {
@@ -19,8 +21,8 @@ constexpr std::size_t run_digits = 12;
 
 bool as_the_close_saw(const ReportAsked& asked, Currency company) {
     const reports::Axes usual;
-    return is_month_end(asked.as_of) && asked.currency == company && !asked.known_at && asked.axes.rows == usual.rows &&
-           asked.axes.columns == usual.columns;
+    return is_month_end(asked.as_of) && asked.currency == company && !asked.known_at && asked.scenario.empty() &&
+           asked.axes.rows == usual.rows && asked.axes.columns == usual.columns;
 }
 
 // The name of a column; of a comparison's "net_investment_before" that of the figure, and that it is the one before.
@@ -91,6 +93,8 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
 }
 
 Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition) {
+    if (!asked.scenario.empty())
+        return invalid("against", "Reports of arrears tell what has happened: no scenario changes it.");
     if (asked.known_at) return invalid("known_at", "Reports of arrears show what is known now: leave this out.");
     const auto known = book_.watch(asked.as_of, asked.currency);
     const auto filter = reports::segment_filter(known.portfolio(), asked.cluster, asked.industry);
@@ -102,9 +106,37 @@ Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const r
     return definition.make(input);
 }
 
+Result<reports::Table> ReportRoom::stressed(const ReportAsked& asked, const reports::ReportDefinition& definition,
+                                            const Stock& from) {
+    RiskParameters risk;
+    std::vector<IndustryCorrelation> correlations;
+    const auto scenario = database_.read([&](db::Connection& c) {
+        risk = db::risk_parameters(c);
+        correlations = db::industry_correlations(c);
+        return db::find_stress_scenario(c, asked.scenario);
+    });
+    if (!scenario) return not_found("against", "There is no scenario \"{0}\".", shortened(asked.scenario));
+    const auto& before = from.live.book->portfolio;
+    const auto portfolio = reports::stressed_portfolio(
+        {before, from.parameters, risk, correlations, asked.as_of, asked.currency}, *scenario);
+    if (!portfolio) return portfolio.errors();
+    std::optional<pricing::DiscountCurve> curve;
+    if (*from.curve) curve = reports::shifted(**from.curve, shocks_of(*scenario)->curve);
+    std::vector<ExposureParts> parts;
+    for (const auto& position : *from.live.positions) parts.push_back(position.parts);
+    const auto* valued_on = curve ? &*curve : nullptr;
+    const auto positions = reports::exposure_positions(*portfolio, parts, asked.as_of, asked.currency, valued_on);
+    auto table = definition.make({*portfolio, asked.as_of, asked.currency, valued_on, positions, asked.axes,
+                                  &from.parameters, &from.month_end, &from.books});
+    table.notes.push_back(
+        {"Under scenario {0}, compared with the book as it is. What is booked stays.", {scenario->name}});
+    return table;
+}
+
 Result<reports::Table> ReportRoom::made(const ReportAsked& asked, const reports::ReportDefinition& definition) {
     if (definition.wants_arrears) return delinquency(asked, definition);
     const auto from = stock(asked);
+    if (!asked.scenario.empty()) return stressed(asked, definition, *from);
     return definition.make({from->live.book->portfolio, asked.as_of, asked.currency,
                             *from->curve ? &**from->curve : nullptr, *from->live.positions, asked.axes,
                             &from->parameters, &from->month_end, &from->books});
@@ -117,6 +149,10 @@ Result<MadeReport> ReportRoom::make(const ReportAsked& asked) {
     auto fresh = made(asked, *definition);
     if (!fresh) return fresh.errors();
     auto table = *std::move(fresh);
+    if (asked.known_at)
+        table.notes.push_back(
+            {"As known at {0}: what was recorded later is left out; the register is the one of today.",
+             {db::moment_text(*asked.known_at)}});
     auto run = db::sha256_hex(reports::to_kept(table)).substr(0, run_digits);
     table.preliminary = status(period_of(asked.as_of)) != PeriodStatus::Closed;
     return MadeReport{std::move(table), definition->title, std::move(run)};

@@ -21,6 +21,7 @@ struct ReportAsked {
     reports::Axes axes = {};                  // of the exposure report
     std::string cluster = {}, industry = {};  // of the reports of arrears; all when empty
     std::optional<db::Moment> known_at = {};  // as it was known then
+    std::string scenario = {};                // as a stress scenario of that name would have it
 };
 
 struct MadeReport {
@@ -54,6 +55,9 @@ private:
     std::shared_ptr<const Stock> stock(const ReportAsked& asked);
     // Of arrears and warnings, which stand on a book of their own and are shown as known now.
     Result<reports::Table> delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition);
+    // The book of the day under a scenario; the books stay as they are.
+    Result<reports::Table> stressed(const ReportAsked& asked, const reports::ReportDefinition& definition,
+                                    const Stock& from);
     Result<reports::Table> made(const ReportAsked& asked, const reports::ReportDefinition& definition);
     std::optional<MadeReport> kept(const ReportAsked& asked, const reports::ReportDefinition& definition);
 

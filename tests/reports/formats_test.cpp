@@ -107,17 +107,34 @@ TEST(Xlsx, ASubtotalIsAFormulaOverItsOwnDetailsAndAFalseOneANumber) {
     EXPECT_EQ(off.find("=SUBTOTAL(9,B5:B9)"), std::string::npos) << "the total would count the false subtotal";
 }
 
+// LibreOffice reckons the totals itself: a formula that it cannot read would not come to the sum.
+TEST(Xlsx, IsReadByLibreOfficeCellByCell) {
+    const tests::WrittenFile file(rendered("xlsx", hostile()), ".xlsx");
+    EXPECT_EQ(tests::by_libreoffice(file.path),
+              "\"Test of renderers\",,,,,\n"
+              "\"Huaxin 华信租赁 · 2026-06-30 · CNY · Run abc123abc123\",,,,,\n"
+              ",,,,,\n"
+              "\"lessee\",\"product\",\"since\",\"leases\",\"amount\",\"share\"\n"
+              "\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",\"vendor\",2024-02-29,2,\"-1,234,567.89\",6.25%\n"
+              "\"<script>alert(1)</script>\",\"vendor\",2024-02-29,2,0.10,6.25%\n"
+              "\"台州精密机械有限公司 & Co\",\"vendor\",2024-02-29,2,\"99,999,999,999.99\",6.25%\n"
+              "\"plain\",,,,,\n"
+              "\"Total\",,,6,\"99,998,765,432.20\",\n"
+              ",,,,,\n"
+              "\"3 left out.\",,,,,\n");
+}
+
 TEST(Csv, IsReadBySqliteAsItWasWritten) {
     const tests::WrittenFile file(rendered("csv", hostile()), ".csv");
-    const auto read =
-        tests::output_of("sqlite3 :memory: '.mode csv' '.import " + file.path +
-                         " t' \"SELECT lessee, amount FROM t WHERE rowid < 4\" "
-                         "\"SELECT printf('%.2f', SUM(amount)) FROM t WHERE amount <> '' AND rowid < 4\"");
+    auto read = tests::output_of("sqlite3 :memory: '.mode csv' '.import " + file.path +
+                                 " t' \"SELECT lessee, amount FROM t WHERE rowid < 4\" "
+                                 "\"SELECT printf('%.2f', SUM(amount)) FROM t WHERE amount <> '' AND rowid < 4\"");
+    std::erase(read, '\r');  // versions of sqlite3 differ in it
     EXPECT_EQ(read,
-              "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1234567.89\r\n"
-              "<script>alert(1)</script>,0.10\r\n"
-              "\"台州精密机械有限公司 & Co\",99999999999.99\r\n"
-              "99998765432.20\r\n");
+              "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1234567.89\n"
+              "<script>alert(1)</script>,0.10\n"
+              "\"台州精密机械有限公司 & Co\",99999999999.99\n"
+              "99998765432.20\n");
 }
 
 TEST(Html, ShowsTextsAsTexts) {
@@ -193,7 +210,8 @@ TEST(Pdf, EmbedsSubsetsOfItsFontsAndHasBookmarks) {
     const auto pdf = rendered("pdf", hostile());
     const tests::WrittenFile file(pdf, ".pdf");
     const auto fonts = tests::output_of("pdffonts '" + file.path + "' | tail -n +3");
-    EXPECT_NE(fonts.find("NotoSansCJK"), std::string::npos) << fonts;
+    EXPECT_NE(fonts.find("LiberationSans"), std::string::npos) << fonts;
+    EXPECT_NE(fonts.find("DroidSansFallback"), std::string::npos) << fonts;
     std::istringstream lines(fonts);
     for (std::string line; std::getline(lines, line);)
         EXPECT_NE(line.find("yes yes"), std::string::npos) << "embedded and a subset: " << line;

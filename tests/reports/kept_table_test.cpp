@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/long_list.h"
 #include "tests/leases.h"
 
 namespace leasebook::reports {
@@ -52,6 +53,22 @@ TEST(AKeptTable, ThatSomebodyHasCutIsNotReadAsAShorterOne) {
     auto text = to_kept(every_kind_of_cell());
     text.resize(text.size() - 4);
     EXPECT_THROW(from_kept(text), InvariantBroken);
+}
+
+TEST(ALongList, IsKeptLineByLineAsItsWholeTableWouldBe) {
+    using enum ColumnType;
+    Table head{"test", date(2026, 6, 30), CNY, {}, {}, {"Plain."}};
+    head.columns = {{"text", Text}, {"count", Count, true}, {"amount", Amount, true}, {"share", Share}};
+    const LongList list{head, 4, [](std::size_t i) -> std::optional<Row> {
+                            if (i == 2) return {};
+                            return Row{RowRole::Detail,
+                                       {std::to_string(i), static_cast<std::int64_t>(i), cny("10.01"), rate("0.5")},
+                                       "/contracts/" + std::to_string(i)};
+                        }};
+    const auto table = whole(list);
+    ASSERT_EQ(table.rows.size(), 4U) << "one is left out, the total comes behind";
+    EXPECT_EQ(table.rows.back().cells, (std::vector<Cell>{{}, std::int64_t{4}, cny("30.03"), {}}));
+    EXPECT_EQ(to_kept(list), to_kept(table));
 }
 
 TEST(AKeptTable, HoldsNoCellOfAnUnknownKind) {

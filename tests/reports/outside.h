@@ -48,7 +48,20 @@ private:
 };
 
 inline std::string read_xlsx(const std::string& path) {
-    return output_of("python3 " SOURCE_DIR "/tests/reports/read_xlsx.py '" + path + "'");
+    return output_of("/usr/bin/python3 " SOURCE_DIR "/tests/reports/read_xlsx.py '" + path + "'");
+}
+
+// The first sheet as LibreOffice calculates and writes it.
+inline std::string by_libreoffice(const std::string& path) {
+    namespace fs = std::filesystem;
+    const auto folder = fs::temp_directory_path() / ("leasebook-office-" + std::to_string(::getpid()));
+    output_of("HOME='" + folder.string() + "' soffice -env:UserInstallation='file://" + folder.string() +
+              "/profile' --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1' --outdir '" +
+              folder.string() + "' '" + path + "'");
+    std::ifstream csv(folder / fs::path(path).stem().concat(".csv"), std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(csv), {});
+    fs::remove_all(folder);
+    return text;
 }
 
 }  // namespace leasebook::tests

@@ -108,7 +108,7 @@ TEST_F(Residuals, InOtherCurrenciesAreLeftOutAndNamed) {
     const auto result = residual_book(book.portfolio, june_end, CNY);
     EXPECT_TRUE(result.positions.empty());
     EXPECT_EQ(result.other_currencies, 1);
-    const auto notes = residual_table(book.portfolio, result).notes;
+    const auto notes = whole(residual_list(book.portfolio, result)).notes;
     ASSERT_EQ(notes.size(), 1U);
     EXPECT_EQ(sentence(notes[0]), "1 running contracts with a residual in other currencies are left out.");
 }
@@ -116,7 +116,7 @@ TEST_F(Residuals, InOtherCurrenciesAreLeftOutAndNamed) {
 TEST_F(Residuals, TotalIsTheSumOfTheRows) {
     for (const char* residual : {"900.00", "850.01", "333.33"})
         book.machine(book.contract(lessee, a_year("0.01", residual)), "1000.00", date(2026, 1, 1));
-    const auto table = residual_table(book.portfolio, residual_book(book.portfolio, june_end, CNY));
+    const auto table = whole(residual_list(book.portfolio, residual_book(book.portfolio, june_end, CNY)));
     for (std::size_t column = 3; column <= 12; ++column) {
         Money sum = cny("0.00");
         for (const auto& row : table.rows)
@@ -155,7 +155,7 @@ TEST_F(Residuals, AsCsvAreTheGoldenFile) {
                  Appraisal{{"A2"}, date(2026, 6, 1), CNY, cny("450.00"), {}});
     book.portfolio.lessees[0].name = "+Formula, Ltd";
     tests::expect_golden("reports/residuals.csv",
-                         to_csv(residual_table(book.portfolio, residual_book(book.portfolio, june_end, CNY))));
+                         to_csv(whole(residual_list(book.portfolio, residual_book(book.portfolio, june_end, CNY)))));
 }
 
 }  // namespace

@@ -115,23 +115,27 @@ TEST_F(ArrearsOfTheHouse, HaveAPageOfEachKindInBothLanguages) {
 }
 
 TEST_F(ArrearsOfTheHouse, RefuseWhatIsNotThere) {
-    EXPECT_EQ(get("/arrears?cluster=NOWHERE", as(Role::Risk)).status, 404);
+    EXPECT_EQ(get("/arrears?cluster=NOWHERE", as(Role::Risk)).status, 422);
     EXPECT_EQ(get("/arrears/contracts?bucket=1-31", as(Role::Risk)).status, 422);
     EXPECT_EQ(get("/arrears/contracts?vintage=2024", as(Role::Risk)).status, 422);
     EXPECT_EQ(get("/arrears?as_of=30.6.2026", as(Role::Risk)).status, 422);
-    EXPECT_EQ(get("/api/v1/reports/aging?industry=X", as(Role::Risk)).status, 404);
+    EXPECT_EQ(get("/api/v1/reports/aging?industry=X", as(Role::Risk)).status, 422);
 }
 
 TEST_F(ArrearsOfTheHouse, ReportsAddUpOverClusters) {
-    const auto whole = json_of(get("/api/v1/reports/aging?as_of=2026-05-31", as(Role::Auditor)));
+    const auto answer = get("/api/v1/reports/aging?as_of=2026-05-31", as(Role::Auditor));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto whole = json_of(answer);
     EXPECT_GT(whole["total"]["contracts"].get<int>(), 0);
     int sum = 0;
     for (const auto& row : whole["subtotals"])
         if (row["axis"] == "cluster") {
             sum += row["contracts"].get<int>();
-            const auto one =
-                json_of(get("/api/v1/reports/aging?as_of=2026-05-31&cluster=" + row["cluster"].get<std::string>(),
-                            as(Role::Auditor)));
+            const auto of_one =
+                get("/api/v1/reports/aging?as_of=2026-05-31&cluster=" + row["cluster"].get<std::string>(),
+                    as(Role::Auditor));
+            ASSERT_EQ(of_one.status, 200) << of_one.body;
+            const auto one = json_of(of_one);
             EXPECT_EQ(one["total"]["net_investment"], row["net_investment"]);
         }
     EXPECT_EQ(sum, whole["total"]["contracts"].get<int>());

@@ -69,9 +69,10 @@ TEST_F(Attachments, ARefusedFileLeavesThePageWithTheReason) {
 TEST_F(Attachments, TheSameFileTwiceIsOneFile) {
     const auto number = lease("SN-TWICE");
     const auto path = "/api/v1/contracts/" + number + "/attachments?name=a.pdf";
-    const Headers type{{"content-type", "application/pdf"}};
-    EXPECT_EQ(send("POST", path, as(Role::Clerk), agreement, type).status, 201);
-    EXPECT_EQ(send("POST", path, as(Role::Clerk), agreement, type).status, 409);
+    const auto clerk = as(Role::Clerk);
+    const Headers headers{{"content-type", "application/pdf"}, {"x-csrf-token", clerk.csrf}};
+    EXPECT_EQ(send("POST", path, clerk, agreement, headers).status, 201);
+    EXPECT_EQ(send("POST", path, clerk, agreement, headers).status, 409);
     EXPECT_EQ(listed(number).size(), 1U);
 }
 

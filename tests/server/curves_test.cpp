@@ -108,7 +108,7 @@ TEST_F(CurvesCase, AreNamedByWhateverIsValuedOnThem) {
     const auto id = curve()["snapshot"].get<std::string>();
     EXPECT_EQ(quoted(lease())["snapshot"], id);
     const auto report = get("/api/v1/reports/exposure?as_of=2026-06-30", as(Role::Auditor));
-    EXPECT_NE(report.body.find("Valued on CNY snapshot " + id + "."), std::string::npos);
+    EXPECT_NE(report.body.find("Valued on CNY, snapshot " + id + "."), std::string::npos);
     EXPECT_NE(get("/curves?as_of=2026-06-30", as(Role::Auditor)).body.find(id), std::string::npos);
     auto without = lease();
     without["commencement"] = "2015-01-20";

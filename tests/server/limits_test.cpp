@@ -1,6 +1,8 @@
 // A limit is checked before a lease is approved and before it is paid out; a breach needs somebody to let it pass.
 #include <algorithm>
 
+#include "db/watch_store.h"
+#include "server/books/close.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
@@ -116,6 +118,28 @@ TEST_F(LimitsOfTheHouse, TheReportFindsWhatTheCheckForetold) {
     const auto again = json_of(get("/api/v1/contracts/" + number + "/limits", as(Role::Auditor)));
     EXPECT_EQ(again["effects"][0]["after"]["used"], check["effects"][0]["after"]["used"])
         << "a lease that stands in the book is not counted twice";
+}
+
+// R-G-05: the alert of the last closed month stops new business, and the next month without one lets it go on.
+TEST_F(LimitsOfTheHouse, AClusterAtRedTakesNoNewBusinessUntilSomebodyLetsItPass) {
+    const auto cluster = json_of(get("/api/v1/lessees/" + lessee(), as(Role::Auditor)))["cluster"].get<std::string>();
+    const auto june = date(2026, 6, 30);
+    ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
+    database_->write([&](db::Connection& c) {
+        db::keep_month_end_alerts(c, june, {{"cluster", cluster, "A tenth of the cluster is non-performing."}});
+    });
+    const auto number = to_be_approved("SN-RED-1");
+    const auto refused = take_step(number, "approve");
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_NE(refused.body.find("Cluster " + cluster + " is at alert level red"), std::string::npos) << refused.body;
+    EXPECT_NE(refused.body.find("A tenth of the cluster"), std::string::npos) << "says why";
+    EXPECT_NE(get("/contracts/" + number, as(Role::Risk)).body.find("takes no new business"), std::string::npos);
+    EXPECT_EQ(override_by(number, as(Role::Risk)).status, 200);
+    EXPECT_EQ(take_step(number, "approve").status, 200);
+    EXPECT_EQ(take_step(number, "sign").status, 200);
+    EXPECT_EQ(take_step(number, "disburse").status, 200) << "what approval let pass is paid out";
+    database_->write([&](db::Connection& c) { db::keep_month_end_alerts(c, june, {}); });
+    EXPECT_EQ(take_step(to_be_approved("SN-RED-2"), "approve").status, 200);
 }
 
 TEST_F(LimitsOfTheHouse, FormAndPageShowWhatTheLeaseDoes) {

@@ -161,6 +161,8 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
     for (const auto& [path, item] : document["paths"].items()) {
         if (!item.contains("get")) continue;
         auto target = path.substr(v1.size());
+        const bool is_json = item["get"]["responses"]["2XX"]["content"].contains("application/json");
+        if (!is_json && !examples.contains(target)) continue;  // a file's bytes have no schema
         if (const auto example = examples.find(target); example != examples.end()) {
             target = example->second;
         } else if (const auto brace = target.find("/{code}"); brace != std::string::npos) {

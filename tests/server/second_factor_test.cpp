@@ -236,7 +236,7 @@ TEST_F(SecondFactor, AnAdministratorTakesALostOneAwayButNotTheirOwn) {
     EXPECT_FALSE(kept("clerk").is_set_up());
     EXPECT_FALSE(is_in(browser)) << "signed out everywhere";
     EXPECT_EQ(post_form("/users/administrator/second-factor/remove", {}, as(Role::Administrator)).status, 409);
-    EXPECT_EQ(post_form("/users/clerk/second-factor/remove", {}, as(Role::Clerk)).status, 403);
+    EXPECT_EQ(post_form("/users/clerk/second-factor/remove", {}, as(Role::Auditor)).status, 403);
 }
 
 TEST_F(SecondFactor, AShorterPasswordWillDoBesideIt) {

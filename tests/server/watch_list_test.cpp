@@ -43,7 +43,7 @@ TEST_F(WatchList, IsKeptByRiskAlone) {
         EXPECT_EQ(watch(running_lessee(), "2026-06-01", as(role)).status, 403);
     EXPECT_EQ(watch(running_lessee(), "2026-06-01", as(Role::Risk)).status, 201);
     EXPECT_EQ(watch(running_lessee(), "2026-06-02", as(Role::Risk)).status, 409);
-    EXPECT_EQ(watch("NOBODY", "2026-06-02", as(Role::Risk)).status, 404);
+    EXPECT_EQ(watch("NOBODY", "2026-06-02", as(Role::Risk)).status, 422);
     const auto stays = json_of(get("/api/v1/watch-list", as(Role::Auditor)))["items"];
     ASSERT_EQ(stays.size(), 1U);
     EXPECT_EQ(stays[0]["put_by"], "risk");
@@ -177,8 +177,8 @@ TEST_F(WatchList, FormsDoWhatTheApiDoes) {
 TEST_F(WatchList, IsNarrowedByTriggerAndCluster) {
     EXPECT_EQ(get("/watch-list?trigger=days_past_due", as(Role::Auditor)).status, 200);
     EXPECT_EQ(get("/watch-list?trigger=gossip", as(Role::Auditor)).status, 422);
-    EXPECT_EQ(get("/watch-list?cluster=NOWHERE", as(Role::Auditor)).status, 404);
-    EXPECT_EQ(get("/api/v1/early-warnings?cluster=NOWHERE", as(Role::Auditor)).status, 404);
+    EXPECT_EQ(get("/watch-list?cluster=NOWHERE", as(Role::Auditor)).status, 422);
+    EXPECT_EQ(get("/api/v1/early-warnings?cluster=NOWHERE", as(Role::Auditor)).status, 422);
 }
 
 TEST_F(WatchList, ThresholdsThatMakeNoSenseAreRefused) {

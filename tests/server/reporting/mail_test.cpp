@@ -66,9 +66,9 @@ TEST(AMail, GoesToEachRecipientWithItsSubjectAndText) {
     send_mail({server.address(), "leasebook@example.com", "a@example.com, b@example.com"}, "Pack 2026-06 报表",
               "It is there.");
     const auto told = server.heard();
-    EXPECT_NE(told.find("MAIL FROM:<leasebook@example.com>"), std::string::npos) << told;
-    EXPECT_NE(told.find("RCPT TO:<a@example.com>"), std::string::npos) << told;
-    EXPECT_NE(told.find("RCPT TO:<b@example.com>"), std::string::npos) << told;
+    EXPECT_NE(told.find("MAIL FROM: <leasebook@example.com>"), std::string::npos) << told;
+    EXPECT_NE(told.find("RCPT TO: <a@example.com>"), std::string::npos) << told;
+    EXPECT_NE(told.find("RCPT TO: <b@example.com>"), std::string::npos) << told;
     EXPECT_NE(told.find("It is there."), std::string::npos) << told;
     EXPECT_NE(told.find("Subject: =?UTF-8?"), std::string::npos) << told;
 }
