@@ -4,6 +4,7 @@
 
 #include "domain/overloaded.h"
 #include "domain/result.h"
+#include "reports/chart.h"
 #include "reports/paper.h"
 
 namespace leasebook::reports {
@@ -103,19 +104,28 @@ private:
 
     void add(const Facts& facts) {
         const double half = upright.inner_width() / 2;
-        for (std::size_t i = 0; i < facts.pairs.size(); ++i) {
-            const bool second = i % 2 == 1;
-            if (!second) need(28);
-            const double x = left + (second ? half : 0);
+        bool beside = false;  // the next one has room beside the one before
+        for (const auto& [label, text] : facts.pairs) {
+            const bool wide = text_width(text, body) > half - 12;
+            if (wide && beside) end_facts(beside);
+            if (!beside) need(28);
+            const double x = left + (beside ? half : 0), room = wide ? upright.inner_width() : half - 12;
             paper_.type(8);
             paper_.colour(grey);
-            paper_.text(x, y_, facts.pairs[i].first, Align::Left, half - 12);
+            paper_.text(x, y_, label, Align::Left, room);
             paper_.type(body);
             paper_.colour(black);
-            paper_.text(x, y_ + 13, facts.pairs[i].second, Align::Left, half - 12);
-            if (second || i + 1 == facts.pairs.size()) y_ += 30;
+            paper_.text(x, y_ + 13, text, Align::Left, room);
+            beside = !beside && !wide;
+            if (!beside) y_ += 30;
         }
+        if (beside) end_facts(beside);
         y_ += 2;
+    }
+
+    void end_facts(bool& beside) {
+        y_ += 30;
+        beside = false;
     }
 
     void add(const LetterTable& table) {

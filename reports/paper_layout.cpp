@@ -15,6 +15,12 @@ constexpr double largest_size = 8, smallest_size = 5, padding = 6, widest_text =
 constexpr std::size_t rows_measured = 400;
 
 // Pieces that stay together on a line.
+// Marks that no line begins with.
+bool ends_what_stands_before(std::string_view character) {
+    constexpr std::string_view marks = "，。、；：？！）》」』”’％";
+    return marks.find(character) != std::string_view::npos;
+}
+
 std::vector<std::string> pieces_of(const std::string& text) {
     std::vector<std::string> pieces;
     std::string piece;
@@ -23,7 +29,7 @@ std::vector<std::string> pieces_of(const std::string& text) {
     };
     for (std::string_view rest = text; !rest.empty();) {
         const auto length = std::max<std::size_t>(1, character_length(rest));
-        if (length >= 3) end_piece();
+        if (length >= 3 && !ends_what_stands_before(rest.substr(0, length))) end_piece();
         piece += rest.substr(0, length);
         if (rest.front() == ' ') end_piece();
         rest.remove_prefix(length);

@@ -72,6 +72,13 @@ reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio
     return view;
 }
 
+void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
+                        reports::ArrearsView& view) {
+    StandingMaker maker(portfolio, view.history.currency());
+    view.history.follow(maker.of(month_end, db::month_end_rows(connection, month_end)));
+    view.other_currencies = maker.other_currencies;
+}
+
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of) {
     const Date books_from = BookRules(connection, as_of).periods().first().first_day();
     return as_of >= books_from && month_ends.history.latest().day != as_of;

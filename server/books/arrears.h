@@ -19,6 +19,10 @@ inline constexpr int months_followed = 15;  // a year of roll rates, each a mean
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months);
 
+// The month end behind those of the view, out of what is kept of it.
+void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
+                        reports::ArrearsView& view);
+
 // Whether the day comes after the month ends that are kept, in the time of the books: then it has to be lived through.
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of);
 // Such a day behind its month ends. `lateness` stands beside the contracts of the portfolio.

@@ -10,9 +10,7 @@
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
 #include "db/report_store.h"
-#include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
-#include "reports/kept_table.h"
 #include "reports/residual_position.h"
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
@@ -91,42 +89,46 @@ Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder
     return outcome;
 }
 
-// Every report of the catalogue and the exposure as they stand at the end of the month, to be shown so for ever.
-FrozenFigures figures_of(Connection& connection, const CloseOrder& order, CloseWork& work,
-                         const pricing::DiscountCurve* curve) {
+// The month's end behind those before it, which this run of the close may have read already.
+reports::ArrearsView arrears_of(Connection& connection, const CloseOrder& order, const Portfolio& portfolio,
+                                CloseWork& work) {
     const Date last_day = order.period.last_day();
-    const auto portfolio = work.portfolio.of(connection);
-    const auto parts = live_parts(connection, *portfolio, last_day, std::exchange(work.parts, {}));
-    malloc_trim(0);  // of a million contracts they lay in as many pieces
-    const auto positions = reports::exposure_positions(*portfolio, parts, last_day, order.currency, curve);
-    const auto parameters = db::pricing_parameters(connection);
-    const auto month_end = db::month_end_before(connection, last_day, order.currency);
-    const auto books = read_month(connection, *portfolio, order.period);
-    FrozenFigures figures;
-    const auto arrears = arrears_view(connection, *portfolio, last_day, order.currency);
-    const auto watch = watch_view(connection, *portfolio, last_day);
-    reports::ReportInput input{*portfolio,  last_day,   order.currency, curve,    positions, {},
-                               &parameters, &month_end, &books,         &arrears, &watch};
-    for (const auto& report : reports::catalogue())
-        figures.reports.emplace_back(report.name, reports::kept_text(report, input));
-    figures.exposure = reports::exposure_snapshot(*portfolio, parts, last_day);
-    return figures;
+    if (!work.months_before) return arrears_view(connection, portfolio, last_day, order.currency);
+    auto arrears = *std::exchange(work.months_before, {});
+    add_kept_month_end(connection, portfolio, last_day, arrears);
+    return arrears;
 }
 
-Result<StepOutcome> freeze_figures(Connection& connection, const CloseOrder& order, CloseWork& work,
-                                   const pricing::DiscountCurve* curve) {
-    const auto figures = work.figures ? *std::exchange(work.figures, {}) : figures_of(connection, order, work, curve);
-    StepOutcome outcome;
-    std::string hashes;
-    for (const auto& [name, content] : figures.reports) {
-        const auto hash = db::sha256_hex(content);
-        db::keep_report_snapshot(connection, order.period, name, {hash, content});
-        hashes += name + hash;
-        ++outcome.records;
-    }
-    db::keep_exposure_snapshot(connection, order.period, figures.exposure);
-    outcome.control_total = db::sha256_hex(hashes);
-    return outcome;
+// By which the figures are valued, if there is one. Not within a read or write: one seen first is written down.
+std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const CloseOrder& order) {
+    return Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
+}
+
+// Reports and exposure as they stand at the end of the month. The ledger is read beside all else.
+MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    const auto portfolio = database.read([&](Connection& c) { return work.portfolio.of(c); });
+    auto books = std::async(std::launch::async, [&] {
+        return database.read([&](Connection& c) { return read_month(c, *portfolio, order.period); });
+    });
+    const auto curve = curve_of(database, order);
+    return database.read([&](Connection& connection) {
+        const Date last_day = order.period.last_day();
+        auto arrears = arrears_of(connection, order, *portfolio, work);
+        const auto parts = live_parts(connection, *portfolio, last_day, std::exchange(work.parts, {}));
+        malloc_trim(0);  // of a million contracts they lay in as many pieces
+        const auto* valued_on = *curve ? &**curve : nullptr;
+        return MonthFigures{order.period,
+                            order.currency,
+                            portfolio,
+                            curve,
+                            reports::exposure_positions(*portfolio, parts, last_day, order.currency, valued_on),
+                            reports::exposure_snapshot(*portfolio, parts, last_day),
+                            db::pricing_parameters(connection),
+                            db::month_end_before(connection, last_day, order.currency),
+                            books.get(),
+                            std::move(arrears),
+                            watch_view(connection, *portfolio, last_day)};
+    });
 }
 
 Result<StepOutcome> lock(Connection& connection, const CloseOrder& order) {
@@ -161,21 +163,23 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-// By which the figures are valued, if there is one. Not within a read or write: one seen first is written down.
-std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const CloseOrder& order) {
-    return Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
-}
-
 // The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other. The
 // figures stay on this thread, where the memory of the steps before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    const auto curve = curve_of(database, order);
     auto proved = std::async(std::launch::async,
                              [&] { return once(database, order, CloseStep::TrialBalance, prove_trial_balance); });
-    if (!is_done(database, order, CloseStep::Snapshot))
-        work.figures =
-            database.read([&](Connection& c) { return figures_of(c, order, work, *curve ? &**curve : nullptr); });
+    if (!is_done(database, order, CloseStep::Snapshot)) work.figures = figures_of(database, order, work);
     return proved.get();
+}
+
+Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    if (is_done(database, order, CloseStep::Snapshot)) return Done{};
+    const auto figures = std::exchange(work.figures, {});
+    const auto kept = keep_reports(database, *figures);
+    return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {
+        db::keep_exposure_snapshot(c, order.period, figures->exposure);
+        return StepOutcome{kept.reports, kept.hash};
+    });
 }
 
 Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep step, CloseWork& work) {
@@ -188,12 +192,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
                         [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
-        case CloseStep::Snapshot: {
-            const auto curve = curve_of(database, order);
-            return once(database, order, step, [&](Connection& c, const CloseOrder& o) {
-                return freeze_figures(c, o, work, *curve ? &**curve : nullptr);
-            });
-        }
+        case CloseStep::Snapshot: return freeze_figures(database, order, work);
         case CloseStep::Lock: return once(database, order, step, lock);
     }
     throw InvariantBroken("every step of the close is run");
@@ -205,7 +204,7 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
-    CloseWork work{KeptPortfolio(order.period.last_day()), {}, {}};
+    CloseWork work{KeptPortfolio(order.period.last_day())};
     for (const auto& [step, name] : NamesOf<CloseStep>::names)
         if (const auto done = run_step(database, order, step, work); !done) return done.errors();
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};

@@ -10,6 +10,7 @@
 #include "db/invoice_store.h"
 #include "domain/books/posting_rules.h"
 #include "domain/two_halves.h"
+#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/provisioning.h"
 
@@ -70,8 +71,7 @@ class Ratings {
 public:
     Ratings(db::Database& database, const CloseOrder& order, KeptPortfolio& portfolio)
         : database_(database),
-          view_(database.read(
-              [&](db::Connection& c) { return risk_view(c, order.period, order.currency, portfolio.of(c)); })),
+          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })),
           before_(by_contract(
               database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }))) {}
 
@@ -89,11 +89,11 @@ public:
         kept_[file.id] = {file.contract.version, std::move(contract)};
     }
     // Of all contracts in the book, by ascending id, ready to be booked.
-    std::vector<RatedContract> all() {
+    std::vector<RatedContract> all(const reports::ArrearsView& months_before) {
         std::vector<RatedContract> contracts;
         contracts.reserve(kept_.size());
         for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
-        alerts_ = finish(view_, contracts);
+        alerts_ = finish(view_, months_before, contracts);
         return contracts;
     }
     const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
@@ -329,10 +329,19 @@ bool is_done(db::Database& database, const CloseOrder& order, CloseStep step) {
 
 void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Provisions)) return;
+    // Only the alerts at the end and the figures ask for the months before: they are read while everything is posted.
+    const auto portfolio = database.read([&](db::Connection& c) { return work.portfolio.of(c); });
+    auto months_before = std::async(std::launch::async, [&] {
+        return database.read([&](db::Connection& c) {
+            return kept_month_ends(c, *portfolio, order.period.previous().last_day(), order.currency,
+                                   months_followed - 1);
+        });
+    });
     Ratings ratings(database, order, work.portfolio);
     if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts);
+    work.months_before = months_before.get();
     {
-        const auto contracts = ratings.all();
+        const auto contracts = ratings.all(*work.months_before);
         book_provisions(database, order, contracts, ratings.alerts());
     }
     malloc_trim(0);  // what a million ratings took, for the figures to come

@@ -138,8 +138,6 @@ std::string sentences(const Reasons& reasons) {
 
 void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
     const Date month_before = period.previous().last_day();
-    constexpr int months = 3;
-    view.arrears = kept_month_ends(connection, *view.portfolio, month_before, view.arrears.history.currency(), months);
     view.watch = watch_view(connection, *view.portfolio, view.as_of);
     for (const auto& stay : view.watch.stays) view.stays[stay.entry.lessee.text].push_back(stay);
     view.last_alerts = db::last_alerts(connection, view.as_of);
@@ -149,9 +147,8 @@ void add_alert_sources(db::Connection& connection, Period period, RiskView& view
 
 }  // namespace
 
-RiskView risk_view(db::Connection& connection, Period period, Currency currency,
-                   std::shared_ptr<const Portfolio> portfolio) {
-    RiskView view(currency);
+RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio) {
+    RiskView view;
     view.as_of = period.last_day();
     view.portfolio = std::move(portfolio);
     view.parameters = db::pricing_parameters(connection);
@@ -219,8 +216,8 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
 namespace {
 
 // The arrears of the months before with this month's end.
-reports::ArrearsView arrears_now(const RiskView& view, const std::vector<RatedContract>& contracts) {
-    auto arrears = view.arrears;
+reports::ArrearsView arrears_now(const RiskView& view, reports::ArrearsView arrears,
+                                 const std::vector<RatedContract>& contracts) {
     StandingsOn now{view.as_of, {}};
     const auto& book = view.portfolio->contracts;
     for (const auto& contract : contracts) {
@@ -240,9 +237,10 @@ struct Alerts {
     std::map<std::string, Reasons> clusters, anchors;  // those at RED
 };
 
-Alerts alerts_of(const RiskView& view, const std::vector<RatedContract>& contracts) {
+Alerts alerts_of(const RiskView& view, const reports::ArrearsView& before,
+                 const std::vector<RatedContract>& contracts) {
     Alerts alerts;
-    const auto arrears = arrears_now(view, contracts);
+    const auto arrears = arrears_now(view, before, contracts);
     for (auto& [cluster, level] : reports::cluster_levels(arrears, view.watch.thresholds))
         if (level.value == AlertLevel::Red)
             alerts.clusters.emplace(view.portfolio->clusters[cluster].code.text, std::move(level.reasons));
@@ -281,8 +279,9 @@ std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
 
 }  // namespace
 
-std::vector<db::MonthEndAlert> finish(const RiskView& view, std::vector<RatedContract>& contracts) {
-    const auto alerts = alerts_of(view, contracts);
+std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& before,
+                                      std::vector<RatedContract>& contracts) {
+    const auto alerts = alerts_of(view, before, contracts);
     for (auto& contract : contracts) heed(view, alerts, contract);
     std::map<std::string, std::vector<std::size_t>> by_lessee;
     for (std::size_t i = 0; i < contracts.size(); ++i) by_lessee[contracts[i].lessee].push_back(i);

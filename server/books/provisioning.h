@@ -29,17 +29,12 @@ struct RiskView {
     std::map<std::string, std::vector<std::uint32_t>> machines;  // positions of assets by contract
     std::vector<ResidualCurve> curves;                           // by position of the asset class
 
-    // What the alerts of the month's end follow from: arrears up to the month before, and what people have entered.
-    reports::ArrearsView arrears;
-    reports::WatchView watch;
+    reports::WatchView watch;                                         // what people have entered
     std::map<std::string, std::vector<WatchStay>> stays;              // by lessee
     std::map<std::pair<std::string, std::string>, Date> last_alerts;  // see db/watch_store.h
     std::map<std::string, MonthEnd> brought_along;                    // at the month's end before, by contract
-    explicit RiskView(Currency currency) : arrears(currency) {}
 };
-// Alerts are reckoned over the contracts in `currency`.
-RiskView risk_view(db::Connection& connection, Period period, Currency currency,
-                   std::shared_ptr<const Portfolio> portfolio);
+RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio);
 
 // A contract as the rules of credit see it, before the other contracts of its lessee are looked at.
 struct RatedContract {
@@ -59,6 +54,7 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
 // Clusters and anchor enterprises at RED take leases to stage 2 (R-G-05): a cluster those whose machines are worth less
 // than the net investment, an anchor those of the lessees that live by it. Then stages by obligor, the allowance each
 // stage calls for, and overlays on top. Answers the alerts.
-std::vector<db::MonthEndAlert> finish(const RiskView& view, std::vector<RatedContract>& contracts);
+std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& months_before,
+                                      std::vector<RatedContract>& contracts);
 
 }  // namespace leasebook::server

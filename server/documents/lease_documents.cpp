@@ -43,7 +43,7 @@ private:
 const Contract& contract_of(const DocumentOfLease& lease) { return lease.view.state; }
 
 void add_parties(Writer& writer, const DocumentOfLease& lease) {
-    Facts facts{{{writer.t("Lessor"), writer.letter.sender},
+    Facts facts{{{writer.t("The lessor"), writer.letter.sender},
                  {writer.t("Lessee"), lease.lessee.name + " (" + lease.lessee.code.text + ")"},
                  {writer.t("Contract"), contract_of(lease).number.text}}};
     if (lease.supplier) facts.pairs.emplace_back(writer.t("Supplier"), lease.supplier->name);
@@ -74,8 +74,8 @@ void add_terms(Writer& writer, const DocumentOfLease& lease) {
     };
     fact("Financed amount", writer.amount(terms.financed_amount));
     fact("Commencement", writer.day(terms.commencement));
-    fact("Rents", std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " +
-                      writer.t("months") + ", " + value_text(lease.language, to_text(terms.timing)));
+    fact("Number of rents", std::to_string(terms.periods) + " × " + std::to_string(terms.period_months) + " " +
+                                writer.t("months") + ", " + value_text(lease.language, to_text(terms.timing)));
     fact("Rent", writer.amount(content.rent));
     fact("Annual rate", percent_text(terms.annual_rate));
     fact("End of the term", writer.day(final_date(terms, content.plan)));
@@ -192,7 +192,7 @@ Letter lease_agreement(const DocumentOfLease& lease) {
     add_clauses(writer, lease);
     writer.heading("Schedule of rents");
     add_rows(writer, lease, running_schedule(lease.view).rows);
-    writer.letter.signatories = {writer.t("Lessor") + ": " + writer.letter.sender,
+    writer.letter.signatories = {writer.t("The lessor") + ": " + writer.letter.sender,
                                  writer.t("Lessee") + ": " + lease.lessee.name};
     return std::move(writer.letter);
 }

@@ -26,7 +26,7 @@ TEST_F(Documents, TheAgreementNamesPartiesMachinesAmountsAndEveryRent) {
     const auto number = lease("SN-DOC-1", "approve");
     const auto draft = text_of(document(number, "agreement"));
     expect_holds(draft, {"Lease agreement", "DRAFT", "SN-DOC-1", "¥1,000,000.00", "Schedule of rents",
-                         "Title to the machines", "Lessor:", "Page 1 of 2", "Page 2 of 2"});
+                         "Title to the machines", "The lessor:", "Page 1 of 2", "Page 2 of 2"});
     EXPECT_EQ(draft.find("人民币"), std::string::npos);
     ASSERT_EQ(take_step(number, "sign").status, 200);
     const auto signed_text = text_of(document(number, "agreement"));

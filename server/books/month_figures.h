@@ -1,0 +1,38 @@
+#pragma once
+// What a month leaves behind when it is closed: every report of the catalogue, as text, to be shown so for ever.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "db/database.h"
+#include "domain/books/period.h"
+#include "domain/exposure/snapshot.h"
+#include "reports/report_input.h"
+#include "server/curves.h"
+
+namespace leasebook::server {
+
+// What the reports of the month are made from.
+struct MonthFigures {
+    Period period;
+    Currency currency;
+    std::shared_ptr<const Portfolio> portfolio;
+    std::shared_ptr<const CurveOutcome> curve;
+    std::vector<reports::ExposurePosition> positions;
+    std::vector<ExposureSnapshot> exposure;  // at the month's end, by every axis
+    PricingParameters parameters;
+    std::vector<ExposureSnapshot> month_end_before;
+    reports::MonthBooks books;
+    reports::ArrearsView arrears;
+    reports::WatchView watch;
+};
+
+struct KeptReports {
+    std::int64_t reports = 0;
+    std::string hash;  // SHA-256 over names and hashes
+};
+// Each report in a transaction of its own: of a million contracts their texts are never held together, and nobody waits
+// long for the database. Repeated it keeps the same, in the place of what the month had.
+KeptReports keep_reports(db::Database& database, const MonthFigures& figures);
+
+}  // namespace leasebook::server
