@@ -90,7 +90,9 @@ LiveExposure Book::as_known(Date day, db::Moment moment, Currency currency, cons
     return database_.read([&](db::Connection& connection) {
         auto page = std::make_shared<BookPage>(
             BookPage{db::book_marks(connection), portfolio_known_at(connection, day, moment)});
-        const auto parts = parts_known_at(connection, page->portfolio, day, moment);
+        std::vector<ExposureParts> parts;
+        for (auto& live : live_known_at(connection, page->portfolio, day, moment))
+            parts.push_back(std::move(live.parts));
         auto positions =
             std::make_shared<Positions>(reports::exposure_positions(page->portfolio, parts, day, currency, curve));
         return LiveExposure{std::move(page), std::move(positions)};

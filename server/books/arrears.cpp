@@ -5,6 +5,7 @@
 #include "db/month_end_store.h"
 #include "db/portfolio_store.h"
 #include "server/books/bookkeeping.h"
+#include "server/books/close.h"
 
 namespace leasebook::server {
 
@@ -59,13 +60,21 @@ void recall_defaults(db::Connection& connection, const Portfolio& portfolio, Dat
         }
 }
 
+// Month ends that were brought along have been there from the beginning.
+bool was_known(db::Connection& connection, Date month_end, db::Moment moment) {
+    if (month_end < BookRules(connection, month_end).periods().first().first_day()) return true;
+    const auto lock = db::find_close_step(connection, period_of(month_end), to_text(CloseStep::Lock));
+    return lock && lock->finished_at && *lock->finished_at <= moment;
+}
+
 }  // namespace
 
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
-                                     Currency currency, int months) {
+                                     Currency currency, int months, std::optional<db::Moment> known_at) {
     reports::ArrearsView view(currency);
     StandingMaker maker(portfolio, currency);
-    const auto kept = db::month_ends_kept(connection, add_months(month_start(until), -months), until);
+    auto kept = db::month_ends_kept(connection, add_months(month_start(until), -months), until);
+    if (known_at) std::erase_if(kept, [&](Date day) { return !was_known(connection, day, *known_at); });
     if (!kept.empty()) recall_defaults(connection, portfolio, kept.front() - std::chrono::days(1), view.history);
     for (const Date day : kept) view.history.follow(maker.of(day, db::month_end_rows(connection, day)));
     view.other_currencies = maker.other_currencies;
@@ -113,6 +122,16 @@ reports::ArrearsView arrears_view(db::Connection& connection, const Portfolio& p
     std::vector<std::optional<Lateness>> lateness;
     lateness.reserve(portfolio.contracts.size());
     for (auto& live : live_contracts(connection, portfolio, as_of)) lateness.push_back(std::move(live.lateness));
+    add_open_day(portfolio, as_of, lateness, view);
+    return view;
+}
+
+reports::ArrearsView arrears_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                      Currency currency, db::Moment moment) {
+    auto view = kept_month_ends(connection, portfolio, as_of, currency, months_followed, moment);
+    if (!is_open(connection, view, as_of)) return view;
+    std::vector<std::optional<Lateness>> lateness;
+    for (auto& live : live_known_at(connection, portfolio, as_of, moment)) lateness.push_back(std::move(live.lateness));
     add_open_day(portfolio, as_of, lateness, view);
     return view;
 }

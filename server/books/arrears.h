@@ -15,9 +15,14 @@ reports::ArrearsView arrears_view(db::Connection& connection, const Portfolio& p
 
 inline constexpr int months_followed = 15;  // a year of roll rates, each a mean of three months
 
-// The month ends kept until the day alone, of the last `months` months.
+// The same as it was known at that moment, with a portfolio as known then: a month that was closed later, or closed
+// again, is left out, and so is what was recorded later of the day itself.
+reports::ArrearsView arrears_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                      Currency currency, db::Moment moment);
+
+// The month ends kept until the day alone, of the last `months` months; with a moment those that were closed by then.
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
-                                     Currency currency, int months);
+                                     Currency currency, int months, std::optional<db::Moment> known_at = {});
 
 // The month end behind those of the view, out of what is kept of it.
 void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,

@@ -84,15 +84,16 @@ std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfoli
     return all;
 }
 
-std::vector<ExposureParts> parts_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                          db::Moment moment) {
-    auto all = live_parts(connection, portfolio, as_of);
+std::vector<LiveContract> live_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                        db::Moment moment) {
+    auto all = live_contracts(connection, portfolio, as_of);
     const BookRules rules(connection, as_of);
     for (const auto& file : db::files_recorded_after(connection, moment)) {
         const auto position = db::position_of(portfolio, file.contract.number);
         const auto known = file.as_known_at(moment);
-        all[position] = known ? live_parts(*known, rules.policy(), as_of)
-                              : ExposureParts::none(portfolio.contracts[position].terms.currency);
+        all[position] =
+            known ? live_contract(*known, rules.policy(), as_of)
+                  : LiveContract{ExposureParts::none(portfolio.contracts[position].terms.currency), std::nullopt};
     }
     return all;
 }

@@ -43,8 +43,8 @@ std::vector<LiveContract> live_contracts(db::Connection& connection, const Portf
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of);
 
 // The same of a portfolio as it was known at that moment.
-std::vector<ExposureParts> parts_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                          db::Moment moment);
+std::vector<LiveContract> live_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                        db::Moment moment);
 
 // What a contract's parts follow from beside its events: while it is the same, so are they.
 std::string book_rules_text(db::Connection& connection);

@@ -11,6 +11,8 @@
 #include "reports/catalogue.h"
 #include "reports/kept_table.h"
 #include "reports/stress.h"
+#include "server/books/arrears.h"
+#include "server/books/running_book.h"
 #include "server/reporting/month_reader.h"
 
 namespace leasebook::server {
@@ -92,10 +94,26 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
     return fresh;
 }
 
+Result<reports::Table> ReportRoom::arrears_as_known(const ReportAsked& asked,
+                                                    const reports::ReportDefinition& definition) {
+    return database_.read([&](db::Connection& c) -> Result<reports::Table> {
+        const auto portfolio = portfolio_known_at(c, asked.as_of, *asked.known_at);
+        const auto arrears = arrears_known_at(c, portfolio, asked.as_of, asked.currency, *asked.known_at);
+        const auto filter = reports::segment_filter(portfolio, asked.cluster, asked.industry);
+        if (!filter) return filter.errors();
+        reports::ReportInput input{portfolio, asked.as_of, asked.currency};
+        input.arrears = &arrears;
+        input.filter = *filter;
+        return definition.make(input);
+    });
+}
+
 Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition) {
     if (!asked.scenario.empty())
         return invalid("against", "Reports of arrears tell what has happened: no scenario changes it.");
-    if (asked.known_at) return invalid("known_at", "Reports of arrears show what is known now: leave this out.");
+    if (asked.known_at && definition.wants_watch)
+        return invalid("known_at", "Early warnings show what is known now: leave this out.");
+    if (asked.known_at) return arrears_as_known(asked, definition);
     const auto known = book_.watch(asked.as_of, asked.currency);
     const auto filter = reports::segment_filter(known.portfolio(), asked.cluster, asked.industry);
     if (!filter) return filter.errors();

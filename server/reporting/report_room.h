@@ -53,7 +53,8 @@ private:
         reports::MonthBooks books;
     };
     std::shared_ptr<const Stock> stock(const ReportAsked& asked);
-    // Of arrears and warnings, which stand on a book of their own and are shown as known now.
+    // Of arrears and warnings, which stand on a book of their own; warnings are shown as known now.
+    Result<reports::Table> arrears_as_known(const ReportAsked& asked, const reports::ReportDefinition& definition);
     Result<reports::Table> delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition);
     // The book of the day under a scenario; the books stay as they are.
     Result<reports::Table> stressed(const ReportAsked& asked, const reports::ReportDefinition& definition,

@@ -141,6 +141,29 @@ TEST_F(ArrearsOfTheHouse, ReportsAddUpOverClusters) {
     EXPECT_EQ(sum, whole["total"]["contracts"].get<int>());
 }
 
+TEST_F(ArrearsOfTheHouse, AreReportedAsTheyWereKnown) {
+    const auto before = now;
+    now += std::chrono::minutes(5);
+    const auto aging_of = [&](const std::string& known) {
+        const auto answer = get("/api/v1/reports/aging?as_of=2026-07-01" + known, as(Role::Auditor));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return json_of(answer);
+    };
+    const auto plain = aging_of("");
+    lease("SN-KNOWN");  // as of January, and entered only now
+    EXPECT_NE(aging_of("")["total"], plain["total"]);
+    const auto known = aging_of("&known_at=" + db::moment_text(before));
+    EXPECT_EQ(known["rows"], plain["rows"]);
+    EXPECT_EQ(known["total"], plain["total"]);
+    ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [&] { return now; }, {}}));
+    const auto months = [&](const std::string& moment) {
+        const auto answer = get("/api/v1/reports/roll_rates?as_of=2026-06-30&known_at=" + moment, as(Role::Auditor));
+        return json_of(answer)["total"]["month"].get<std::string>();
+    };
+    EXPECT_EQ(months(db::moment_text(now)), "2026-06-30");
+    EXPECT_EQ(get("/api/v1/reports/watch_list?as_of=2026-06-30&known_at=2026-07-01", as(Role::Auditor)).status, 422);
+}
+
 TEST_F(ArrearsOfTheHouse, EveryReportOfThemIsFrozenByTheClose) {
     ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
     for (const char* report : {"aging", "roll_rates", "vintages", "cure_rates", "arrears", "cluster_alerts"}) {
