@@ -70,7 +70,7 @@ Table portfolio_summary(const ReportInput& in) {
                      {"disbursed_year", Amount, true},
                      {"net_investment", Amount, true},
                      {"allowance", Amount, true},
-                     {"net", Amount, true},
+                     {"net_carrying_amount", Amount, true},
                      {"weighted_rate", Share},
                      {"weighted_months_left", Count},
                      {"non_performing", Amount, true},
