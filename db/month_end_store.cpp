@@ -34,6 +34,14 @@ MonthEnd row_at(Statement& row, Date month_end) {
 Date day_in(const std::string& text) { return *parse_date(text, ""); }
 Date last_day_of(const std::string& period) { return parse_period(period, "")->last_day(); }
 
+// The one text that it answers, if it is not NULL.
+std::optional<std::string> only_text(Statement& select) {
+    std::optional<std::string> text;
+    if (select.step() && !select.is_null(0)) text = select.text(0);
+    select.reset();
+    return text;
+}
+
 bool is_closed_here(Connection& connection, Date month_end) {
     auto& select = connection.prepare("SELECT COUNT(*) FROM `provisions` WHERE `period` = ?");
     ensure(select.bind(1, to_text(period_of(month_end))).step(), "a count has a row");
@@ -83,22 +91,34 @@ void add_month_ends(Connection& connection, std::span<const MonthEnd> rows) {
 
 std::vector<Date> month_ends_kept(Connection& connection, Date from, Date until) {
     std::set<Date> days;
+    // From one to the next by the key: of a million contracts a DISTINCT would read millions of rows for a few days.
     auto& brought =
-        connection.prepare("SELECT DISTINCT `month_end` FROM `month_ends` WHERE `month_end` >= ? AND `month_end` <= ?");
-    brought.bind(1, to_text(from)).bind(2, to_text(until));
-    while (brought.step()) days.insert(day_in(brought.text(0)));
-    auto& closed =
-        connection.prepare("SELECT DISTINCT `period` FROM `provisions` WHERE `period` >= ? AND `period` <= ?");
-    closed.bind(1, to_text(period_of(from))).bind(2, to_text(period_of(until)));
-    while (closed.step())
-        if (const Date day = last_day_of(closed.text(0)); day >= from && day <= until) days.insert(day);
+        connection.prepare("SELECT MIN(`month_end`) FROM `month_ends` WHERE `month_end` > ? AND `month_end` <= ?");
+    for (Date after = from - std::chrono::days(1);; after = *days.rbegin()) {
+        const auto next = only_text(brought.bind(1, to_text(after)).bind(2, to_text(until)));
+        if (!next) break;
+        days.insert(day_in(*next));
+    }
+    auto& closed = connection.prepare("SELECT MIN(`period`) FROM `provisions` WHERE `period` > ? AND `period` <= ?");
+    for (auto after = period_of(from).previous();;) {
+        const auto next = only_text(closed.bind(1, to_text(after)).bind(2, to_text(period_of(until))));
+        if (!next) break;
+        after = *parse_period(*next, "");
+        if (const Date day = after.last_day(); day >= from && day <= until) days.insert(day);
+    }
     return {days.begin(), days.end()};
 }
 
 std::optional<Date> last_month_end_kept(Connection& connection, Date until) {
-    const auto days = month_ends_kept(connection, date(1900, 1, 1), until);
-    if (days.empty()) return {};
-    return days.back();
+    const auto brought = only_text(
+        connection.prepare("SELECT MAX(`month_end`) FROM `month_ends` WHERE `month_end` <= ?").bind(1, to_text(until)));
+    const auto whole = is_month_end(until) ? period_of(until) : period_of(until).previous();
+    const auto closed = only_text(
+        connection.prepare("SELECT MAX(`period`) FROM `provisions` WHERE `period` <= ?").bind(1, to_text(whole)));
+    std::optional<Date> last;
+    if (brought) last = day_in(*brought);
+    if (closed) last = std::max(last.value_or(Date::min()), last_day_of(*closed));
+    return last;
 }
 
 std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end) {

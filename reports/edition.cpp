@@ -6,13 +6,6 @@ namespace leasebook::reports {
 
 namespace {
 
-std::string with_groups(std::string digits) {
-    const auto point = std::min(digits.find('.'), digits.size());
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = point; at > first + 3;) digits.insert(at -= 3, ",");
-    return digits;
-}
-
 std::string as_it_is(std::string_view text) { return std::string(text); }
 
 }  // namespace
@@ -22,6 +15,13 @@ Edition plain_edition(std::string title) {
     edition.title = std::move(title);
     edition.text = edition.label = edition.word = as_it_is;
     return edition;
+}
+
+std::string with_groups(std::string digits) {
+    const auto point = std::min(digits.find('.'), digits.size());
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    for (std::size_t at = point; at > first + 3;) digits.insert(at -= 3, ",");
+    return digits;
 }
 
 std::string grouped(Money amount) { return with_groups(to_text(amount)); }

@@ -24,6 +24,8 @@ Edition plain_edition(std::string title = {});
 
 // "1,234,567.89"; a negative amount begins with '-'.
 std::string grouped(Money amount);
+// "1234567.5" is "1,234,567.5".
+std::string with_groups(std::string digits);
 std::string grouped(std::int64_t count);
 // "6.50%"
 std::string percent(Rate rate);

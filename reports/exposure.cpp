@@ -154,18 +154,14 @@ Exposure exposure(const Portfolio& portfolio, std::span<const ExposurePosition> 
                   Currency currency, Axes axes, bool has_curve) {
     Exposure book{as_of, currency, axes, {}, nothing(currency, has_curve), {}, {}, 0, has_curve};
     book.other_currencies = std::ranges::count_if(positions, &ExposurePosition::other_currency);
-    // Most books hold no collateral: then nothing is to be deducted from any position.
-    const bool secured =
-        std::ranges::any_of(portfolio.collaterals, [&](const auto& c) { return c.currency == currency; });
-    const auto parts = secured ? secured_parts(portfolio, positions, as_of, currency) : std::vector<ExposureParts>{};
+    const SecuredParts parts(portfolio, positions, as_of, currency);
     Adding adding(currency, has_curve);
     std::vector<std::uint32_t> cell_of(positions.size());
     for (std::size_t i = 0; i < positions.size(); ++i) {
         if (!positions[i].counted) continue;
         const auto& contract = portfolio.contracts[i];
         const auto column = axes.columns ? place_on(*axes.columns, portfolio, contract) : unmapped;
-        cell_of[i] = adding.add(place_on(axes.rows, portfolio, contract), column, positions[i],
-                                secured ? parts[i] : positions[i].parts);
+        cell_of[i] = adding.add(place_on(axes.rows, portfolio, contract), column, positions[i], parts[i]);
     }
     auto& cells = adding.cells();
     LesseeAmounts amounts;

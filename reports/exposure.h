@@ -1,6 +1,7 @@
 #pragma once
 // Exposure by any axis, or by two of them crossed: who would fall ill together, and how much stands on it.
 #include <span>
+#include <unordered_map>
 
 #include "domain/exposure/axis.h"
 #include "domain/exposure/parts.h"
@@ -23,7 +24,22 @@ ExposurePosition exposure_position(const PortfolioContract& contract, const Expo
 // Beside the contracts of the portfolio, worked out on both cores. No parts: none are known, all of them are zero.
 std::vector<ExposurePosition> exposure_positions(const Portfolio& portfolio, std::span<const ExposureParts> parts,
                                                  Date as_of, Currency currency, const pricing::DiscountCurve* curve);
-// The parts with the portfolio's collateral deducted, beside the contracts.
+// The parts with the portfolio's collateral deducted, beside the contracts. Those from which nothing is deducted are
+// the ones of the positions, which have to outlive it.
+class SecuredParts {
+public:
+    SecuredParts(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Date as_of,
+                 Currency currency);
+    const ExposureParts& operator[](std::size_t contract) const {
+        const auto found = deducted_.empty() ? deducted_.end() : deducted_.find(contract);
+        return found == deducted_.end() ? positions_[contract].parts : found->second;
+    }
+
+private:
+    std::span<const ExposurePosition> positions_;
+    std::unordered_map<std::size_t, ExposureParts> deducted_;
+};
+// All of them.
 std::vector<ExposureParts> secured_parts(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
                                          Date as_of, Currency currency);
 

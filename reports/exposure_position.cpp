@@ -54,20 +54,28 @@ std::vector<ExposurePosition> exposure_positions(const Portfolio& portfolio, std
     return positions;
 }
 
-std::vector<ExposureParts> secured_parts(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
-                                         Date as_of, Currency currency) {
-    std::vector<ExposureParts> parts(positions.size());
-    std::ranges::transform(positions, parts.begin(), &ExposurePosition::parts);
+SecuredParts::SecuredParts(const Portfolio& portfolio, std::span<const ExposurePosition> positions, Date as_of,
+                           Currency currency)
+    : positions_(positions) {
     const auto collateral = by_lessee(portfolio, currency);
-    if (collateral.empty()) return parts;
+    if (collateral.empty()) return;
     std::map<std::uint32_t, std::vector<SecuredContract>> secured;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t i = 0; i < positions.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
-        if (positions[i].counted && collateral.contains(portfolio.lessees[contract.lessee].code.text))
-            secured[contract.lessee].push_back({&contract.number, &parts[i]});
+        if (!positions[i].counted || !collateral.contains(portfolio.lessees[contract.lessee].code.text)) continue;
+        auto& parts = deducted_.emplace(i, positions[i].parts).first->second;
+        secured[contract.lessee].push_back({&contract.number, &parts});
     }
     for (const auto& [lessee, contracts] : secured)
         deduct_collateral(contracts, collateral.at(portfolio.lessees[lessee].code.text), as_of);
+}
+
+std::vector<ExposureParts> secured_parts(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
+                                         Date as_of, Currency currency) {
+    const SecuredParts secured(portfolio, positions, as_of, currency);
+    std::vector<ExposureParts> parts;
+    parts.reserve(positions.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) parts.push_back(secured[i]);
     return parts;
 }
 

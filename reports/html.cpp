@@ -1,5 +1,6 @@
 #include "reports/html.h"
 
+#include "reports/markup.h"
 #include "reports/table_chart.h"
 
 namespace leasebook::reports {
@@ -19,7 +20,7 @@ void add_head(const Table& table, const Edition& edition, std::string& out) {
     out += "<thead><tr>";
     for (const auto& column : table.columns)
         out += std::string("<th scope=\"col\"") + (is_number(column) ? " class=\"n\"" : "") + ">" +
-               html_text(edition.label(column.name)) + "</th>";
+               markup_text(edition.label(column.name)) + "</th>";
     out += "</tr></thead>\n<tbody>\n";
 }
 
@@ -29,42 +30,27 @@ void add_row(const Table& table, const Edition& edition, const Row& row, std::st
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
         auto words = shown(row.cells[i], table.columns[i], edition);
         if (i == 0 && words.empty() && row.role == RowRole::Total) words = edition.text("Total");
-        out += (is_number(table.columns[i]) ? "<td class=\"n\">" : "<td>") + html_text(words) + "</td>";
+        out += (is_number(table.columns[i]) ? "<td class=\"n\">" : "<td>") + markup_text(words) + "</td>";
     }
     out += "</tr>\n";
 }
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        switch (c) {
-            case '&': escaped += "&amp;"; break;
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '"': escaped += "&quot;"; break;
-            case '\'': escaped += "&#39;"; break;
-            default: escaped += c;
-        }
-    }
-    return escaped;
-}
-
 std::string to_html(const Table& table, const Edition& edition) {
-    const auto title = html_text(edition.title.empty() ? table.name : edition.title);
+    const auto title = markup_text(edition.title.empty() ? table.name : edition.title);
     std::string out =
-        "<!doctype html>\n<html lang=\"" + html_text(edition.language) +
+        "<!doctype html>\n<html lang=\"" + markup_text(edition.language) +
         "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + title +
         "</title><style>" + std::string(style) + "</style></head>\n<body><main><h1>" + title + "</h1>\n";
-    if (table.preliminary) out += "<p class=\"mark\">" + html_text(preliminary_mark(edition)) + "</p>\n";
-    out += "<p>" + html_text(origin_line(table, edition)) + "</p>\n";
+    if (table.preliminary) out += "<p class=\"mark\">" + markup_text(preliminary_mark(edition)) + "</p>\n";
+    out += "<p>" + markup_text(origin_line(table, edition)) + "</p>\n";
     if (const auto chart = table_chart(table, edition)) out += chart->text + "\n";
     out += "<table><caption hidden>" + title + "</caption>";
     add_head(table, edition, out);
     for (const auto& row : table.rows) add_row(table, edition, row, out);
     out += "</tbody></table>\n";
-    for (const auto& note : table.notes) out += "<p>" + html_text(note_text(note, edition)) + "</p>\n";
+    for (const auto& note : table.notes) out += "<p>" + markup_text(note_text(note, edition)) + "</p>\n";
     return out + "</main></body></html>\n";
 }
 

@@ -7,7 +7,4 @@ namespace leasebook::reports {
 
 std::string to_html(const Table& table, const Edition& edition);
 
-// The text as it may stand anywhere in HTML.
-std::string html_text(std::string_view text);
-
 }  // namespace leasebook::reports

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "domain/result.h"
+#include "reports/markup.h"
 
 namespace leasebook::reports {
 
@@ -12,19 +13,11 @@ namespace {
 
 constexpr std::string_view font = "Inter Variable, Inter, Liberation Sans, Droid Sans Fallback, sans-serif";
 
-std::string escaped(std::string_view text) {
-    std::string xml;
-    for (const char c : text) {
-        switch (c) {
-            case '&': xml += "&amp;"; break;
-            case '<': xml += "&lt;"; break;
-            case '>': xml += "&gt;"; break;
-            case '"': xml += "&quot;"; break;
-            case '\'': xml += "&#39;"; break;
-            default: xml += c >= 0 && c < ' ' ? ' ' : c;
-        }
-    }
-    return xml;
+// XML takes no control characters at all.
+std::string escaped(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return c >= 0 && c < ' '; }, ' ');
+    return markup_text(text);
 }
 
 // One decimal is a tenth of a pixel; the C locale's point, whatever the process runs under.
@@ -47,7 +40,7 @@ double channel(std::string_view hex) {
 }  // namespace
 
 Attributes& Attributes::with(std::string_view name, std::string_view value) {
-    text_ += " " + std::string(name) + "=\"" + escaped(value) + "\"";
+    text_ += " " + std::string(name) + "=\"" + escaped(std::string(value)) + "\"";
     return *this;
 }
 Attributes& Attributes::with(std::string_view name, double value) {
@@ -56,7 +49,8 @@ Attributes& Attributes::with(std::string_view name, double value) {
 
 std::string element(std::string_view name, const Attributes& attributes, std::string_view title) {
     const std::string open = "<" + std::string(name) + attributes.text();
-    return title.empty() ? open + "/>" : open + "><title>" + escaped(title) + "</title></" + std::string(name) + ">";
+    return title.empty() ? open + "/>"
+                         : open + "><title>" + escaped(std::string(title)) + "</title></" + std::string(name) + ">";
 }
 
 std::string rectangle(const Box& box, std::string_view fill, double radius, std::string_view title) {
@@ -77,7 +71,7 @@ std::string words(double x, double y, std::string_view text, const Type& type) {
     if (type.anchor != "start") a.with("text-anchor", type.anchor);
     if (type.weight != "400") a.with("font-weight", type.weight);
     if (!type.takes_pointer) a.with("pointer-events", "none");  // so that what lies under the words is pointed at
-    return "<text" + a.text() + ">" + escaped(text) + "</text>";
+    return "<text" + a.text() + ">" + escaped(std::string(text)) + "</text>";
 }
 
 std::string rule(Point from, Point to, bool zero_line) {

@@ -1,28 +1,11 @@
 #include "reports/table_maker.h"
 
 #include "domain/concentration.h"
+#include "domain/percent.h"
 
 namespace leasebook::reports {
 
 namespace {
-
-std::string encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.';
-        if (plain) {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte / 16U];
-            out += digits[byte % 16U];
-        }
-    }
-    return out;
-}
 
 void add_to(Cell& sum, const Cell& part) {
     if (const auto* amount = std::get_if<Money>(&part))
@@ -77,13 +60,13 @@ std::string page_link(std::string_view path,
     char before = '?';
     for (const auto& [name, value] : parameters) {
         if (value.empty()) continue;
-        link += before + std::string(name) + "=" + encoded(value);
+        link += before + std::string(name) + "=" + percent_encoded(value);
         before = '&';
     }
     return link;
 }
 
-std::string contract_link(std::string_view number) { return "/contracts/" + encoded(number); }
+std::string contract_link(std::string_view number) { return "/contracts/" + percent_encoded(number); }
 
 Cell share_cell(Money part, Money whole) { return whole.is_zero() ? Cell{} : Cell{share(part, whole)}; }
 

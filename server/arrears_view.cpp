@@ -55,24 +55,21 @@ std::string contracts_behind(const ArrearsAsked& asked, reports::SegmentFilter f
 
 void add_segment_choices(Data& page, const Call& call, const ArrearsAsked& asked) {
     const auto& portfolio = asked.portfolio();
-    for (std::uint32_t i = 0; i < portfolio.clusters.size(); ++i)
-        page.add("CLUSTER")
-            .set("VALUE", portfolio.clusters[i].code.text)
-            .set("TEXT", cluster_name(call, portfolio, i))
-            .show("SELECTED", asked.filter.cluster == i);
-    page.add("CLUSTER")
-        .set("VALUE", std::string(unmapped_name))
-        .set("TEXT", call.t("unmapped"))
-        .show("SELECTED", asked.filter.cluster == unmapped);
-    for (std::uint32_t i = 0; i < portfolio.industries.size(); ++i)
-        page.add("INDUSTRY")
-            .set("VALUE", portfolio.industries[i].code.text)
-            .set("TEXT", industry_name(call, portfolio, i))
-            .show("SELECTED", asked.filter.industry == i);
-    page.add("INDUSTRY")
-        .set("VALUE", std::string(unmapped_name))
-        .set("TEXT", call.t("unmapped"))
-        .show("SELECTED", asked.filter.industry == unmapped);
+    const auto choice = [&](const char* list, const std::string& code, const std::string& name, bool selected) {
+        page.add(list).set("VALUE", code).set("TEXT", name).show("SELECTED", selected);
+    };
+    const auto cluster = [&](std::uint32_t i) {
+        choice("CLUSTER", reports::cluster_code(portfolio, i), cluster_name(call, portfolio, i),
+               asked.filter.cluster == i);
+    };
+    const auto industry = [&](std::uint32_t i) {
+        choice("INDUSTRY", reports::industry_code(portfolio, i), industry_name(call, portfolio, i),
+               asked.filter.industry == i);
+    };
+    for (std::uint32_t i = 0; i < portfolio.clusters.size(); ++i) cluster(i);
+    cluster(unmapped);
+    for (std::uint32_t i = 0; i < portfolio.industries.size(); ++i) industry(i);
+    industry(unmapped);
 }
 
 std::string bucket_text(const Call& call, AgingBucket bucket) {

@@ -6,10 +6,11 @@
 
 #include "domain/contract.h"
 #include "server/call.h"
-#include "server/contract_view.h"
 #include "server/web/form.h"
 
 namespace leasebook::server {
+
+struct ContractView;
 
 // The colour of a status: "warn" for a draft, "plain" for approved, "pos" for active.
 std::string status_kind(ContractStatus status);

@@ -214,7 +214,7 @@ Result<std::vector<Behind>> contracts_behind(const Call& call, const ExposureAsk
     const auto column = by_column ? place_named(*asked.axes.columns, portfolio, column_code, "column")
                                   : Result<std::uint32_t>(unmapped);
     if (!column) return column.errors();
-    const auto parts = reports::secured_parts(portfolio, *asked.live.positions, asked.as_of, asked.currency);
+    const reports::SecuredParts parts(portfolio, *asked.live.positions, asked.as_of, asked.currency);
     std::vector<Behind> list;
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];

@@ -5,26 +5,9 @@
 #include <memory>
 
 #include "domain/result.h"
+#include "reports/markup.h"
 
 namespace leasebook::server {
-
-namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    return out;
-}
-
-}  // namespace
 
 reports::Svg qr_code(const std::string& text, std::string_view label) {
     constexpr int quiet = 4, pixels = 5;
@@ -38,9 +21,10 @@ reports::Svg qr_code(const std::string& text, std::string_view label) {
             if ((code->data[y * width + x] & 1U) != 0)
                 path += "M" + std::to_string(x + quiet) + " " + std::to_string(y + quiet) + "h1v1h-1z";
     const auto size = std::to_string(side), pixel_size = std::to_string(side * pixels);
-    return {"<svg role=\"img\" aria-label=\"" + escaped(label) + "\" width=\"" + pixel_size + "\" height=\"" +
-            pixel_size + "\" viewBox=\"0 0 " + size + " " + size + "\" shape-rendering=\"crispEdges\"><rect width=\"" +
-            size + "\" height=\"" + size + "\" fill=\"#fff\"/><path d=\"" + path + "\" fill=\"#000\"/></svg>"};
+    return {"<svg role=\"img\" aria-label=\"" + reports::markup_text(label) + "\" width=\"" + pixel_size +
+            "\" height=\"" + pixel_size + "\" viewBox=\"0 0 " + size + " " + size +
+            "\" shape-rendering=\"crispEdges\"><rect width=\"" + size + "\" height=\"" + size +
+            "\" fill=\"#fff\"/><path d=\"" + path + "\" fill=\"#000\"/></svg>"};
 }
 
 }  // namespace leasebook::server

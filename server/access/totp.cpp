@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "domain/percent.h"
 #include "domain/result.h"
 #include "server/access/secrets.h"
 
@@ -15,21 +16,6 @@ namespace {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::int64_t seconds_a_step = 30;
-
-std::string encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                           c == '.' || c == '_' || c == '~';
-        if (plain)
-            out += c;
-        else
-            out.append({'%', digits[byte / 16U], digits[byte % 16U]});
-    }
-    return out;
-}
 
 }  // namespace
 
@@ -99,7 +85,7 @@ std::optional<std::int64_t> matching_step(std::string_view secret, std::string_v
 }
 
 std::string otpauth_uri(std::string_view secret, std::string_view account) {
-    return "otpauth://totp/Leasebook:" + encoded(account) + "?secret=" + base32(secret) +
+    return "otpauth://totp/Leasebook:" + percent_encoded(account) + "?secret=" + base32(secret) +
            "&issuer=Leasebook&algorithm=SHA1&digits=6&period=30";
 }
 

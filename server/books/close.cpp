@@ -10,6 +10,7 @@
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
 #include "db/report_store.h"
+#include "reports/catalogue.h"
 #include "reports/exposure_snapshot.h"
 #include "reports/residual_position.h"
 #include "server/books/arrears.h"
@@ -174,11 +175,12 @@ Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, C
 
 Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Snapshot)) return Done{};
-    const auto figures = std::exchange(work.figures, {});
-    const auto kept = keep_reports(database, *figures);
+    if (!work.figures) work.figures = figures_of(database, order, work);
+    const auto figures = *std::exchange(work.figures, {});
+    keep_reports(database, figures);
     return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {
-        db::keep_exposure_snapshot(c, order.period, figures->exposure);
-        return StepOutcome{kept.reports, kept.hash};
+        db::keep_exposure_snapshot(c, order.period, figures.exposure);
+        return StepOutcome{std::ssize(reports::catalogue()), hash_of_reports(c, order.period)};
     });
 }
 

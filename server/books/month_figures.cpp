@@ -3,24 +3,35 @@
 #include "db/hash_chain.h"
 #include "db/report_store.h"
 #include "reports/catalogue.h"
+#include "server/books/close.h"
 
 namespace leasebook::server {
 
-KeptReports keep_reports(db::Database& database, const MonthFigures& f) {
+void keep_reports(db::Database& database, const MonthFigures& f) {
     const auto* curve = *f.curve ? &**f.curve : nullptr;
     const reports::ReportInput input{*f.portfolio,  f.period.last_day(), f.currency, curve,      f.positions, {},
                                      &f.parameters, &f.month_end_before, &f.books,   &f.arrears, &f.watch};
-    KeptReports kept;
-    std::string hashes;
     for (const auto& report : reports::catalogue()) {
         auto content = reports::kept_text(report, input);
         const db::ReportSnapshot snapshot{db::sha256_hex(content), std::move(content)};
-        database.write([&](db::Connection& c) { db::keep_report_snapshot(c, f.period, report.name, snapshot); });
-        hashes += report.name + snapshot.hash;
-        ++kept.reports;
+        const bool goes_on = database.write([&](db::Connection& c) {
+            const auto step = db::find_close_step(c, f.period, to_text(CloseStep::Snapshot), db::Lock::ForUpdate);
+            if (step && step->finished_at) return false;
+            db::keep_report_snapshot(c, f.period, report.name, snapshot);
+            return true;
+        });
+        if (!goes_on) return;
     }
-    kept.hash = db::sha256_hex(hashes);
-    return kept;
+}
+
+std::string hash_of_reports(db::Connection& connection, Period period) {
+    std::string hashes;
+    for (const auto& report : reports::catalogue()) {
+        const auto hash = db::find_report_hash(connection, period, report.name);
+        ensure(hash.has_value(), "every report of the month is kept before its step ends");
+        hashes += report.name + *hash;
+    }
+    return db::sha256_hex(hashes);
 }
 
 }  // namespace leasebook::server

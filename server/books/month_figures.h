@@ -27,12 +27,12 @@ struct MonthFigures {
     reports::WatchView watch;
 };
 
-struct KeptReports {
-    std::int64_t reports = 0;
-    std::string hash;  // SHA-256 over names and hashes
-};
 // Each report in a transaction of its own: of a million contracts their texts are never held together, and nobody waits
-// long for the database. Repeated it keeps the same, in the place of what the month had.
-KeptReports keep_reports(db::Database& database, const MonthFigures& figures);
+// long for the database. Repeated it keeps the same, in the place of what the month had; once somebody has finished the
+// step nothing is kept any more.
+void keep_reports(db::Database& database, const MonthFigures& figures);
+
+// SHA-256 over the names and hashes of the reports that are kept of the month.
+std::string hash_of_reports(db::Connection& connection, Period period);
 
 }  // namespace leasebook::server

@@ -101,9 +101,8 @@ void add_clauses(Writer& writer, const DocumentOfLease& lease) {
     writer.say(
         "Title to the machines stays with the lessor, who registers it. The lessee insures and maintains them, "
         "and does not sell, pledge or sublet them.");
-    constexpr Rate usual_late_interest{rate_scale / 2'000};
     writer.say("What is not paid on its due date bears late interest of {0} a day from the day after.",
-               {percent_text(conditions.late_interest_daily_rate.value_or(usual_late_interest), 3)});
+               {percent_text(conditions.late_interest_daily_rate.value_or(default_late_interest), 3)});
     if (!conditions.security_deposit.is_zero())
         writer.say(
             "The deposit of {0} bears no interest. It secures what the lessee owes and is given back or set off at "

@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "domain/percent.h"
 #include "domain/utf8.h"
-#include "server/http/percent.h"
 
 namespace leasebook::server {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/percent.h"
 #include "domain/result.h"
-#include "server/http/percent.h"
 
 namespace leasebook::server {
 

@@ -28,18 +28,20 @@ std::string parameter_of(const Comparison& comparison) {
 }
 
 Result<MadeReport> compared_report(ReportRoom& room, const ReportAsked& asked, const Comparison& comparison) {
-    auto made = room.make(asked);
+    auto before = asked, now = asked;
+    if (comparison.month) {
+        before.as_of = day_against(*comparison.month, asked.as_of);
+    } else {
+        // Both from the same book: what came to light since a close is no effect of the scenario.
+        before.as_frozen = now.as_frozen = false;
+        now.scenario = comparison.scenario;
+    }
+    auto made = room.make(now);
     if (!made) return made;
-    auto other = asked;
-    if (comparison.month)
-        other.as_of = day_against(*comparison.month, asked.as_of);
-    else
-        other.scenario = comparison.scenario;
-    const auto beside = room.make(other);
-    if (!beside) return beside;
+    const auto earlier = room.make(before);
+    if (!earlier) return earlier;
     auto report = *std::move(made);
-    report.table = comparison.month ? reports::compared(report.table, beside->table)
-                                    : reports::compared(beside->table, report.table);
+    report.table = reports::compared(report.table, earlier->table);
     return report;
 }
 

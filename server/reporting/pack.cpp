@@ -31,12 +31,7 @@ std::string hash_of_file(const std::string& path) {
                                   static_cast<unsigned long long>(in.gcount()));
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256_final(&state, digest.data());
-    std::string hex;
-    for (const auto byte : digest) {
-        hex += "0123456789abcdef"[byte / 16U];
-        hex += "0123456789abcdef"[byte % 16U];
-    }
-    return hex;
+    return db::hex(digest);
 }
 
 // The ZIP while it is written, and its manifest. Every entry bears the last day of the month.

@@ -23,8 +23,8 @@ constexpr std::size_t run_digits = 12;
 
 bool as_the_close_saw(const ReportAsked& asked, Currency company) {
     const reports::Axes usual;
-    return is_month_end(asked.as_of) && asked.currency == company && !asked.known_at && asked.scenario.empty() &&
-           asked.axes.rows == usual.rows && asked.axes.columns == usual.columns;
+    return is_month_end(asked.as_of) && asked.currency == company && !asked.known_at && asked.as_frozen &&
+           asked.scenario.empty() && asked.axes.rows == usual.rows && asked.axes.columns == usual.columns;
 }
 
 // The name of a column; of a comparison's "net_investment_before" that of the figure, and that it is the one before.

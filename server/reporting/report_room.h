@@ -22,6 +22,7 @@ struct ReportAsked {
     std::string cluster = {}, industry = {};  // of the reports of arrears; all when empty
     std::optional<db::Moment> known_at = {};  // as it was known then
     std::string scenario = {};                // as a stress scenario of that name would have it
+    bool as_frozen = true;                    // where the close kept it; else from the book as it is now
 };
 
 struct MadeReport {

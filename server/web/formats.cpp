@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "reports/edition.h"
+
 namespace leasebook::server {
 
 namespace {
@@ -15,19 +17,12 @@ constexpr std::int64_t power_of_ten(int exponent) {
     return power;
 }
 
-std::string grouped(std::uint64_t whole) {
-    std::string digits = std::to_string(whole);
-    for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
-        digits.insert(static_cast<std::size_t>(place), ",");
-    return digits;
-}
-
 // units / 10^places, without sign: 123456 with 2 places is "1,234.56".
 std::string magnitude_text(std::int64_t units, int places) {
     const std::uint64_t magnitude =
         units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
     const auto scale = static_cast<std::uint64_t>(power_of_ten(places));
-    std::string text = grouped(magnitude / scale);
+    std::string text = reports::with_groups(std::to_string(magnitude / scale));
     if (places == 0) return text;
     const std::string fraction = std::to_string(magnitude % scale);
     return text + "." + std::string(static_cast<std::size_t>(places) - fraction.size(), '0') + fraction;

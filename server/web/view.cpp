@@ -10,6 +10,7 @@
 #include <set>
 
 #include "embedded/templates.h"
+#include "reports/markup.h"
 #include "server/web/assets.h"
 
 namespace leasebook::server {
@@ -19,27 +20,12 @@ namespace {
 constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 constexpr char drawing_mark = '\x02';  // begins a drawing; taken out of every text, so no text can pass for one
 
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) {
-        switch (c) {
-            case '&': html += "&amp;"; break;
-            case '<': html += "&lt;"; break;
-            case '>': html += "&gt;"; break;
-            case '"': html += "&quot;"; break;
-            case '\'': html += "&#39;"; break;
-            default: html += c;
-        }
-    }
-    return html;
-}
-
 // {{CHART:x-drawing}}: lets a drawing of ours through as it is, and escapes anything else.
 struct DrawingModifier : ctemplate::TemplateModifier {
     void Modify(const char* in, std::size_t length, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out,
                 const std::string&) const override {
         const std::string_view text(in, length);
-        out->Emit(text.starts_with(drawing_mark) ? std::string(text.substr(1)) : escaped(text));
+        out->Emit(text.starts_with(drawing_mark) ? std::string(text.substr(1)) : reports::markup_text(text));
     }
 };
 
@@ -145,7 +131,7 @@ struct View::Templates {
         std::set<std::string> lacking(missing.begin(), missing.end());
         const std::string translated = replaced_marks(text, [&](std::string_view mark) {
             if (language != Language::English && !catalogue.contains(mark)) lacking.emplace(mark);
-            return escaped(tr(language, mark));
+            return reports::markup_text(tr(language, mark));
         });
         missing.assign(lacking.begin(), lacking.end());
         note_negations(translated, negations);

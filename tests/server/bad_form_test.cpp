@@ -128,7 +128,7 @@ TEST_F(BadForm, AScriptInAStoredNameComesBackAsText) {
 }
 
 TEST_F(BadForm, WhatStandsInTheAddressComesBackAsText) {
-    const auto script = url_encoded("\"><script>alert(1)</script>");
+    const auto script = percent_encoded("\"><script>alert(1)</script>");
     for (const auto& route : corridor_.routes()) {
         if (route.method != "GET" || route.is_api() || route.pattern.find('{') != std::string::npos) continue;
         for (const char* name : {"q", "as_of", "currency", "status", "curve", "lessee", "cluster", "after", "limit",

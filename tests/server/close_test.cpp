@@ -1,10 +1,12 @@
 #include "server/books/close.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/report_store.h"
+#include "server/books/month_figures.h"
 #include "server/books/verify.h"
 #include "server/demo/demo.h"
 #include "tests/server/import_case.h"
@@ -136,6 +138,31 @@ TEST_F(MonthlyClose, WorksOutTheHashOfAMonthWhereItWasNotKept) {
     EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_sum(c, june); }), whole->journal_hash);
     ASSERT_TRUE(close(july));
     expect_proven();
+}
+
+// A second close that comes late with other figures, after the first has finished.
+TEST_F(MonthlyClose, WhatIsFrozenIsNotFrozenAgain) {
+    ASSERT_TRUE(close(june));
+    const auto hash = [&] { return database_->read([](db::Connection& c) { return hash_of_reports(c, june); }); };
+    const auto frozen = hash();
+    MonthFigures other{june,
+                       CNY,
+                       std::make_shared<const Portfolio>(),
+                       std::make_shared<const CurveOutcome>(invalid("curve", "There is none.")),
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       reports::ArrearsView(CNY),
+                       {}};
+    other.books.period = june;
+    keep_reports(*database_, other);
+    EXPECT_EQ(hash(), frozen);
+    const auto steps = database_->read([](db::Connection& c) { return db::close_steps(c, june); });
+    const auto snapshot = std::ranges::find(steps, to_text(CloseStep::Snapshot), &db::CloseStepRow::step);
+    ASSERT_NE(snapshot, steps.end());
+    EXPECT_EQ(snapshot->control_total, frozen) << "the step names what is kept";
 }
 
 TEST_F(MonthlyClose, ByTwoAtOnceIsDoneOnce) {

@@ -13,6 +13,7 @@
 #include "db/counters.h"
 #include "db/migrate.h"
 #include "db/register_store.h"
+#include "domain/percent.h"
 #include "server/access/secrets.h"
 #include "server/corridor.h"
 #include "server/demo/demo.h"
@@ -34,26 +35,10 @@ struct Visitor {
     std::string name, cookie, csrf, bearer;
 };
 
-inline std::string url_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0) {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte / 16U];
-            out += digits[byte % 16U];
-        }
-    }
-    return out;
-}
-
 inline std::string form_body(const Fields& fields) {
     std::string body;
     for (const auto& [name, value] : fields)
-        body += (body.empty() ? "" : "&") + url_encoded(name) + "=" + url_encoded(value);
+        body += (body.empty() ? "" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
     return body;
 }
 

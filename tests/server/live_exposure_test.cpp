@@ -91,8 +91,8 @@ TEST_F(ExposureOfTheHouse, OfAnEarlierDayIsThatDays) {
 TEST_F(ExposureOfTheHouse, TheContractsBehindACellAddUpToIt) {
     const auto book = report();
     for (const auto& row : book["rows"]) {
-        const auto answer = get("/api/v1/exposure/contracts?row=" + url_encoded(row["cluster"].get<std::string>()) +
-                                    "&column=" + url_encoded(row["industry"].get<std::string>()),
+        const auto answer = get("/api/v1/exposure/contracts?row=" + percent_encoded(row["cluster"].get<std::string>()) +
+                                    "&column=" + percent_encoded(row["industry"].get<std::string>()),
                                 as(Role::Auditor));
         ASSERT_EQ(answer.status, 200) << answer.body;
         Money sum = Money::zero(CNY);

@@ -216,8 +216,9 @@ TEST_F(OpenApi, ListsGoOnWhereTheyBrokeOff) {
     std::string after;
     int pages = 0;
     do {
-        const auto page = json_of(get(
-            "/api/v1/contracts?limit=7" + (after.empty() ? "" : "&after=" + url_encoded(after)), as(Role::Auditor)));
+        const auto page =
+            json_of(get("/api/v1/contracts?limit=7" + (after.empty() ? "" : "&after=" + percent_encoded(after)),
+                        as(Role::Auditor)));
         for (const auto& row : page["items"]) EXPECT_TRUE(seen.insert(row["number"]).second);
         after = page["next"].is_null() ? "" : page["next"].get<std::string>();
         ++pages;

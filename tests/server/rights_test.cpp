@@ -285,7 +285,7 @@ TEST_F(SignIn, NeverLeadsToAnotherHost) {
         EXPECT_EQ(header_of(sign_in("clerk", house_password, away), "Location"), "/") << away;
         const auto answer = post_form("/language", {{"language", "zh"}, {"return_to", away}}, as(Role::Clerk));
         EXPECT_EQ(header_of(answer, "Location"), "/") << away;
-        const auto page = get("/sign-in?return_to=" + url_encoded(away), {});
+        const auto page = get("/sign-in?return_to=" + percent_encoded(away), {});
         EXPECT_NE(page.body.find(R"(name="return_to" value="/">)"), std::string::npos) << away;
     }
 }

@@ -1,8 +1,8 @@
-#include "server/http/percent.h"
+#include "domain/percent.h"
 
 #include "domain/utf8.h"
 
-namespace leasebook::server {
+namespace leasebook {
 namespace {
 
 int hex_digit(char c) {
@@ -41,4 +41,19 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     return out;
 }
 
-}  // namespace leasebook::server
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                c == '-' || c == '.' || c == '_' || c == '~';
+        if (unreserved)
+            out += c;
+        else
+            out.append({'%', digits[byte / 16U], digits[byte % 16U]});
+    }
+    return out;
+}
+
+}  // namespace leasebook
