@@ -124,7 +124,7 @@ Table expected_losses(const ReportInput& in) {
                      {"overlay", Amount, true}, {"allowance", Amount, true},
                      {"coverage", Share},       {"reasons", Text}};
     for (const auto& line : books_of(in).provisions) {
-        if (line.exposure.currency() != in.currency) continue;
+        if (line.exposure.currency() != in.currency || (line.exposure.is_zero() && line.allowance.is_zero())) continue;
         const auto& contract = in.portfolio.contracts[line.contract];
         const auto& lessee = in.portfolio.lessees[contract.lessee];
         table.rows.push_back(

@@ -36,7 +36,8 @@ Table five_categories(const ReportInput& in) {
     ClassSums all(in.currency);
     Money non_performing = Money::zero(in.currency);
     for (const auto& line : books_of(in).provisions) {
-        if (line.exposure.currency() != in.currency) continue;
+        // What is paid off and waits for its end is no contract of any class.
+        if (line.exposure.currency() != in.currency || (line.exposure.is_zero() && line.allowance.is_zero())) continue;
         for (auto* to : {&sums.at(line.category), &all}) {
             ++to->contracts;
             to->balance += line.exposure;

@@ -60,6 +60,15 @@ Table journal(const ReportInput& in) {
     return table;
 }
 
+// The rate in force that gives this VAT; where VAT is on a part alone (interest of a leaseback), what it comes to.
+Cell rate_cell(const MonthBooks& books, const Invoice& invoice) {
+    for (const auto& [treatment, name] : NamesOf<VatTreatment>::names)
+        if (const auto rate = vat_rate(books.vat_rates, treatment, invoice.due_date);
+            rate && vat_on_top(invoice.net, *rate).vat == invoice.vat)
+            return *rate;
+    return share_cell(invoice.vat, invoice.net);
+}
+
 Table invoices(const ReportInput& in) {
     using enum ColumnType;
     Table table{"vat", in.as_of, in.currency, {}, {}, {}};
@@ -72,10 +81,11 @@ Table invoices(const ReportInput& in) {
         if (contract.terms.currency != in.currency) continue;
         const auto& lessee = in.portfolio.lessees[contract.lessee];
         const auto& [due, kind, due_date, net, vat] = line.invoice;
-        table.rows.push_back({RowRole::Detail,
-                              {line.number, line.issued, lessee.code.text, lessee.name, contract.number.text,
-                               std::int64_t{due}, to_text(kind), due_date, net, share_cell(vat, net), vat, net + vat},
-                              contract_link(contract.number.text)});
+        table.rows.push_back(
+            {RowRole::Detail,
+             {line.number, line.issued, lessee.code.text, lessee.name, contract.number.text, std::int64_t{due},
+              to_text(kind), due_date, net, rate_cell(books, line.invoice), vat, net + vat},
+             contract_link(contract.number.text)});
     }
     add_total(table);
     Money output = Money::zero(in.currency), input = output, deferred = output;

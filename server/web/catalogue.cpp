@@ -182,7 +182,6 @@ constexpr auto labels = std::to_array<Worded>({
     {"second_code", "Second code (ISIC or NAICS)"},
     {"size_class", "Size"},
     {"skip_months", "Months without rent"},
-    {"stage", "Stage of development"},
     {"standard_usage", "Standard use a year"},
     {"sub_ledger", "Sub-ledger"},
     {"timing", "Rent due"},

@@ -10,13 +10,19 @@ namespace {
 class GoldenReports : public HouseCase {};
 
 TEST_F(GoldenReports, OfAClosedJuneAreWhatTheyWere) {
+    auto entry = nlohmann::json::parse(lease_json("SN-JUNE"));
+    entry["commencement"] = "2026-06-15";
+    const auto drafted = post_json("/api/v1/contracts", entry.dump(), as(Role::Clerk));
+    ASSERT_EQ(drafted.status, 201) << drafted.body;
+    walk(json_of(drafted)["number"]);
     ASSERT_EQ(post_json("/api/v1/periods/2026-06/close", "{}", as(Role::Finance)).status, 202);
     wait_for_close();
     const std::vector<std::pair<std::string, std::string>> reports{
         {"portfolio_summary", ""},
         {"exposure",
-         "cluster,cluster_name,industry,industry_name,contracts,lessees,outstanding_principal,net_investment,overdue"},
-        {"concentration", ""},
+         "cluster,cluster_name,industry,industry_name,contracts,lessees,outstanding_principal,residual_value,share,"
+         "net_investment,overdue,undrawn,unguaranteed_residual,deposit,collateral,exposure,exposure_share"},
+        {"concentration", "axis,item,item_name,exposure,share,rank,names,herfindahl,normalised,top_1,top_5,top_10"},
         {"limits", ""},
         {"new_business", ""},
         {"cash_forecast", ""},
