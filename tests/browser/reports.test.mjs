@@ -1,6 +1,7 @@
 // The reader of finance: picks the month, sees figures and limits, opens a figure down to its contract, sorts, narrows,
 // compares, prints, makes the pack and downloads it.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
 import {expectAccessible, openHouse} from './house.mjs';
 
@@ -70,6 +71,21 @@ test('ThePrintedPageIsTheTableAndNothingAroundIt', async () => {
   await page.emulateMedia({media: 'print'});
   assert.equal(await page.locator('#choice').isVisible(), false);
   assert.equal(await page.locator('#figures').isVisible(), true);
+});
+
+// Poppler reads what Chromium prints: every heading is on the paper, and each page says what it is of. July is open.
+test('ThePrintedPageLosesNoColumnAndSaysOnEachPageThatItIsPreliminary', async () => {
+  const {page} = await house.signedIn('fang');
+  await page.goto(`${house.base}/reports/contracts?period=2026-07`);
+  const heads = await page.locator('#figures thead th').allInnerTexts();
+  const printed = await page.pdf({preferCSSPageSize: true});
+  const info = execFileSync('pdfinfo', ['-'], {input: printed, encoding: 'utf8'});
+  assert.match(info, /A3/);
+  const pages = execFileSync('pdftotext', ['-', '-'], {input: printed, encoding: 'utf8'}).split('\f').slice(0, -1);
+  assert.ok(pages.length > 2, `many pages, not ${pages.length}`);
+  for (const text of pages.slice(0, -1)) assert.match(text, /PRELIMINARY/);
+  const words = new Set(pages[1].split(/\s+/));
+  assert.deepEqual(heads.flatMap((head) => head.split(' ')).filter((word) => !words.has(word)), []);
 });
 
 test('TheSamePageInChinese', async () => {
