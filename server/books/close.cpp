@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "db/exposure_snapshots.h"
-#include "db/hash_chain.h"
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
@@ -66,9 +65,10 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     if (outcome.records == 0) return outcome;  // the trial balance says it all
     const auto books = translated_books(connection, order.period, order.currency);
     if (!books) return books.errors();
-    const auto text = to_csv(*books);
+    db::ReportText text;
+    text.append(to_csv(*books));
     outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
-    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", {db::sha256_hex(text), text});
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", text);
     return outcome;
 }
 
@@ -109,7 +109,8 @@ std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const Close
 MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work) {
     const auto portfolio = database.read([&](Connection& c) { return work.portfolio.of(c); });
     auto books = std::async(std::launch::async, [&] {
-        return database.read([&](Connection& c) { return read_month(c, *portfolio, order.period); });
+        return database.read(
+            [&](Connection& c) { return read_month(c, portfolio, order.period, std::exchange(work.ledger, {})); });
     });
     const auto curve = curve_of(database, order);
     return database.read([&](Connection& connection) {

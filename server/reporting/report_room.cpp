@@ -86,7 +86,9 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
     database_.read([&](db::Connection& c) {
         fresh->parameters = db::pricing_parameters(c);
         fresh->month_end = db::month_end_before(c, asked.as_of, asked.currency);
-        fresh->books = read_month(c, fresh->live.book->portfolio, period_of(asked.as_of), asked.known_at);
+        // The portfolio is a part of the book, and lives as long.
+        const std::shared_ptr<const Portfolio> portfolio(fresh->live.book, &fresh->live.book->portfolio);
+        fresh->books = read_month(c, portfolio, period_of(asked.as_of), asked.known_at);
     });
     key.marks = marks();  // a curve seen for the first time was written down meanwhile
     key_ = key;
