@@ -5,6 +5,7 @@
 #include "server/change_form.h"
 #include "server/contract_pages.h"
 #include "server/contract_steps.h"
+#include "server/kept_forms.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -155,8 +156,9 @@ Response change_page(const Call& call, const Shown& shown) {
             .show("SELECTED", kind == shown.kind);
     if (shown.chosen) {
         page.show("CHOSEN").set("KIND_NAME", to_text(shown.kind));
-        add_group(page, call.language, value_text(call.language, to_text(shown.kind)), change_fields(call, shown.kind),
-                  shown.fields, shown.errors);
+        const auto kind = value_text(call.language, to_text(shown.kind));
+        const auto typed = kept_form(page, call, title + " " + number.text + ": " + kind, shown.fields);
+        add_group(page, call.language, kind, change_fields(call, shown.kind), typed, shown.errors);
     }
     if (shown.proposal) add_proposal(page, call, *shown.proposal);
     const auto frame = call.frame(title, "leases",

@@ -70,3 +70,32 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   formsThatDepend.forEach(showWhatApplies);
 });
+
+// What is typed into a form that the server keeps goes there a moment later, and at once when the page is left; sending
+// the form forgets it. Passwords and files stay here. Without this, a form is kept only when its session has ended.
+const typedIn = (form) => {
+  const fields = new URLSearchParams();
+  for (const { name, value, type, checked } of form.elements)
+    if (name && !["password", "file", "submit", "button"].includes(type) && (checked || !["radio", "checkbox"].includes(type)))
+      fields.append(name, value);
+  return fields;
+};
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const note = form.querySelector(".keptnote");
+  let pause = 0, unkept = false;
+  const keep = () => {
+    clearTimeout(pause);
+    if (!unkept) return;
+    unkept = false;
+    const failed = () => { unkept = true; note.hidden = true; };
+    fetch("/drafts", { method: "POST", body: typedIn(form), keepalive: true }).then((answer) => (answer.ok ? (note.hidden = false) : failed()), failed);
+  };
+  form.addEventListener("input", () => {
+    unkept = true;
+    clearTimeout(pause);
+    pause = setTimeout(keep, 500);
+  });
+  form.addEventListener("submit", keep);
+  window.addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", keep);
+}
