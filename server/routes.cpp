@@ -77,6 +77,7 @@ std::vector<Route> all_routes() {
     add_watch_api(routes);
     add_watch_pages(routes);
     add_import_routes(routes);
+    add_job_pages(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);
     add_exchange_rate_pages(routes);
