@@ -129,11 +129,15 @@ void add_pending(Data& page, const Call& call, const std::vector<db::PendingChan
         auto& pending = page.add("PENDING").set("TEXT", text);
         const auto id = std::to_string(change.id);
         if (!call.may(Permission::ApproveContracts)) continue;
-        const auto decide = [&](const std::string& label, const char* name) {
-            pending.add("DECIDE").set("LABEL", label).set("ACTION_PATH", here(call) + "/" + id + "/" + name);
+        const auto decide = [&](const std::string& label, const char* name, const char* consequence) {
+            pending.add("DECIDE")
+                .set("LABEL", label)
+                .set("CONFIRM", filled(call.t(consequence), {value_text(call.language, to_text(change.kind))}))
+                .set("ACTION_PATH", here(call) + "/" + id + "/" + name);
         };
-        if (change.proposed_by != call.who.name) decide(call.t("Approve"), "approve");
-        decide(call.t("Reject"), "reject");
+        const bool own = change.proposed_by == call.who.name;
+        if (!own) decide(call.t("Approve"), "approve", "{0} is booked at once. It cannot be taken back here.");
+        decide(call.t(own ? "Withdraw" : "Reject"), "reject", "{0} is not carried out; it must be proposed anew.");
     }
 }
 

@@ -9,6 +9,7 @@
 #include "server/kept_forms.h"
 #include "server/quote_page.h"
 #include "server/tables.h"
+#include "server/web/formats.h"
 
 namespace leasebook::server {
 
@@ -154,7 +155,11 @@ Response post_revision(const Call& call) {
 std::string here(const Call& call) { return path_to("/contracts", call.path_value(0)); }
 
 LeaseTask task_of(const Call& call, const ContractStep& step, std::optional<int> version) {
-    return {step.name, call.t(step.text), step.fields(call.language), version};
+    const auto contract =
+        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
+    const auto amount = contract ? money_with_sign(contract->content.terms.financed_amount) : std::string{};
+    return {step.name, call.t(step.text), step.fields(call.language), version,
+            filled(call.t(step.explanation), {amount}) + " " + call.t("It cannot be taken back here.")};
 }
 
 Response step_page(const Call& call, const ContractStep& step) {
@@ -221,6 +226,7 @@ Response task_page(const Call& call, const LeaseTask& task, const Fields& shown,
         .set("SUB", number)
         .set("ACTION_PATH", here(call) + "/" + task.name)
         .set("SAVE_TEXT", task.title)
+        .set("CONFIRM", task.confirm)
         .set("CANCEL_HREF", here(call));
     if (task.version) page.set("VERSION", std::to_string(*task.version));
     const auto typed = kept_form(page, call, task.title + " " + number, shown);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "server/confirmation.h"
 #include "server/kept_forms.h"
 #include "server/log.h"
 #include "server/session.h"
@@ -208,7 +209,9 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     if (!route.request_schema.empty() && !is_json(request))
         return problem(415, {invalid("", "Send JSON with Content-Type: application/json.")});
     who = person.name;
-    return route.answer(Call(app_, request, std::move(match.path_values), std::move(person), language_of(request)));
+    const Call call(app_, request, std::move(match.path_values), std::move(person), language_of(request));
+    if (auto question = route.permission ? confirmation_page(call) : std::nullopt) return *std::move(question);
+    return route.answer(call);
 }
 
 }  // namespace leasebook::server

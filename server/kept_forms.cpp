@@ -58,16 +58,16 @@ std::optional<Ticket> ticket_of(const App& app, const Fields& form) {
     return ticket;
 }
 
-// Never kept, whatever form they stand in.
-bool is_secret(std::string_view name) {
-    return name == "csrf" || name == "form_key" || name == "draft" || name.ends_with("password") ||
+// Secrets, which are never kept whatever form they stand in, and what belongs to the form and not to its typing.
+bool is_not_kept(std::string_view name) {
+    return name == "csrf" || name == "form_key" || name == "draft" || name == "confirm" || name.ends_with("password") ||
            name.ends_with("secret") || name.ends_with("token");
 }
 
 std::string text_to_keep(const Fields& form) {
     Fields kept;
     for (const auto& [name, value] : form)
-        if (!is_secret(name)) kept.emplace(name, value);
+        if (!is_not_kept(name)) kept.emplace(name, value);
     return query_text(kept);
 }
 

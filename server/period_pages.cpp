@@ -108,6 +108,9 @@ void add_tasks(Data& page, const Call& call, const Periods& periods, Period peri
             .set("TEXT", call.t("Reopen the month"))
             .set("EXPLANATION", filled(call.t("{0} asks to reopen it: {1}"),
                                        {*state.reopen_asked_by, state.reopen_reason.value_or("")}))
+            .set("CONFIRM", filled(call.t("{0} is open again: its provisions and frozen reports give way to those of "
+                                          "the next close."),
+                                   {to_text(period)}))
             .show("DANGER");
 }
 

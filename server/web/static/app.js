@@ -56,9 +56,14 @@ for (const form of formsThatDepend) {
 // Asked first, then sent once: a second click must not draw a second lease.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
-    event.preventDefault();
-    return;
+  const asked = form.elements.confirm;
+  if (asked && !asked.disabled) {
+    // What is asked here is not sent: the server would ask it again. {amount} stands for what was typed.
+    asked.disabled = window.confirm(asked.value.replace(/\{(\w+)\}/g, (_, name) => form.elements[name]?.value ?? ""));
+    if (!asked.disabled) {
+      event.preventDefault();
+      return;
+    }
   }
   if (!("once" in form.dataset)) return;
   if ("sent" in form.dataset) event.preventDefault();
@@ -68,6 +73,7 @@ document.addEventListener("submit", (event) => {
 // Back from the browser's memory: the form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const asked of document.querySelectorAll("input[name=confirm]")) asked.disabled = false;
   formsThatDepend.forEach(showWhatApplies);
 });
 
