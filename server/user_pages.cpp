@@ -99,7 +99,7 @@ void add_tasks(Data& page, const Call& call, const std::string& name) {
              call.t("Whoever lost the device sets a new one up at the next sign-in."),
              call.t("The next sign-in takes the password alone. Go on?"));
     add_task(page, path + "/sessions/end", call.t("End all sessions"), call.t("Signs this user out everywhere."),
-             call.t("What this user is just typing may be lost. Go on?"));
+             call.t("What this user is just typing is kept for the next sign-in. Go on?"));
 }
 
 Response user_form(const Call& call, const std::string& name, const Fields& shown, const Errors& errors) {
