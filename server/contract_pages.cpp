@@ -43,6 +43,7 @@ std::vector<FormGroup> lease_groups(const Call& call) {
 struct LeaseForm {
     std::string title, action, save, cancel;
     std::optional<int> version;
+    std::string opens_at = {};  // where it is not this page
 };
 
 Response form_page(const Call& call, const LeaseForm& form, const Fields& shown, const Errors& errors) {
@@ -54,7 +55,8 @@ Response form_page(const Call& call, const LeaseForm& form, const Fields& shown,
     if (form.version)
         page.set("VERSION", std::to_string(*form.version)).set("FILES_HREF", form.cancel + "#attachments");
     add_errors(page, call.language, errors);
-    const auto typed = kept_form(page, call, form.title, shown);
+    const auto typed = form.opens_at.empty() ? kept_form(page, call, form.title, shown) : shown;
+    if (!form.opens_at.empty()) kept_form_of(page, call, form.title, form.opens_at);
     for (const auto& group : lease_groups(call)) {
         add_group(page, call.language, group.title, group.fields, typed, errors);
         page.add("PART").set("TEXT", call.t(group.title)).set("HREF", "#" + part_id(group.title));
@@ -93,7 +95,9 @@ Response from_quote(const Call& call) {
         errors.push_back(invalid("annual_rate",
                                  "A lease is stored with a fixed rate. This is the first rate of the floating quote: "
                                  "check it before you save."));
-    return form_page(call, new_form(call), shown, errors);
+    auto lease = new_form(call);
+    lease.opens_at = "/contracts/new";
+    return form_page(call, lease, shown, errors);
 }
 
 Result<LeaseEntry> typed_lease(const Call& call, const Fields& form) {

@@ -75,12 +75,19 @@ std::string with_draft(const std::string& page, const std::string& id) {
     return page + (page.find('?') == std::string::npos ? "?" : "&") + "draft=" + id;
 }
 
-// The address of this page, without what was kept of it.
+// The address of this page, to be led back to, without what was kept of it.
 std::string own_address(const Request& request) {
     auto parameters = request.parameters();
     parameters.erase("draft");
     parameters.erase("saved");
-    return path_with(request.path, parameters);
+    std::string path;
+    for (std::string_view rest = request.path; !rest.empty();) {
+        rest.remove_prefix(1);
+        const auto segment = rest.substr(0, rest.find('/'));
+        path = path_to(path, segment);
+        rest.remove_prefix(segment.size());
+    }
+    return path_with(path, parameters);
 }
 
 std::string minute_text(db::Moment at) {
@@ -107,6 +114,13 @@ std::optional<db::FormDraft> chosen_draft(Data& page, const Call& call, const st
     if (wanted != drafts.end()) return *wanted;
     for (std::size_t i = 0; i < std::min(offers, drafts.size()); ++i) offer(page, call, drafts[i]);
     return {};
+}
+
+// Nobody keeps what has no session, or does not fit.
+void set_ticket(Data& page, const Call& call, const Ticket& ticket) {
+    if (call.who.session_hash.empty() || ticket.page.size() > longest_page || ticket.title.size() > longest_title)
+        return;
+    page.set("DRAFT", sealed(call.app.door, ticket));
 }
 
 // --- the routes -----------------------------------------------------------------------------------------------------
@@ -137,10 +151,8 @@ Fields kept_form(Data& page, const Call& call, const std::string& title, Fields 
         return shown;
     }
     const auto address = own_address(call.request);
-    if (call.who.session_hash.empty() || address.size() > longest_page || title.size() > longest_title) return shown;
     const auto draft = chosen_draft(page, call, address);
-    page.set("DRAFT", sealed(call.app.door,
-                             {call.who.id, random_token(), draft ? draft->id : "", address, title, call.app.clock()}));
+    set_ticket(page, call, {call.who.id, random_token(), draft ? draft->id : "", address, title, call.app.clock()});
     if (!draft) return shown;
     page.set("KEPT_TEXT",
              filled(call.t("This is what you typed on {0}. It has not been sent yet."), {minute_text(draft->saved_at)}))
@@ -149,6 +161,10 @@ Fields kept_form(Data& page, const Call& call, const std::string& title, Fields 
     // A change that somebody else made since must not be overwritten unseen.
     if (const auto version = shown.find("version"); version != shown.end()) page.set("VERSION", version->second);
     return shown;
+}
+
+void kept_form_of(Data& page, const Call& call, const std::string& title, const std::string& address) {
+    set_ticket(page, call, {call.who.id, random_token(), "", address, title, call.app.clock()});
 }
 
 std::optional<std::string> keep_for_later(const App& app, const Request& request, const SignedIn& person) {

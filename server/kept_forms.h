@@ -18,6 +18,8 @@ namespace leasebook::server {
 // typed into it before, and answers what is to stand in it: what was kept when the address names that (?draft=…),
 // else `shown`. What was posted and is shown again with its mistakes stays the same form.
 Fields kept_form(Data& page, const Call& call, const std::string& title, Fields shown);
+// The same for a form that is shown in answer to a request for something else, but opens at that address of ours.
+void kept_form_of(Data& page, const Call& call, const std::string& title, const std::string& address);
 
 // Keeps what a form that is not let through held, so that it can be sent later: for whom the form was made, and only
 // when nobody else is signed in. Nothing of it is carried out. Answers the address at which it can be gone on with;

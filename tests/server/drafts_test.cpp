@@ -142,6 +142,24 @@ TEST_F(Drafts, ARevisionTypedOnAnOlderVersionIsNotSentOverANewerOne) {
     EXPECT_EQ(control(get(offered(get(page, clerk)), clerk), "version"), "1") << "so it is refused as too old";
 }
 
+TEST_F(Drafts, ALeaseWrittenFromAQuoteIsKeptAsALease) {
+    const auto& clerk = as(Role::Clerk);
+    const auto written = post_form(
+        "/contracts/from-quote", {{"draft", ticket("/quotes", clerk)}, {"currency", "CNY"}, {"periods", "24"}}, clerk);
+    ASSERT_LT(written.status, 500);
+    post_form("/drafts", {{"draft", control(written, "draft")}, {"serial_number", "SN-QUOTED"}}, clerk);
+    EXPECT_EQ(offered(get("/quotes", clerk)), "");
+    EXPECT_EQ(control(get(offered(get("/contracts/new", clerk)), clerk), "serial_number"), "SN-QUOTED");
+}
+
+TEST_F(Drafts, OpenWhereKeysAreOfManyLetters) {
+    const auto& clerk = as(Role::Clerk);
+    ASSERT_EQ(post_form("/suppliers", {{"code", "潍柴 1"}, {"name", "Weichai"}, {"country", "CN"}}, clerk).status, 303);
+    const std::string page = "/suppliers/潍柴 1/edit";
+    ASSERT_EQ(post_form("/drafts", supplier(ticket(page, clerk)), clerk).status, 204);
+    EXPECT_TRUE(offered(get(page, clerk)).starts_with("/suppliers/%E6%BD%8D%E6%9F%B4%201/edit?draft="));
+}
+
 TEST_F(Drafts, CanBeDiscarded) {
     const auto& clerk = as(Role::Clerk);
     post_form("/drafts", supplier(ticket("/suppliers/new", clerk)), clerk);
