@@ -32,7 +32,7 @@ protected:
         return database_->read([&](db::Connection& c) { return db::drafts_of(c, id); });
     }
     static Fields supplier(const std::string& draft) {
-        return {{"draft", draft}, {"code", "S-1"}, {"name", "Shaanxi & Söhne"}, {"country", "CN"}};
+        return {{"draft", draft}, {"code", "S-1"}, {"name", "Shaanxi & Söhne"}, {"city", "Xi'an"}};
     }
 };
 
@@ -91,13 +91,13 @@ TEST_F(Drafts, AMistakeForgetsNothingAndTheFormStaysTheSame) {
     const auto& clerk = as(Role::Clerk);
     auto form = supplier(ticket("/suppliers/new", clerk));
     post_form("/drafts", form, clerk);
-    form["country"] = "nowhere at all";
+    form["code"] = "no key at all";
     const auto refused = post_form("/suppliers", form, clerk);
     ASSERT_EQ(refused.status, 422);
     EXPECT_EQ(control(refused, "name"), "Shaanxi &amp; Söhne");
     EXPECT_EQ(control(refused, "draft"), form["draft"]);
     EXPECT_EQ(kept_of(clerk).size(), 1U);
-    form["country"] = "CN";
+    form["code"] = "S-1";
     EXPECT_EQ(post_form("/suppliers", form, clerk).status, 303);
     EXPECT_TRUE(kept_of(clerk).empty());
 }
@@ -154,10 +154,10 @@ TEST_F(Drafts, ALeaseWrittenFromAQuoteIsKeptAsALease) {
 
 TEST_F(Drafts, OpenWhereKeysAreOfManyLetters) {
     const auto& clerk = as(Role::Clerk);
-    ASSERT_EQ(post_form("/suppliers", {{"code", "潍柴 1"}, {"name", "Weichai"}, {"country", "CN"}}, clerk).status, 303);
-    const std::string page = "/suppliers/潍柴 1/edit";
+    ASSERT_EQ(post_form("/suppliers", {{"code", "潍柴-1"}, {"name", "Weichai"}, {"city", "Xi'an"}}, clerk).status, 303);
+    const std::string page = "/suppliers/潍柴-1/edit";
     ASSERT_EQ(post_form("/drafts", supplier(ticket(page, clerk)), clerk).status, 204);
-    EXPECT_TRUE(offered(get(page, clerk)).starts_with("/suppliers/%E6%BD%8D%E6%9F%B4%201/edit?draft="));
+    EXPECT_TRUE(offered(get(page, clerk)).starts_with("/suppliers/%E6%BD%8D%E6%9F%B4-1/edit?draft="));
 }
 
 TEST_F(Drafts, CanBeDiscarded) {
