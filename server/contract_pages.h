@@ -36,6 +36,7 @@ struct LeaseTask {
     std::string name, title;  // title in the person's language; its button says the same
     std::vector<FormField> fields;
     std::optional<int> version = {};
+    std::string confirm = {};  // the consequence, asked about before it is sent; "{amount}" is what was typed there
 };
 Response task_page(const Call& call, const LeaseTask& task, const Fields& shown, const Errors& errors);
 // What was typed into it, made plain; empty controls are left out.

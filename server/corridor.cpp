@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "server/confirmation.h"
+#include "server/kept_forms.h"
 #include "server/log.h"
 #include "server/session.h"
 #include "server/web/assets.h"
@@ -66,15 +68,31 @@ bool is_json(const Request& request) {
     return type.substr(0, type.find(';')) == "application/json";
 }
 
-Response to_sign_in(const Request& request) {
-    // Only a page somebody can come back to; never another host's address.
-    const auto target =
-        request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
-    return see_other(target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+// A page, or the piece of one that htmx asked for, which must not hold another page.
+Response lead_to(const Request& request, const std::string& path) {
+    if (!request.header("hx-request")) return see_other(path);
+    return html("").with("HX-Redirect", path);
+}
+
+// Only to a page that somebody can come back to; never to another host's address. What a form held is there again
+// after the sign-in, and nothing of it was carried out.
+Response to_sign_in(const App& app, const Request& request) {
+    const auto target = request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query)
+                                                : keep_for_later(app, request, {}).value_or("/");
+    return lead_to(request, target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+}
+
+// A form that was made in an earlier session of the same person opens again as it was typed, to be sent from this one;
+// any other request without the token of its session is refused.
+Response without_token(const App& app, const Request& request, const SignedIn& person) {
+    if (const auto kept = keep_for_later(app, request, person)) return lead_to(request, *kept);
+    return refusal(app, request, person, 403,
+                   {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
 }
 
 // Where somebody must go first who may not go on.
-Response sent_back(const SignedIn& person, const Route& route) {
+Response sent_back(const App& app, const Request& request, const SignedIn& person, const Route& route) {
+    keep_for_later(app, request, person);
     if (person.awaits_code) return route.is_api() ? problem(401) : see_other("/sign-in/code");
     if (person.must_change_password)
         return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
@@ -156,7 +174,7 @@ Response Corridor::pass(const Request& request, std::string& who) {
     auto person = doorkeeper_.who_asks(app_, request);
     who = person.name;
     if (match.route == nullptr) {
-        if (person.name.empty() && !wants_json(request)) return to_sign_in(request);
+        if (person.name.empty() && !wants_json(request)) return to_sign_in(app_, request);
         return refusal(app_, request, person, match.path_exists ? 405 : 404, {});
     }
     return enter(request, std::move(match), std::move(person), who);
@@ -166,24 +184,22 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     const auto& route = *match.route;
     if (route.permission) {
         if (person.name.empty()) {
-            if (!route.is_api()) return to_sign_in(request);
+            if (!route.is_api()) return to_sign_in(app_, request);
             return problem(401).with("WWW-Authenticate", "Bearer");
         }
         const bool by_cookie = !person.session_hash.empty();
         if (route.changes_something() && by_cookie &&
             !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
-            return refusal(
-                app_, request, person, 403,
-                {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+            return without_token(app_, request, person);
         const bool held_up = person.awaits_code || person.must_change_password || person.must_set_up_code;
-        if (person.awaits_code && !is_a_way_in(person, route)) return sent_back(person, route);
+        if (person.awaits_code && !is_a_way_in(person, route)) return sent_back(app_, request, person, route);
         if (!by_cookie && takes_a_person(route))
             return refusal(app_, request, person, 403, {forbidden("An API token may not do this: sign in.")});
         if (!allows(person.roles, *route.permission))
             return refusal(app_, request, person, 403, {forbidden("Your role does not allow this.")});
         if (!by_cookie && !is_in_scope(person, route))
             return refusal(app_, request, person, 403, {forbidden("This is not in the scopes of this token.")});
-        if (held_up && !is_a_way_in(person, route)) return sent_back(person, route);
+        if (held_up && !is_a_way_in(person, route)) return sent_back(app_, request, person, route);
         if (const auto wait = too_fast(route, person); wait.count() > 0) {
             const auto seconds = std::to_string(wait.count());
             return refusal(app_, request, person, 429, {conflict("Too many requests. Wait {0} seconds.", seconds)})
@@ -193,7 +209,9 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     if (!route.request_schema.empty() && !is_json(request))
         return problem(415, {invalid("", "Send JSON with Content-Type: application/json.")});
     who = person.name;
-    return route.answer(Call(app_, request, std::move(match.path_values), std::move(person), language_of(request)));
+    const Call call(app_, request, std::move(match.path_values), std::move(person), language_of(request));
+    if (auto question = route.permission ? confirmation_page(call) : std::nullopt) return *std::move(question);
+    return route.answer(call);
 }
 
 }  // namespace leasebook::server

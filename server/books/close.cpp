@@ -20,6 +20,7 @@
 #include "server/books/translated_books.h"
 #include "server/books/watch_view.h"
 #include "server/curves.h"
+#include "server/jobs.h"
 #include "server/reporting/month_reader.h"
 #include "server/residual_review.h"
 
@@ -201,9 +202,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
     throw InvariantBroken("every step of the close is run");
 }
 
-}  // namespace
-
-Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& order) {
+Result<CloseOutcome> run_steps(db::Database& database, const CloseOrder& order) {
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
@@ -213,6 +212,21 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
     for (const auto& step : outcome.steps)
         if (step.step == to_text(CloseStep::Lock)) outcome.journal_hash = step.control_total;
+    return outcome;
+}
+
+}  // namespace
+
+Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& order) {
+    JobRecord record(database, JobKind::Close, to_text(order.period), order.by, order.clock);
+    auto recorded = order;
+    recorded.progress = [&](CloseStep step, std::int64_t records) {
+        record.progress(to_text(step), records);
+        if (order.progress) order.progress(step, records);
+    };
+    auto outcome = run_steps(database, recorded);
+    record.ended(outcome, saying("The month is closed. Hash of its journal: {0}.",
+                                 outcome ? outcome->journal_hash : std::string{}));
     return outcome;
 }
 

@@ -176,10 +176,16 @@ void add_control(Data& control, const FormField& field, const Fields& shown, Lan
 
 }  // namespace
 
+std::string part_id(std::string_view title) {
+    std::string id = "part-";
+    for (const char c : title) id += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return id;
+}
+
 void add_group(Data& page, Language language, const std::string& title, const std::vector<FormField>& fields,
                const Fields& shown, const Errors& errors) {
     Data& group = page.add("GROUP");
-    group.set("GROUP_TITLE", tr(language, title));
+    group.set("GROUP_TITLE", tr(language, title)).set("PART_ID", part_id(title));
     for (const FormField& field : fields) {
         Data& control = group.add("FIELD");
         const std::string id = "field-" + field.name;

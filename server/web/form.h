@@ -44,6 +44,9 @@ std::vector<Choice> choices_of(Language language) {
 void add_group(Data& page, Language language, const std::string& title, const std::vector<FormField>& fields,
                const Fields& shown, const Errors& errors);
 
+// Where a group of that title (English) stands in the page: "part-structure-of-the-rents".
+std::string part_id(std::string_view title);
+
 // The summary of everything that is wrong, with links to the fields; nothing when there are no errors.
 void add_errors(Data& page, Language language, const Errors& errors);
 

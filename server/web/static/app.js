@@ -56,9 +56,14 @@ for (const form of formsThatDepend) {
 // Asked first, then sent once: a second click must not draw a second lease.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
-    event.preventDefault();
-    return;
+  const asked = form.elements.confirm;
+  if (asked && !asked.disabled) {
+    // What is asked here is not sent: the server would ask it again. {amount} stands for what was typed.
+    asked.disabled = window.confirm(asked.value.replace(/\{(\w+)\}/g, (_, name) => form.elements[name]?.value ?? ""));
+    if (!asked.disabled) {
+      event.preventDefault();
+      return;
+    }
   }
   if (!("once" in form.dataset)) return;
   if ("sent" in form.dataset) event.preventDefault();
@@ -68,5 +73,35 @@ document.addEventListener("submit", (event) => {
 // Back from the browser's memory: the form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const asked of document.querySelectorAll("input[name=confirm]")) asked.disabled = false;
   formsThatDepend.forEach(showWhatApplies);
 });
+
+// What is typed into a form that the server keeps goes there a moment later, and at once when the page is left; sending
+// the form forgets it. Passwords and files stay here. Without this, a form is kept only when its session has ended.
+const typedIn = (form) => {
+  const fields = new URLSearchParams();
+  for (const { name, value, type, checked } of form.elements)
+    if (name && !["password", "file", "submit", "button"].includes(type) && (checked || !["radio", "checkbox"].includes(type)))
+      fields.append(name, value);
+  return fields;
+};
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const note = form.querySelector(".keptnote");
+  let pause = 0, unkept = false;
+  const keep = () => {
+    clearTimeout(pause);
+    if (!unkept) return;
+    unkept = false;
+    const failed = () => { unkept = true; note.hidden = true; };
+    fetch("/drafts", { method: "POST", body: typedIn(form), keepalive: true }).then((answer) => (answer.ok ? (note.hidden = false) : failed()), failed);
+  };
+  form.addEventListener("input", () => {
+    unkept = true;
+    clearTimeout(pause);
+    pause = setTimeout(keep, 500);
+  });
+  form.addEventListener("submit", keep);
+  window.addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", keep);
+}
