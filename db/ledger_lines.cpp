@@ -40,6 +40,23 @@ void each_ledger_line(Connection& connection, const LedgerRange& range,
                *parse_date(rows->text(4), ""), Money::minor(rows->integer(6), *parse_currency(rows->text(5)))});
 }
 
+void each_posted_line(Connection& connection, Period period, std::optional<Moment> known_at,
+                      const std::function<void(const PostedLine&)>& visit) {
+    static const NameReader<Rule> rules;
+    static const NameReader<Account> accounts;
+    const auto rows = connection.stream(
+        "SELECT l.`entry`, l.`line`, e.`business_date`, e.`posting_date`, l.`account`, l.`amount`, l.`currency`, "
+        "c.`number`, c.`product`, e.`event`, e.`instalment`, e.`rule`, e.`reversal` FROM `journal_lines` l JOIN "
+        "`journal_entries` e ON e.`id` = l.`entry` JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE l.`period` = " +
+        std::to_string(period.number()) + recorded_by(known_at, "e.`recorded_at`") + " ORDER BY l.`entry`, l.`line`");
+    while (rows->step())
+        visit({rows->integer(0), static_cast<int>(rows->integer(1)), *parse_date(rows->text(2), ""),
+               *parse_date(rows->text(3), ""), accounts(rows->text(4)),
+               Money::minor(rows->integer(5), *parse_currency(rows->text(6))), rows->text(7), rows->text(8),
+               static_cast<int>(rows->integer(9)), static_cast<int>(rows->integer(10)), rules(rows->text(11)),
+               rows->integer(12) != 0});
+}
+
 std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at) {
     const auto rows = connection.stream(
         "SELECT `contract_id`, `number`, `due`, `kind`, `due_date`, `issued`, `currency`, `net`, `vat` FROM `invoices` "

@@ -2,6 +2,7 @@
 // The ledger line by line, for those who add it up in their own way.
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "db/invoice_store.h"
@@ -19,6 +20,22 @@ struct LedgerRange {
 // By entry. One line is held at a time.
 void each_ledger_line(Connection& connection, const LedgerRange& range,
                       const std::function<void(const LedgerLine&)>& visit);
+
+// A line of the journal with the entry it stands in: nothing of it ever changes.
+struct PostedLine {
+    std::int64_t entry = 0;
+    int line = 0;  // of the entry, from 1
+    Date business_date, posting_date;
+    Account account = Account::Bank;
+    Money amount;  // debit positive, credit negative
+    std::string contract, product;
+    int event = 0, instalment = 0;  // of the contract; 0 for none
+    Rule rule = Rule::RentDue;
+    bool reversal = false;
+};
+// The lines of the period, by entry; with a moment those that were recorded by then. One line is held at a time.
+void each_posted_line(Connection& connection, Period period, std::optional<Moment> known_at,
+                      const std::function<void(const PostedLine&)>& visit);
 
 struct InvoiceOfMonth {
     std::int64_t contract_id = 0;

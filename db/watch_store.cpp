@@ -1,111 +1,162 @@
 #include "db/watch_store.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
 #include "db/counters.h"
 #include "db/month_end_store.h"
-#include "db/record_mapper.h"
+#include "domain/fields.h"
 
 namespace leasebook::db {
 
 namespace {
 
-const std::string select_stays =
-    "SELECT `lessee`, `since`, `reason`, `put_by`, `until`, `end_reason`, `taken_off_by` FROM `watch_list`";
-
-std::vector<WatchStay> read_stays(Statement& rows) {
-    std::vector<WatchStay> stays;
-    while (rows.step()) {
-        WatchStay stay{read_row<WatchEntry>(rows), rows.text(3), {}, {}};
-        if (!rows.is_null(4)) {
-            stay.end = read_row<WatchEnd>(rows, 4);
-            stay.taken_off_by = rows.text(6);
-        }
-        stays.push_back(std::move(stay));
-    }
-    return stays;
-}
-
-template <class R>
-std::vector<R> all_of(Connection& connection, const std::string& table, const std::string& order) {
-    auto& select = connection.prepare("SELECT " + quoted(columns_of<R>()) + " FROM `" + table + "` ORDER BY " + order);
-    std::vector<R> records;
-    while (select.step()) records.push_back(read_row<R>(select));
-    return records;
-}
-
 constexpr std::string_view watch_counter = "watch";
-void watch_changed(Connection& connection) { count_up(connection, watch_counter); }
+
+enum class Kind { PutOn, TakenOff, Acknowledged, Declared, ThresholdsSet };
+
+}  // namespace
+
+}  // namespace leasebook::db
+
+namespace leasebook {
+template <>
+struct NamesOf<db::Kind> {
+    static constexpr Names<db::Kind, 5> names{{{db::Kind::PutOn, "put_on"},
+                                               {db::Kind::TakenOff, "taken_off"},
+                                               {db::Kind::Acknowledged, "acknowledged"},
+                                               {db::Kind::Declared, "declared"},
+                                               {db::Kind::ThresholdsSet, "thresholds_set"}}};
+};
+}  // namespace leasebook
+
+namespace leasebook::db {
+
+namespace {
+
+template <FieldRecord R>
+void append(Connection& connection, Kind kind, const std::string& subject, const R& record, const std::string& by,
+            Moment at) {
+    auto json = nlohmann::json::object();
+    for (auto& [name, text] : write_record(record))
+        if (!text.empty()) json[name] = std::move(text);
+    connection
+        .prepare(
+            "INSERT INTO `watch_events` (`number`, `kind`, `subject`, `record`, `entered_by`, `recorded_at`) VALUES "
+            "(?, ?, ?, ?, ?, ?)")
+        .bind(1, count_up(connection, watch_counter))
+        .bind(2, to_text(kind))
+        .bind(3, subject)
+        .bind(4, json.dump())
+        .bind(5, by)
+        .bind(6, moment_text(at))
+        .execute();
+}
+
+// Numbers as numbers and absent values as null is how the audit log writes, which the oldest events come from.
+template <FieldRecord R>
+R record_of(const std::string& text) {
+    Fields fields;
+    for (const auto& [name, value] : nlohmann::json::parse(text).items())
+        if (!value.is_null()) fields[name] = value.is_string() ? value.template get<std::string>() : value.dump();
+    auto record = read_record<R>(fields);
+    ensure(record.has_value(), "what was entered passed its check before it was kept");
+    return *std::move(record);
+}
+
+// The events one after the other; of what is entered again the last stays.
+class Replay {
+public:
+    void take(Kind kind, const std::string& subject, const std::string& record, std::string by) {
+        switch (kind) {
+            case Kind::PutOn: {
+                auto entry = record_of<WatchEntry>(record);
+                stays_[subject].push_back({std::move(entry), std::move(by), {}, {}});
+                return;
+            }
+            case Kind::TakenOff: {
+                auto& stays = stays_[subject];
+                ensure(!stays.empty(), "who is taken off the watch list was put on it");
+                stays.back().end = record_of<WatchEnd>(record);
+                stays.back().taken_off_by = std::move(by);
+                return;
+            }
+            case Kind::Acknowledged: {
+                auto said = record_of<Acknowledgement>(record);
+                auto key = std::tuple(to_text(said.trigger), said.subject, said.since);
+                acknowledged_.insert_or_assign(std::move(key), std::move(said));
+                return;
+            }
+            case Kind::Declared: {
+                auto event = record_of<AnchorEvent>(record);
+                auto key = std::tuple(event.anchor, event.date, to_text(event.kind));
+                anchor_events_.insert_or_assign(std::move(key), std::move(event));
+                return;
+            }
+            case Kind::ThresholdsSet: thresholds_ = record_of<EarlyWarningThresholds>(record); return;
+        }
+    }
+    WatchRecords result() && {
+        WatchRecords records;
+        records.thresholds = thresholds_;
+        for (auto& [lessee, stays] : stays_) std::ranges::move(stays, std::back_inserter(records.stays));
+        for (auto& [key, said] : acknowledged_) records.acknowledged.push_back(std::move(said));
+        for (auto& [key, event] : anchor_events_) records.anchor_events.push_back(std::move(event));
+        return records;
+    }
+
+private:
+    EarlyWarningThresholds thresholds_;
+    std::map<std::string, std::vector<WatchStay>> stays_;  // by lessee, in the order of their days
+    std::map<std::tuple<std::string, std::string, Date>, Acknowledgement> acknowledged_;
+    std::map<std::tuple<std::string, Date, std::string>, AnchorEvent> anchor_events_;
+};
+
+const std::string select_events = "SELECT `kind`, `subject`, `record`, `entered_by` FROM `watch_events`";
+
+WatchRecords replayed(Statement& rows) {
+    Replay replay;
+    while (rows.step()) replay.take(*parse_named<Kind>(rows.text(0), ""), rows.text(1), rows.text(2), rows.text(3));
+    return std::move(replay).result();
+}
 
 }  // namespace
 
 std::int64_t watch_version(Connection& connection) { return counter(connection, watch_counter); }
 
-std::vector<WatchStay> watch_stays(Connection& connection) {
-    return read_stays(connection.prepare(select_stays + " ORDER BY `lessee`, `since`"));
+WatchRecords watch_records(Connection& connection, std::optional<Moment> known_at) {
+    auto& rows = connection.prepare(select_events + " WHERE `recorded_at` <= ? ORDER BY `number`");
+    return replayed(rows.bind(1, known_at ? moment_text(*known_at) : std::string("9999")));
 }
 
 std::vector<WatchStay> watch_stays_of(Connection& connection, const LesseeCode& lessee) {
-    auto& select = connection.prepare(select_stays + " WHERE `lessee` = ? ORDER BY `since`");
-    return read_stays(select.bind(1, lessee.text));
+    auto& rows = connection.prepare(select_events +
+                                    " WHERE `kind` IN ('put_on', 'taken_off') AND `subject` = ? ORDER BY `number`" +
+                                    std::string(connection.for_update()));
+    return replayed(rows.bind(1, lessee.text)).stays;
 }
 
-void keep_watch_stay(Connection& connection, const WatchStay& stay) {
-    static const std::vector<std::string> keys{"lessee", "since"},
-        columns{"lessee", "since", "reason", "put_by", "until", "end_reason", "taken_off_by"};
-    auto& upsert = connection.prepare(connection.upsert("watch_list", keys, columns));
-    Binder binder(upsert);
-    visit_fields(stay.entry, binder);
-    binder.bind(stay.put_by);
-    binder.bind(stay.end ? std::optional(stay.end->until) : std::nullopt);
-    binder.bind(stay.end ? std::optional(stay.end->reason) : std::nullopt);
-    binder.bind(stay.end ? std::optional(stay.taken_off_by) : std::nullopt);
-    upsert.execute();
-    watch_changed(connection);
+void put_on_list(Connection& connection, const WatchEntry& entry, const std::string& by, Moment at) {
+    append(connection, Kind::PutOn, entry.lessee.text, entry, by, at);
 }
 
-std::vector<Acknowledgement> acknowledgements(Connection& connection) {
-    return all_of<Acknowledgement>(connection, "warning_acknowledgements", "`trigger`, `subject`, `since`");
+void take_off_list(Connection& connection, const LesseeCode& lessee, const WatchEnd& end, const std::string& by,
+                   Moment at) {
+    append(connection, Kind::TakenOff, lessee.text, end, by, at);
 }
 
-void keep_acknowledgement(Connection& connection, const Acknowledgement& acknowledgement, const std::string& by) {
-    static const std::vector<std::string> keys{"trigger", "subject", "since"},
-        columns{"trigger", "subject", "since", "level", "note", "by"};
-    auto& upsert = connection.prepare(connection.upsert("warning_acknowledgements", keys, columns));
-    Binder binder(upsert);
-    visit_fields(acknowledgement, binder);
-    binder.bind(by);
-    upsert.execute();
-    watch_changed(connection);
+void keep_acknowledgement(Connection& connection, const Acknowledgement& said, const std::string& by, Moment at) {
+    append(connection, Kind::Acknowledged, said.subject, said, by, at);
 }
 
-std::vector<AnchorEvent> anchor_events(Connection& connection) {
-    return all_of<AnchorEvent>(connection, "anchor_events", "`anchor`, `date`, `kind`");
+void keep_anchor_event(Connection& connection, const AnchorEvent& event, const std::string& by, Moment at) {
+    append(connection, Kind::Declared, event.anchor, event, by, at);
 }
 
-void keep_anchor_event(Connection& connection, const AnchorEvent& event) {
-    static const std::vector<std::string> keys{"anchor", "date", "kind"};
-    auto& upsert = connection.prepare(connection.upsert("anchor_events", keys, columns_of<AnchorEvent>()));
-    Binder binder(upsert);
-    visit_fields(event, binder);
-    upsert.execute();
-    watch_changed(connection);
-}
-
-EarlyWarningThresholds early_warning_thresholds(Connection& connection) {
-    auto fields = write_record(EarlyWarningThresholds{});
-    auto& select = connection.prepare("SELECT `name`, `value` FROM `early_warning_thresholds`");
-    while (select.step()) fields.insert_or_assign(select.text(0), select.text(1));
-    auto read = read_record<EarlyWarningThresholds>(fields);
-    ensure(read.has_value(), "the stored thresholds passed their check");
-    return *std::move(read);
-}
-
-void replace_early_warning_thresholds(Connection& connection, const EarlyWarningThresholds& thresholds) {
-    connection.prepare("DELETE FROM `early_warning_thresholds`").execute();
-    const auto defaults = write_record(EarlyWarningThresholds{});
-    auto& insert = connection.prepare("INSERT INTO `early_warning_thresholds` (`name`, `value`) VALUES (?, ?)");
-    for (const auto& [name, value] : write_record(thresholds))
-        if (defaults.at(name) != value) insert.bind(1, name).bind(2, value).execute();
-    watch_changed(connection);
+void keep_early_warning_thresholds(Connection& connection, const EarlyWarningThresholds& thresholds,
+                                   const std::string& by, Moment at) {
+    append(connection, Kind::ThresholdsSet, "", thresholds, by, at);
 }
 
 void keep_month_end_alerts(Connection& connection, Date month_end, const std::vector<MonthEndAlert>& alerts) {

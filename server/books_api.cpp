@@ -1,5 +1,6 @@
 // The books under /api/v1: journal, trial balance, chart of accounts, periods, order of allocation.
 #include <algorithm>
+#include <sstream>
 
 #include "server/allocation.h"
 #include "server/books_query.h"
@@ -64,6 +65,17 @@ Response get_journal(const Call& call) {
         return std::pair{journal_page(c, *query), db::chart_of_accounts(c)};
     });
     return json_text(page_json(page, [&](const db::PostedEntry& posted) { return entry_json(posted, chart); }));
+}
+
+Response get_journal_lines(const Call& call) {
+    const auto period = period_asked(call);
+    const auto known_at = known_at_asked(call);
+    if (!period) return problem(period.errors());
+    if (!known_at) return problem(known_at.errors());
+    std::ostringstream lines;
+    call.app.reports.write_journal(*period, *known_at, lines);
+    return Response{200, "text/csv; charset=utf-8", std::move(lines).str(), {}, false}.with(
+        "Content-Disposition", "attachment; filename=\"journal_lines-" + to_text(*period) + ".csv\"");
 }
 
 std::string balance_json(const db::TrialBalanceLine& line, const std::vector<ChartLine>& chart) {
@@ -184,6 +196,8 @@ void add_books_api(std::vector<Route>& routes) {
     const std::string v1 = "/api/v1";
     routes.push_back({"GET", v1 + "/contracts/{number}/journal", Read, get_contract_journal,
                       "Journal entries of a contract (as_of, known_at)", "", "JournalDocument"});
+    routes.push_back({"GET", v1 + "/journal/lines", Read, get_journal_lines,
+                      "Every line of a month's journal as CSV, for a general ledger (period, known_at)", "", ""});
     routes.push_back({"GET", v1 + "/journal", Read, get_journal, "Journal entries (period, account, after, limit)", "",
                       "JournalEntryPage"});
     routes.push_back(

@@ -46,6 +46,10 @@ Response journal(const Call& call) {
     page.set("TITLE", title)
         .set("SUB", call.t("Every posting, oldest first; debits and credits of an entry are equal."));
     add_filters(page, call, "/journal", query->period ? to_text(*query->period) : "", chart);
+    if (query->period)
+        page.add("ACTION")
+            .set("TEXT", call.t("All lines as CSV"))
+            .set("HREF", path_with("/api/v1/journal/lines", {{"period", to_text(*query->period)}}));
     add_journal(page, call, entries.rows, chart, true);
     add_pager(page, call, entries.next);
     return html(call.app.view.page("books", frame_of(call, title, "journal"), page));

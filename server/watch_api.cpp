@@ -25,7 +25,7 @@ Response list_of_all(const std::vector<Item>& items, Write write) {
 Response refuse(const Errors& errors) { return problem(errors); }
 
 Response get_stays(const Call& call) {
-    return list_of_all(call.app.database.read([](db::Connection& c) { return db::watch_stays(c); }), stay_json);
+    return list_of_all(call.app.database.read([](db::Connection& c) { return db::watch_records(c).stays; }), stay_json);
 }
 
 Response post_stay(const Call& call) {
@@ -33,7 +33,7 @@ Response post_stay(const Call& call) {
     const auto entry = json ? read_json_record<WatchEntry>(*json) : Result<WatchEntry>(json.errors());
     if (!entry) return problem(entry.errors());
     const auto put_on = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto stay = watch_lessee(c, *entry, call.act());
+        const auto stay = watch_lessee(c, *entry, call.act(), call.app.clock());
         if (!stay) return stay.errors();
         return Call::Changed{json_text(stay_json(*stay), 201), entry->lessee.text, record_json(*entry)};
     };
@@ -46,7 +46,7 @@ Response post_end(const Call& call) {
     if (!end) return problem(end.errors());
     const LesseeCode lessee{call.path_value(0)};
     const auto take_off = [&](db::Connection& c) -> Result<Call::Changed> {
-        const auto stay = unwatch_lessee(c, lessee, *end, call.act());
+        const auto stay = unwatch_lessee(c, lessee, *end, call.act(), call.app.clock());
         if (!stay) return stay.errors();
         return Call::Changed{json_text(stay_json(*stay)), lessee.text, record_json(*end)};
     };
@@ -88,14 +88,14 @@ Response post_acknowledgement(const Call& call) {
     const auto record = json ? read_json_record<Acknowledgement>(*json) : Result<Acknowledgement>(json.errors());
     if (!record) return problem(record.errors());
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
-        db::keep_acknowledgement(c, *record, call.who.name);
+        db::keep_acknowledgement(c, *record, call.who.name, call.app.clock());
         return Call::Changed{json_text(record_json(*record), 201), record->subject, record_json(*record)};
     };
     return call.change("early_warning.acknowledge", keep, refuse);
 }
 
 Response get_events(const Call& call) {
-    return list_of_all(call.app.database.read([](db::Connection& c) { return db::anchor_events(c); }),
+    return list_of_all(call.app.database.read([](db::Connection& c) { return db::watch_records(c).anchor_events; }),
                        record_json<AnchorEvent>);
 }
 
@@ -104,7 +104,7 @@ Response post_event(const Call& call) {
     const auto event = json ? read_json_record<AnchorEvent>(*json) : Result<AnchorEvent>(json.errors());
     if (!event) return problem(event.errors());
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
-        db::keep_anchor_event(c, *event);
+        db::keep_anchor_event(c, *event, call.who.name, call.app.clock());
         return Call::Changed{json_text(record_json(*event), 201), event->anchor, record_json(*event)};
     };
     return call.change("anchor_event.declare", keep, refuse);
@@ -112,7 +112,7 @@ Response post_event(const Call& call) {
 
 Response get_thresholds(const Call& call) {
     return json_text(
-        record_json(call.app.database.read([](db::Connection& c) { return db::early_warning_thresholds(c); })));
+        record_json(call.app.database.read([](db::Connection& c) { return db::watch_records(c).thresholds; })));
 }
 
 Response put_thresholds(const Call& call) {
@@ -121,7 +121,7 @@ Response put_thresholds(const Call& call) {
         json ? read_json_record<EarlyWarningThresholds>(*json) : Result<EarlyWarningThresholds>(json.errors());
     if (!thresholds) return problem(thresholds.errors());
     const auto keep = [&](db::Connection& c) -> Result<Call::Changed> {
-        db::replace_early_warning_thresholds(c, *thresholds);
+        db::keep_early_warning_thresholds(c, *thresholds, call.who.name, call.app.clock());
         return Call::Changed{json_text(record_json(*thresholds)), "early-warning-thresholds", record_json(*thresholds)};
     };
     return call.change("early_warning.thresholds", keep, refuse);

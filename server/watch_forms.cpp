@@ -75,7 +75,7 @@ Response post_entry(const Call& call) {
     return store_typed(
         call, "watch_list.put_on", entry, entry ? entry->lessee.text : "",
         [&](db::Connection& c, const WatchEntry& e) -> Result<Done> {
-            if (const auto stay = watch_lessee(c, e, call.act()); !stay) return stay.errors();
+            if (const auto stay = watch_lessee(c, e, call.act(), call.app.clock()); !stay) return stay.errors();
             return Done{};
         },
         [&](const Errors& errors) { return entry_page(call, *form, errors); });
@@ -103,7 +103,8 @@ Response post_end(const Call& call) {
     return store_typed(
         call, "watch_list.take_off", typed<WatchEnd>(*form, end_fields()), lessee.text,
         [&](db::Connection& c, const WatchEnd& end) -> Result<Done> {
-            if (const auto stay = unwatch_lessee(c, lessee, end, call.act()); !stay) return stay.errors();
+            if (const auto stay = unwatch_lessee(c, lessee, end, call.act(), call.app.clock()); !stay)
+                return stay.errors();
             return Done{};
         },
         [&](const Errors& errors) { return end_page(call, *form, errors); });
@@ -137,7 +138,7 @@ Response post_acknowledgement(const Call& call) {
     return store_typed(
         call, "early_warning.acknowledge", record, record ? record->subject : "",
         [&](db::Connection& c, const Acknowledgement& a) -> Result<Done> {
-            db::keep_acknowledgement(c, a, call.who.name);
+            db::keep_acknowledgement(c, a, call.who.name, call.app.clock());
             return Done{};
         },
         [&](const Errors& errors) { return acknowledgement_page(call, *form, errors); });
@@ -169,8 +170,8 @@ Response post_event(const Call& call) {
     const auto event = typed<AnchorEvent>(*form, event_fields(call));
     return store_typed(
         call, "anchor_event.declare", event, event ? event->anchor : "",
-        [](db::Connection& c, const AnchorEvent& e) -> Result<Done> {
-            db::keep_anchor_event(c, e);
+        [&](db::Connection& c, const AnchorEvent& e) -> Result<Done> {
+            db::keep_anchor_event(c, e, call.who.name, call.app.clock());
             return Done{};
         },
         [&](const Errors& errors) { return event_page(call, *form, errors); });
@@ -206,7 +207,7 @@ Response thresholds_page(const Call& call, const Fields& shown, const Errors& er
 }
 
 Response show_thresholds(const Call& call) {
-    const auto thresholds = call.app.database.read([](db::Connection& c) { return db::early_warning_thresholds(c); });
+    const auto thresholds = call.app.database.read([](db::Connection& c) { return db::watch_records(c).thresholds; });
     return thresholds_page(call, for_editing(write_record(thresholds), all_fields(threshold_groups(call))), {});
 }
 
@@ -216,8 +217,8 @@ Response post_thresholds(const Call& call) {
     return store_typed(
         call, "early_warning.thresholds", typed<EarlyWarningThresholds>(*form, all_fields(threshold_groups(call))),
         "early-warning-thresholds",
-        [](db::Connection& c, const EarlyWarningThresholds& t) -> Result<Done> {
-            db::replace_early_warning_thresholds(c, t);
+        [&](db::Connection& c, const EarlyWarningThresholds& t) -> Result<Done> {
+            db::keep_early_warning_thresholds(c, t, call.who.name, call.app.clock());
             return Done{};
         },
         [&](const Errors& errors) { return thresholds_page(call, *form, errors); });

@@ -7,8 +7,8 @@
 namespace leasebook::server {
 
 // Errors: there is no such lessee; see put_on_watch_list and take_off_watch_list.
-Result<WatchStay> watch_lessee(db::Connection& connection, const WatchEntry& entry, const Act& act);
+Result<WatchStay> watch_lessee(db::Connection& connection, const WatchEntry& entry, const Act& act, db::Moment at);
 Result<WatchStay> unwatch_lessee(db::Connection& connection, const LesseeCode& lessee, const WatchEnd& end,
-                                 const Act& act);
+                                 const Act& act, db::Moment at);
 
 }  // namespace leasebook::server

@@ -55,6 +55,8 @@ Table journal(const ReportInput& in) {
                               journal_link(books, sum.account)});
     }
     add_subtotals_and_total(table);
+    table.notes.push_back(
+        "Sums of a day and rule: every line is in journal_lines.csv of the pack and on the journal's page.");
     return table;
 }
 

@@ -30,14 +30,11 @@ std::vector<reports::WatchView::Machine> machines_of(db::Connection& connection,
 
 }  // namespace
 
-reports::WatchView watch_view(db::Connection& connection, const Portfolio& portfolio, Date as_of) {
-    reports::WatchView view;
-    view.thresholds = db::early_warning_thresholds(connection);
-    view.machines = machines_of(connection, portfolio, as_of);
-    view.stays = db::watch_stays(connection);
-    view.anchor_events = db::anchor_events(connection);
-    view.acknowledged = db::acknowledgements(connection);
-    return view;
+reports::WatchView watch_view(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                              std::optional<db::Moment> known_at) {
+    auto entered = db::watch_records(connection, known_at);
+    return {entered.thresholds, machines_of(connection, portfolio, as_of), std::move(entered.stays),
+            std::move(entered.anchor_events), std::move(entered.acknowledged)};
 }
 
 }  // namespace leasebook::server

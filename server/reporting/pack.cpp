@@ -45,22 +45,30 @@ public:
     bool good() const { return out_.good(); }
     void add(const std::string& name, const std::string& bytes, bool packed_already) {
         manifest_.push_back({{"file", name}, {"bytes", bytes.size()}, {"sha256", db::sha256_hex(bytes)}});
-        write(name, bytes, packed_already);
+        std::istringstream in(bytes);
+        write(name, in, packed_already);
+    }
+    // What lies in a file, which may be large.
+    void add_file(const std::string& name, const std::string& path) {
+        manifest_.push_back(
+            {{"file", name}, {"bytes", std::filesystem::file_size(path)}, {"sha256", hash_of_file(path)}});
+        std::ifstream in(path, std::ios::binary);
+        write(name, in, false);
     }
     void finish(nlohmann::ordered_json head) {
         head["files"] = manifest_;
-        write("manifest.json", head.dump(2) + "\n", false);
+        std::istringstream manifest(head.dump(2) + "\n");
+        write("manifest.json", manifest, false);
         zip_.close();
         out_.close();
     }
     std::size_t files() const { return manifest_.size() + 1; }
 
 private:
-    void write(const std::string& name, const std::string& bytes, bool packed_already) {
+    void write(const std::string& name, std::istream& in, bool packed_already) {
         const std::chrono::year_month_day parts(day_);
         const Poco::DateTime stamp(int{parts.year()}, static_cast<int>(unsigned{parts.month()}),
                                    static_cast<int>(unsigned{parts.day()}));
-        std::istringstream in(bytes);
         zip_.addFile(in, stamp, Poco::Path(name, Poco::Path::PATH_UNIX),
                      packed_already ? Poco::Zip::ZipCommon::CM_STORE : Poco::Zip::ZipCommon::CM_DEFLATE,
                      packed_already ? Poco::Zip::ZipCommon::CL_NORMAL : Poco::Zip::ZipCommon::CL_FAST);
@@ -98,6 +106,21 @@ void add_report(Archive& archive, const MadeReport& report, std::size_t index, c
     archive.add("data/" + name + ".schema.json", reports::json_schema(report.table), false);
 }
 
+// The lines of the journal lie beside the archive while they are written, and answer what they come to.
+Result<nlohmann::ordered_json> add_journal(Archive& archive, ReportRoom& room, const PackOrder& order) {
+    const auto beside = order.path + ".journal";
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    const auto totals = room.write_journal(order.period, {}, out);
+    out.close();
+    if (!out) return invalid("out", "The file {0} cannot be written.", beside);
+    archive.add_file("data/journal_lines.csv", beside);
+    std::filesystem::remove(beside);
+    nlohmann::ordered_json journal{{"lines", totals.lines}};
+    for (const auto& [currency, sum] : totals.debits) journal["debits"][currency.text()] = to_text(sum);
+    for (const auto& [currency, sum] : totals.credits) journal["credits"][currency.text()] = to_text(sum);
+    return journal;
+}
+
 struct OnPaper {
     MadeReport report;
     reports::Table part;
@@ -122,7 +145,7 @@ Result<Pack> write_pack(ReportRoom& room, const PackOrder& order) {
     Archive archive(beside, order.period.last_day());
     if (!archive.good()) return invalid("out", "The file {0} cannot be written.", order.path);
     const auto& catalogue = reports::catalogue();
-    const auto steps = catalogue.size() + order.languages.size();
+    const auto steps = catalogue.size() + 1 + order.languages.size();
     const auto tell = [&](const std::string& what, std::size_t done) {
         if (order.progress) order.progress(what, done, steps);
     };
@@ -139,8 +162,11 @@ Result<Pack> write_pack(ReportRoom& room, const PackOrder& order) {
         report.table.rows = {};  // the long ones are large
         on_paper.push_back({std::move(report), std::move(part)});
     }
+    tell("journal_lines", catalogue.size());
+    const auto journal = add_journal(archive, room, order);
+    if (!journal) return journal.errors();
     for (std::size_t i = 0; i < order.languages.size(); ++i) {
-        tell("pdf", catalogue.size() + i);
+        tell("pdf", catalogue.size() + 1 + i);
         const auto language = order.languages[i];
         archive.add(folder_of(language) + "report_pack_" + to_text(order.period) + ".pdf",
                     paper_of(language, on_paper, order), true);
@@ -152,7 +178,8 @@ Result<Pack> write_pack(ReportRoom& room, const PackOrder& order) {
                     {"as_of", to_text(order.period.last_day())},
                     {"currency", order.currency.text()},
                     {"preliminary", pack.preliminary},
-                    {"reports", runs}});
+                    {"reports", runs},
+                    {"journal", *journal}});
     pack.files = archive.files();
     pack.hash = hash_of_file(beside);
     std::error_code failed;

@@ -15,6 +15,7 @@ namespace leasebook::server {
 namespace {
 
 constexpr std::size_t lines_a_page = 200;
+constexpr std::size_t unbroken = 14;  // letters that paper keeps in one line: a date, the number of a lease
 
 // The address with parameters put in the place of others; empty ones are dropped.
 std::string address(const Call& call, std::initializer_list<std::pair<std::string, std::string>> changed) {
@@ -106,6 +107,7 @@ void add_line(Data& page, const Call& call, const ReportQuery& query, const repo
         if (i == 0 && text.empty() && row.role == reports::RowRole::Total) text = call.t("Total");
         const bool figure = reports::is_number(table.columns[i]);
         line.add("CELL")
+            .show("SHORT", !figure && text.size() <= unbroken)
             .set("HREF", text.empty() || (i > 0 && !figure) ? "" : leads_to)
             .set("TEXT", std::move(text))
             .show("NUMERIC", figure);
@@ -143,7 +145,9 @@ Response report_page(const Call& call) {
     if (!table) return refusal_page(call, table.errors());
     const auto edition = edition_of(call.language, *all, call.app.config.company);
     Data page;
-    page.set("TITLE", edition.title).set("SUB", reports::origin_line(*table, edition));
+    page.set("TITLE", edition.title)
+        .set("SUB", reports::origin_line(*table, edition))
+        .set("COLUMNS", std::to_string(table->columns.size()));
     if (table->preliminary) page.add("TAG").set("TEXT", reports::preliminary_mark(edition)).set("KIND", "neg");
     add_downloads(page, call, *query);
     add_question(page, call, *query, all->table);

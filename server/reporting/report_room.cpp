@@ -12,7 +12,9 @@
 #include "reports/kept_table.h"
 #include "reports/stress.h"
 #include "server/books/arrears.h"
+#include "server/books/close.h"
 #include "server/books/running_book.h"
+#include "server/books/watch_view.h"
 #include "server/reporting/month_reader.h"
 
 namespace leasebook::server {
@@ -45,6 +47,30 @@ std::string marks_of(db::Connection& connection, Period period) {
     return marks;
 }
 
+// Whether the close of the period had taken the step by then.
+bool had_taken(db::Connection& c, Period period, CloseStep step, db::Moment moment) {
+    const auto known = db::find_close_step(c, period, to_text(step));
+    return known && known->finished_at && *known->finished_at <= moment;
+}
+
+// The books without the provisions of closes that had not come so far by then.
+reports::MonthBooks month_known_at(db::Connection& c, std::shared_ptr<const Portfolio> portfolio, Period period,
+                                   db::Moment moment) {
+    auto books = read_month(c, std::move(portfolio), period, moment);
+    if (!had_taken(c, period, CloseStep::Provisions, moment)) books.provisions.clear();
+    if (!had_taken(c, period.previous(), CloseStep::Provisions, moment)) books.rated_before.clear();
+    return books;
+}
+
+// Exposure at the last month's end before that of the day that had been closed by then.
+std::vector<ExposureSnapshot> month_end_known_at(db::Connection& c, Date day, Currency currency, db::Moment moment) {
+    auto last = period_of(day);
+    while (db::find_close_step(c, last.previous(), to_text(CloseStep::Snapshot)) &&
+           !had_taken(c, last.previous(), CloseStep::Snapshot, moment))
+        last = last.previous();
+    return db::month_end_before(c, last.last_day(), currency);
+}
+
 }  // namespace
 
 std::vector<Period> ReportRoom::periods(Date today) {
@@ -53,6 +79,10 @@ std::vector<Period> ReportRoom::periods(Date today) {
     std::vector<Period> list;
     for (auto period = period_of(today); period >= first; period = period.previous()) list.push_back(period);
     return list;
+}
+
+JournalTotals ReportRoom::write_journal(Period period, std::optional<db::Moment> known_at, std::ostream& out) {
+    return database_.read([&](db::Connection& c) { return write_journal_lines(c, period, known_at, out); });
 }
 
 PeriodStatus ReportRoom::status(Period period) {
@@ -85,10 +115,13 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
                                  : book_.exposure(asked.as_of, asked.currency, curve);
     database_.read([&](db::Connection& c) {
         fresh->parameters = db::pricing_parameters(c);
-        fresh->month_end = db::month_end_before(c, asked.as_of, asked.currency);
         // The portfolio is a part of the book, and lives as long.
         const std::shared_ptr<const Portfolio> portfolio(fresh->live.book, &fresh->live.book->portfolio);
-        fresh->books = read_month(c, portfolio, period_of(asked.as_of), asked.known_at);
+        const auto period = period_of(asked.as_of);
+        fresh->month_end = asked.known_at ? month_end_known_at(c, asked.as_of, asked.currency, *asked.known_at)
+                                          : db::month_end_before(c, asked.as_of, asked.currency);
+        fresh->books =
+            asked.known_at ? month_known_at(c, portfolio, period, *asked.known_at) : read_month(c, portfolio, period);
     });
     key.marks = marks();  // a curve seen for the first time was written down meanwhile
     key_ = key;
@@ -105,6 +138,9 @@ Result<reports::Table> ReportRoom::arrears_as_known(const ReportAsked& asked,
         if (!filter) return filter.errors();
         reports::ReportInput input{portfolio, asked.as_of, asked.currency};
         input.arrears = &arrears;
+        const auto watch =
+            definition.wants_watch ? watch_view(c, portfolio, asked.as_of, asked.known_at) : reports::WatchView{};
+        input.watch = &watch;
         input.filter = *filter;
         return definition.make(input);
     });
@@ -113,8 +149,6 @@ Result<reports::Table> ReportRoom::arrears_as_known(const ReportAsked& asked,
 Result<reports::Table> ReportRoom::delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition) {
     if (!asked.scenario.empty())
         return invalid("against", "Reports of arrears tell what has happened: no scenario changes it.");
-    if (asked.known_at && definition.wants_watch)
-        return invalid("known_at", "Early warnings show what is known now: leave this out.");
     if (asked.known_at) return arrears_as_known(asked, definition);
     const auto known = book_.watch(asked.as_of, asked.currency);
     const auto filter = reports::segment_filter(known.portfolio(), asked.cluster, asked.industry);

@@ -10,6 +10,7 @@
 #include "reports/report_input.h"
 #include "server/book.h"
 #include "server/curves.h"
+#include "server/reporting/journal_file.h"
 #include "server/web/catalogue.h"
 
 namespace leasebook::server {
@@ -41,6 +42,9 @@ public:
     // made now, and preliminary while the month is not closed. Errors: there is no such report.
     Result<MadeReport> make(const ReportAsked& asked);
 
+    // Every line of the month's journal; see journal_file.h.
+    JournalTotals write_journal(Period period, std::optional<db::Moment> known_at, std::ostream& out);
+
     // Which months' ends there are, the last first: the current month, and those of the books.
     std::vector<Period> periods(Date today);
     PeriodStatus status(Period period);
@@ -55,7 +59,7 @@ private:
         reports::MonthBooks books;
     };
     std::shared_ptr<const Stock> stock(const ReportAsked& asked);
-    // Of arrears and warnings, which stand on a book of their own; warnings are shown as known now.
+    // Of arrears and warnings, which stand on a book of their own.
     Result<reports::Table> arrears_as_known(const ReportAsked& asked, const reports::ReportDefinition& definition);
     Result<reports::Table> delinquency(const ReportAsked& asked, const reports::ReportDefinition& definition);
     // The book of the day under a scenario; the books stay as they are.

@@ -1,5 +1,11 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "db/access_store.h"
+#include "db/counters.h"
+#include "db/watch_store.h"
 #include "tests/db/databases.h"
 
 namespace leasebook::db {
@@ -56,6 +62,47 @@ TEST_P(Migrations, ThatWereInterruptedGoOnWhenRepeated) {
     EXPECT_THROW(migrate(*database, broken), DatabaseError);
     EXPECT_EQ(migrate(*database, two()).version, 2);
     EXPECT_EQ(pending_migrations(*database, two()), 0);
+}
+
+// 0036: the watch list becomes a list of events.
+TEST_P(Migrations, FindWhatWasEnteredForEarlyWarningsInTheAuditLog) {
+    const auto& all = migrations();
+    const auto before = std::ranges::find(all, 36, &Migration::number) - all.begin();
+    migrate(*database, std::span(all).first(static_cast<std::size_t>(before)));
+    const auto enter = [&](const char* action, std::string subject, std::string detail, Moment at) {
+        database->write([&](Connection& c) {
+            append_audit(c, {.at = at, .user = "risk", .action = action, .subject = subject, .detail = detail});
+            count_up(c, "watch");
+        });
+    };
+    const Moment june(date(2026, 6, 1));
+    const auto on = [&](int day) { return june + std::chrono::days(day - 1); };
+    enter("watch_list.put_on", "Z1", R"({"lessee":"Z1","since":"2026-06-01","reason":"it \"said\" \\ 延迟"})", on(1));
+    enter("anchor_event.declare", "Steel",
+          R"({"anchor":"Steel","date":"2026-06-02","kind":"insolvency","source":"court","until":null})", on(2));
+    EarlyWarningThresholds changed;
+    changed.red_days = 61;
+    nlohmann::json thresholds(write_record(changed));
+    thresholds["red_days"] = 61;  // the audit log writes whole numbers as numbers
+    enter("early_warning.thresholds", "early-warning-thresholds", thresholds.dump(), on(3));
+    enter("early_warning.acknowledge", "L-1",
+          R"({"trigger":"days_past_due","subject":"L-1","since":"2026-06-01","level":"red","note":"called"})", on(4));
+    enter("watch_list.take_off", "Z1", R"({"until":"2026-06-05","reason":"filed"})", on(5));
+    migrate(*database);
+    const auto known = [&](int day) {
+        return database->read([&](Connection& c) { return watch_records(c, on(day)); });
+    };
+    EXPECT_EQ(known(0), WatchRecords{});
+    const WatchEntry entry{{"Z1"}, date(2026, 6, 1), "it \"said\" \\ 延迟"};
+    EXPECT_EQ(known(1).stays, (std::vector<WatchStay>{{entry, "risk", {}, {}}}));
+    EXPECT_EQ(known(4).thresholds, changed);
+    const WatchRecords now{changed,
+                           {{entry, "risk", WatchEnd{date(2026, 6, 5), "filed"}, "risk"}},
+                           {{WarningTrigger::DaysPastDue, "L-1", date(2026, 6, 1), AlertLevel::Red, "called"}},
+                           {{"Steel", date(2026, 6, 2), AnchorEventKind::Insolvency, "court", {}}}};
+    EXPECT_EQ(known(5), now);
+    database->write([&](Connection& c) { take_off_list(c, entry.lessee, {date(2026, 6, 4), "filed"}, "risk", on(6)); });
+    EXPECT_NE(known(6), now) << "what is entered from here on follows";
 }
 
 TEST(Macros, BecomeWhatEachDatabaseCallsIt) {

@@ -107,45 +107,84 @@ TEST_P(MonthEnds, TellWhenAContractFirstDefaulted) {
     EXPECT_TRUE(read([](Connection& c) { return first_defaults(c, date(2026, 4, 29)); }).empty());
 }
 
-class WatchStore : public MonthEnds {};
+class WatchStore : public MonthEnds {
+protected:
+    WatchRecords records() {
+        return read([](Connection& c) { return watch_records(c); });
+    }
+};
 INSTANTIATE_TEST_SUITE_P(Both, WatchStore, both_databases, dialect_name);
 
+const WatchEntry late{pump_maker().code, may, "late filings"};
+const Acknowledgement said{WarningTrigger::DaysPastDue, first.text, may, AlertLevel::Amber, "called them"};
+const AnchorEvent delay{"Steel Works", may, AnchorEventKind::PaymentDelay, "press", {}};
+
 TEST_P(WatchStore, KeepsStaysAndTheirEnd) {
-    WatchStay stay{{pump_maker().code, may, "late filings"}, "risk", {}, {}};
     const auto before = read(watch_version);
-    database->write([&](Connection& c) { keep_watch_stay(c, stay); });
-    EXPECT_EQ(read(watch_stays), std::vector{stay});
+    database->write([&](Connection& c) { put_on_list(c, late, "risk", noon); });
+    WatchStay stay{late, "risk", {}, {}};
+    EXPECT_EQ(records().stays, std::vector{stay});
     EXPECT_GT(read(watch_version), before);
     stay.end = WatchEnd{june, "filed"};
     stay.taken_off_by = "wang";
-    database->write([&](Connection& c) { keep_watch_stay(c, stay); });
-    EXPECT_EQ(read([](Connection& c) { return watch_stays_of(c, pump_maker().code); }), std::vector{stay});
+    database->write([&](Connection& c) { take_off_list(c, late.lessee, *stay.end, "wang", noon); });
+    EXPECT_EQ(read([](Connection& c) { return watch_stays_of(c, late.lessee); }), std::vector{stay});
     EXPECT_TRUE(read([](Connection& c) { return watch_stays_of(c, {"nobody"}); }).empty());
 }
 
 TEST_P(WatchStore, KeepsWhatWasSaidAndDeclared) {
-    const Acknowledgement said{WarningTrigger::DaysPastDue, first.text, may, AlertLevel::Amber, "called them"};
-    AnchorEvent event{"Steel Works", may, AnchorEventKind::PaymentDelay, "press", {}};
+    auto over = delay;
+    over.until = june;
     database->write([&](Connection& c) {
-        keep_acknowledgement(c, said, "risk");
-        keep_anchor_event(c, event);
+        keep_acknowledgement(c, said, "risk", noon);
+        keep_anchor_event(c, delay, "risk", noon);
     });
-    EXPECT_EQ(read(acknowledgements), std::vector{said});
-    EXPECT_EQ(read(anchor_events), std::vector{event});
-    event.until = june;
-    database->write([&](Connection& c) { keep_anchor_event(c, event); });
-    EXPECT_EQ(read(anchor_events), std::vector{event}) << "declared again, it is replaced";
+    EXPECT_EQ(records().acknowledged, std::vector{said});
+    EXPECT_EQ(records().anchor_events, std::vector{delay});
+    database->write([&](Connection& c) { keep_anchor_event(c, over, "risk", noon); });
+    EXPECT_EQ(records().anchor_events, std::vector{over}) << "declared again, it is replaced";
 }
 
 TEST_P(WatchStore, ThresholdsBeginWithTheirDefaults) {
-    EXPECT_EQ(read(early_warning_thresholds), EarlyWarningThresholds{});
+    EXPECT_EQ(records().thresholds, EarlyWarningThresholds{});
     EarlyWarningThresholds changed;
     changed.red_days = 61;
     changed.amber_grade = RatingGrade::BB;
-    database->write([&](Connection& c) { replace_early_warning_thresholds(c, changed); });
-    EXPECT_EQ(read(early_warning_thresholds), changed);
-    database->write([](Connection& c) { replace_early_warning_thresholds(c, {}); });
-    EXPECT_EQ(read(early_warning_thresholds), EarlyWarningThresholds{});
+    database->write([&](Connection& c) { keep_early_warning_thresholds(c, changed, "risk", noon); });
+    EXPECT_EQ(records().thresholds, changed);
+    database->write([](Connection& c) { keep_early_warning_thresholds(c, {}, "risk", noon); });
+    EXPECT_EQ(records().thresholds, EarlyWarningThresholds{});
+}
+
+TEST_P(WatchStore, TellsWhatHadBeenEnteredByAnyMoment) {
+    const auto hour = [](int n) { return noon + std::chrono::hours(n); };
+    auto worse = said;
+    worse.level = AlertLevel::Red;
+    auto over = delay;
+    over.until = june;
+    EarlyWarningThresholds changed;
+    changed.red_days = 61;
+    std::vector<WatchRecords> then{{}};  // hour by hour
+    const auto enter = [&](const std::function<void(Connection&, Moment)>& what) {
+        const auto at = hour(static_cast<int>(then.size()));
+        database->write([&](Connection& c) { what(c, at); });
+        then.push_back(records());
+    };
+    enter([](Connection& c, Moment at) { put_on_list(c, late, "risk", at); });
+    enter([](Connection& c, Moment at) { keep_acknowledgement(c, said, "risk", at); });
+    enter([](Connection& c, Moment at) { keep_anchor_event(c, delay, "risk", at); });
+    enter([&](Connection& c, Moment at) { keep_acknowledgement(c, worse, "risk", at); });
+    enter([&](Connection& c, Moment at) { keep_anchor_event(c, over, "risk", at); });
+    enter([](Connection& c, Moment at) { take_off_list(c, late.lessee, {june, "filed"}, "risk", at); });
+    enter([&](Connection& c, Moment at) { keep_early_warning_thresholds(c, changed, "risk", at); });
+    for (int n = 0; n < std::ssize(then); ++n) {
+        const auto known = [&](Moment moment) { return read([&](Connection& c) { return watch_records(c, moment); }); };
+        EXPECT_EQ(known(hour(n)), then[n]) << n;
+        EXPECT_EQ(known(hour(n + 1) - std::chrono::milliseconds(1)), then[n]) << n;
+        if (n > 0) {
+            EXPECT_NE(then[n], then[n - 1]) << n;
+        }
+    }
 }
 
 TEST_P(WatchStore, AlertsOfAMonthEndReplaceThoseBefore) {

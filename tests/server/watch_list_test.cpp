@@ -22,6 +22,15 @@ protected:
     void close_june() {
         ASSERT_TRUE(close_period(*database_, {period_of(june), "finance", CNY, [] { return house_noon; }, {}}));
     }
+    void set_thresholds_that_alert() {
+        auto thresholds = json_of(get("/api/v1/early-warning-thresholds", as(Role::Risk)));
+        thresholds["cluster_contracts"] = 1;
+        for (const char* sign : {"npl", "late", "roll"}) {
+            thresholds["amber_" + std::string(sign)] = "0.0001";
+            thresholds["red_" + std::string(sign)] = "0.0001";
+        }
+        ASSERT_EQ(send_json("PUT", "/api/v1/early-warning-thresholds", thresholds.dump(), as(Role::Risk)).status, 200);
+    }
     // Of the first running lease, and the provision of June for it.
     std::string running_lessee() {
         return database_->read([](db::Connection& c) {
@@ -91,13 +100,7 @@ TEST_F(WatchList, SaysNothingOfMonthsBeforeItsBeginning) {
 }
 
 TEST_F(WatchList, ARedClusterTakesWhatItsMachinesDoNotCoverToStage2) {
-    auto thresholds = json_of(get("/api/v1/early-warning-thresholds", as(Role::Risk)));
-    thresholds["cluster_contracts"] = 1;
-    for (const char* sign : {"npl", "late", "roll"}) {
-        thresholds["amber_" + std::string(sign)] = "0.0001";
-        thresholds["red_" + std::string(sign)] = "0.0001";
-    }
-    ASSERT_EQ(send_json("PUT", "/api/v1/early-warning-thresholds", thresholds.dump(), as(Role::Risk)).status, 200);
+    set_thresholds_that_alert();
     close_june();
     const auto [alerts, provisions] = database_->read([](db::Connection& c) {
         return std::pair{db::last_alerts(c, date(2026, 7, 31)), all_provisions(c)};
@@ -184,6 +187,43 @@ TEST_F(WatchList, IsNarrowedByTriggerAndCluster) {
     EXPECT_EQ(get("/watch-list?trigger=gossip", as(Role::Auditor)).status, 422);
     EXPECT_EQ(get("/watch-list?cluster=NOWHERE", as(Role::Auditor)).status, 422);
     EXPECT_EQ(get("/api/v1/early-warnings?cluster=NOWHERE", as(Role::Auditor)).status, 422);
+}
+
+// What is entered minute by minute, and what the reports of a day say of it as it was known at each.
+TEST_F(WatchList, IsReportedAsItWasKnown) {
+    const auto report = [&](const std::string& name, const std::string& known) {
+        const auto answer = get("/api/v1/reports/" + name + "?as_of=2026-07-01" + known, as(Role::Auditor));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        const auto whole = json_of(answer);
+        return json::array({whole["rows"], whole["total"]});
+    };
+    std::vector<std::pair<db::Moment, json>> told;
+    const auto tell = [&] {
+        told.emplace_back(now, json::array({report("watch_list", ""), report("cluster_alerts", "")}));
+        now += std::chrono::minutes(1);
+    };
+    tell();
+    const auto lessee = running_lessee();
+    ASSERT_EQ(watch(lessee, "2026-06-01", as(Role::Risk)).status, 201);
+    tell();
+    const auto first = warnings()[0];
+    json said{{"note", "called them"}};
+    for (const char* field : {"trigger", "subject", "since", "level"}) said[field] = first[field];
+    ASSERT_EQ(post_json("/api/v1/early-warnings/acknowledgements", said.dump(), as(Role::Risk)).status, 201);
+    tell();
+    const json end{{"until", "2026-06-20"}, {"reason", "filed"}};
+    ASSERT_EQ(post_json("/api/v1/watch-list/" + lessee + "/end", end.dump(), as(Role::Risk)).status, 200);
+    tell();
+    set_thresholds_that_alert();
+    tell();
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        const auto known = "&known_at=" + db::moment_text(told[i].first);
+        EXPECT_EQ(json::array({report("watch_list", known), report("cluster_alerts", known)}), told[i].second) << i;
+        if (i > 0) {
+            EXPECT_NE(told[i].second, told[i - 1].second) << i;
+        }
+    }
+    EXPECT_NE(told.back().second[1], told.front().second[1]) << "the alert levels of clusters";
 }
 
 TEST_F(WatchList, ThresholdsThatMakeNoSenseAreRefused) {

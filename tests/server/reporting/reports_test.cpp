@@ -130,6 +130,24 @@ TEST_F(MonthlyReports, OfAClosedMonthAreTheSameBytesForEver) {
     }
 }
 
+TEST_F(MonthlyReports, AsKnownBeforeTheCloseHoldNothingThatItFound) {
+    const auto before = "&known_at=" + db::moment_text(now);
+    now += std::chrono::minutes(5);
+    const auto open = answered("five_categories", "period=2026-06");
+    close_june();
+    EXPECT_NE(june_of("five_categories")["total"], open["total"]);
+    const auto known = answered("five_categories", "period=2026-06" + before);
+    EXPECT_EQ(known["rows"], open["rows"]);
+    EXPECT_EQ(known["total"], open["total"]);
+}
+
+TEST_F(MonthlyReports, EveryOneIsGivenAsKnownAtAnyMoment) {
+    close_june();
+    for (const auto& definition : reports::catalogue())
+        EXPECT_EQ(report(definition.name, "period=2026-06&known_at=2026-06-15T12:00:00").status, 200)
+            << definition.name;
+}
+
 TEST_F(MonthlyReports, UnknownNamesAreAnsweredWithThoseThereAre) {
     EXPECT_EQ(report("profit", "period=2026-06").status, 404);
     EXPECT_NE(report("profit", "").body.find("portfolio_summary"), std::string::npos);
