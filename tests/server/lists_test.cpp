@@ -124,12 +124,12 @@ TEST_F(Lists, AreTakenAwayAsTheyAreShown) {
 }
 
 TEST_F(Lists, OfTheRegisterAreTakenAwayWithWhatSpreadsheetsWouldRunMadeHarmless) {
-    ASSERT_EQ(post_json("/api/v1/suppliers", R"({"code":"EVIL","name":"=HYPERLINK(\"http://x\")"})", as(Role::Clerk)).status,
-              201);
-const auto csv = get("/suppliers/export?q=hyperlink&columns=code,name", as(Role::Auditor));
-EXPECT_EQ(lines(csv.body).back(), "detail,EVIL,\"'=HYPERLINK(\"\"http://x\"\")\"");
-const auto lessees = get("/lessees/export", as(Role::Auditor));
-EXPECT_EQ(lines(lessees.body).size(), static_cast<std::size_t>(rows("lessees")) + 1);
+    const auto evil = R"json({"code":"EVIL","name":"=HYPERLINK(\"http://x\")"})json";
+    ASSERT_EQ(post_json("/api/v1/suppliers", evil, as(Role::Clerk)).status, 201);
+    const auto csv = get("/suppliers/export?q=hyperlink&columns=code,name", as(Role::Auditor));
+    EXPECT_EQ(lines(csv.body).back(), "detail,EVIL,\"'=HYPERLINK(\"\"http://x\"\")\"");
+    const auto lessees = get("/lessees/export", as(Role::Auditor));
+    EXPECT_EQ(lines(lessees.body).size(), static_cast<std::size_t>(rows("lessees")) + 1);
 }
 
 TEST_F(Lists, FilesCountAmongWhatIsCostly) {
