@@ -2,6 +2,7 @@
 #include "server/contract_pages.h"
 #include <algorithm>
 
+#include "db/firm_search.h"
 #include "db/register_store.h"
 #include "server/contract_api.h"
 #include "server/contract_steps.h"
@@ -24,7 +25,8 @@ std::vector<FormGroup> lease_groups(const Call& call) {
     for (const auto& s : suppliers) supplier_choices.push_back({s.code.text, s.name});
     std::vector<FormGroup> groups{
         {"Lessee",
-         {{"lessee", Control::Suggest, 3, "Key of a lessee in the register", lessee_choices(call)},
+         {{"lessee", Control::Suggest, 3, "Name, initials of its pinyin, or key", lessee_choices(call), false, "", "",
+           "/lessees/suggestions"},
           {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}},
         {"Supplier and equipment",
          {{"supplier", Control::Suggest, 3, "", supplier_choices, true},
@@ -54,6 +56,7 @@ Response form_page(const Call& call, const LeaseForm& form, const Fields& shown,
         .set("CANCEL_HREF", form.cancel);
     if (form.version)
         page.set("VERSION", std::to_string(*form.version)).set("FILES_HREF", form.cancel + "#attachments");
+    if (!form.version && call.may(Permission::EditRegister)) page.set("NEW_LESSEE_PATH", new_lessee_path);
     add_errors(page, call.language, errors);
     const auto typed = form.opens_at.empty() ? kept_form(page, call, form.title, shown) : shown;
     if (!form.opens_at.empty()) kept_form_of(page, call, form.title, form.opens_at);
@@ -103,7 +106,20 @@ Response from_quote(const Call& call) {
 Result<LeaseEntry> typed_lease(const Call& call, const Fields& form) {
     Fields fields = as_typed(form, all_fields(lease_groups(call)));
     std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
-    return read_record<LeaseEntry>(with_first_rent_date(std::move(fields)));
+    Errors unclear;
+    if (const auto lessee = fields.find("lessee"); lessee != fields.end()) {
+        const auto meant =
+            call.app.database.read([&](db::Connection& c) { return db::lessee_meant(c, lessee->second, "lessee"); });
+        if (meant)
+            lessee->second = meant->text;
+        else
+            unclear = meant.errors();
+    }
+    auto entry = read_record<LeaseEntry>(with_first_rent_date(std::move(fields)));
+    if (unclear.empty()) return entry;
+    if (!entry)
+        for (const auto& error : entry.errors()) unclear.push_back(error);
+    return unclear;
 }
 
 Response post_draft(const Call& call) {
@@ -211,6 +227,8 @@ void add_step_routes(std::vector<Route>& routes) {
 
 }  // namespace
 
+Response new_lease_page(const Call& call, const Fields& shown) { return form_page(call, new_form(call), shown, {}); }
+
 Fields typed_task(const Fields& form, const std::vector<FormField>& fields) {
     auto plain = as_typed(form, fields);
     std::erase_if(plain, [](const auto& field) { return field.second.empty(); });
@@ -246,7 +264,7 @@ Response task_page(const Call& call, const LeaseTask& task, const Fields& shown,
 
 void add_contract_routes(std::vector<Route>& routes) {
     using enum Permission;
-    routes.push_back({"GET", "/contracts", Read, contract_list_page});
+    add_contract_list_routes(routes);
     routes.push_back({"GET", "/contracts/new", EditContracts, new_page});
     routes.push_back({"POST", "/contracts", EditContracts, post_draft});
     routes.push_back({"POST", "/contracts/from-quote", EditContracts, from_quote});
@@ -254,6 +272,7 @@ void add_contract_routes(std::vector<Route>& routes) {
                       [](const Call& call) { return lease_page(call, {call.path_value(0)}, {}); }});
     routes.push_back({"GET", "/contracts/{number}/revise", EditContracts, revise_page});
     routes.push_back({"POST", "/contracts/{number}/revise", EditContracts, post_revision});
+    add_lessee_in_place_routes(routes);
     add_step_routes(routes);
     add_contract_api(routes);
 }

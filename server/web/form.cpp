@@ -155,6 +155,7 @@ void add_input(Data& control, const FormField& field, const Fields& shown, Langu
     if (!field.unit.empty()) input.set("SUFFIX", tr(language, field.unit));
     input.show("AFFIXED", field.control == Control::Money || field.control == Control::Percent || !field.unit.empty());
     if (field.control == Control::Suggest) add_choices(input.add("LIST"), field, shown);
+    input.set("SUGGEST", field.suggest);
 }
 
 void add_control(Data& control, const FormField& field, const Fields& shown, Language language) {

@@ -27,6 +27,9 @@ struct FormField {
     // Of which other controls' values it depends, by name, for the script that hides what does not apply:
     // "structure:step", "solve_for:!rate,yield&structure:!custom". Empty: shown always.
     std::string when = {};
+    // Of Suggest: the address that answers with choices that fit what is typed ("?q="), for the script; the choices
+    // above are what stands there without it.
+    std::string suggest = {};
 };
 
 // The values of an enumeration, in its order.
