@@ -96,6 +96,7 @@ Frame Call::frame(std::string title, std::string section, std::vector<Crumb> cru
     frame.user = who.awaits_code ? std::string{} : who.display_name;
     frame.administrator = may(Permission::Administer);
     frame.auditor = may(Permission::ReadAudit);
+    frame.importer = may(Permission::Import);
     frame.csrf_token = who.csrf_token;
     frame.form_key = random_token();
     frame.path = request.path + (request.query.empty() ? "" : "?" + request.query);

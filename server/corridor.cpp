@@ -2,9 +2,12 @@
 
 #include <Poco/URI.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "server/confirmation.h"
+#include "server/http/compression.h"
 #include "server/kept_forms.h"
 #include "server/log.h"
 #include "server/session.h"
@@ -18,11 +21,11 @@ std::optional<Response> static_asset(const Request& request) {
     if (!request.path.starts_with("/static/")) return {};
     const auto* asset = find_asset(request.path);
     if (asset == nullptr) return {};
-    const auto accepted = request.header("accept-encoding");
-    const bool zipped = !asset->gzip.empty() && accepted && accepted->find("gzip") != std::string_view::npos;
-    Response response{200, std::string(asset->content_type), zipped ? asset->gzip : asset->bytes, {}, false};
+    const auto coding = chosen_coding(request.header("accept-encoding").value_or(""));
+    const auto& bytes = asset->in(coding);
+    Response response{200, std::string(asset->content_type), bytes, {}, false};
     response.with("Cache-Control", "public, max-age=31536000, immutable").with("Vary", "Accept-Encoding");
-    if (zipped) response.with("Content-Encoding", "gzip");
+    if (&bytes != &asset->bytes) response.with("Content-Encoding", std::string(name_of(coding)));
     return response;
 }
 
@@ -53,6 +56,13 @@ bool is_costly(const Route& route) {
                stands_under("/api/v1/journal/lines") || route.pattern.ends_with("/export");
     return *route.permission == Permission::Import || stands_under("/api/v1/risk/runs") || stands_under("/risk/runs") ||
            route.pattern.ends_with("/runs");
+}
+
+// Lists that follow from the book alone, beside who asks and what for.
+bool is_kept(const Route& route) {
+    static constexpr std::array<std::string_view, 5> lists{"/contracts", "/lessees", "/suppliers", "/clusters",
+                                                           "/industries"};
+    return route.method == "GET" && std::ranges::find(lists, route.pattern) != lists.end();
 }
 
 // What may be asked for with half a sign-in, with a password that must be changed, or without a code that is due.
@@ -152,6 +162,7 @@ Response Corridor::handle(const Request& request) {
         log_event(LogLevel::Error, "broken", {{"request", request.id}, {"what", error.what()}});
         response = wants_json(request) ? problem(500) : refusal(app_, request, {}, 500, {});
     }
+    compress(response, coding_of_page(request));
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
               {{"request", request.id},
@@ -213,7 +224,7 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     who = person.name;
     const Call call(app_, request, std::move(match.path_values), std::move(person), language_of(request));
     if (auto question = route.permission ? confirmation_page(call) : std::nullopt) return *std::move(question);
-    return route.answer(call);
+    return is_kept(route) ? kept_.answer(call, route) : route.answer(call);
 }
 
 }  // namespace leasebook::server
