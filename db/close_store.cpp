@@ -23,27 +23,23 @@ const std::string select_provisions =
     "SELECT p.`contract_id`, c.`number`, p.`days_past_due`, p.`stage`, p.`own_stage`, p.`category`, p.`currency`, "
     "p.`exposure`, "
     "p.`overdue`, p.`expected_loss`, p.`overlay`, p.`allowance`, p.`reasons` FROM `provisions` p JOIN `contracts` c "
-    "ON c.`id` = p.`contract_id` WHERE p.`period` = ?";
+    "ON c.`id` = p.`contract_id` WHERE p.`period` = ";
 
-std::vector<Provision> read_provisions(Statement& rows) {
-    std::vector<Provision> provisions;
-    while (rows.step()) {
-        const auto currency = *parse_currency(rows.text(6));
-        const auto money = [&](int column) { return Money::minor(rows.integer(column), currency); };
-        provisions.push_back({rows.integer(0),
-                              {rows.text(1)},
-                              static_cast<int>(rows.integer(2)),
-                              *parse_named<Stage>(rows.text(3), ""),
-                              *parse_named<Stage>(rows.text(4), ""),
-                              *parse_named<RiskClass>(rows.text(5), ""),
-                              money(7),
-                              money(8),
-                              money(9),
-                              money(10),
-                              money(11),
-                              rows.text(12)});
-    }
-    return provisions;
+Provision provision_at(Statement& row) {
+    const auto currency = *parse_currency(row.text(6));
+    const auto money = [&](int column) { return Money::minor(row.integer(column), currency); };
+    return {row.integer(0),
+            {row.text(1)},
+            static_cast<int>(row.integer(2)),
+            *parse_named<Stage>(row.text(3), ""),
+            *parse_named<Stage>(row.text(4), ""),
+            *parse_named<RiskClass>(row.text(5), ""),
+            money(7),
+            money(8),
+            money(9),
+            money(10),
+            money(11),
+            row.text(12)};
 }
 
 // Names as SQL texts; few of a contract's entries are made by them, so the lines of the others need not be read.
@@ -117,17 +113,19 @@ void keep_provisions(Connection& connection, Period period, const std::vector<Pr
     month_ends_changed(connection);
 }
 
-std::vector<Provision> provisions_of(Connection& connection, Period period) {
-    auto& select = connection.prepare(select_provisions + " ORDER BY p.`contract_id`");
-    return read_provisions(select.bind(1, to_text(period)));
+void each_provision(Connection& connection, Period period, const std::function<void(Provision&&)>& visit) {
+    const auto rows = connection.stream(select_provisions + "'" + to_text(period) + "' ORDER BY p.`contract_id`");
+    while (rows->step()) visit(provision_at(*rows));
 }
 
 std::vector<Provision> provisions_between(Connection& connection, Period period, std::int64_t first_id,
                                           std::int64_t last_id) {
-    auto& select = connection.prepare(select_provisions +
-                                      " AND p.`contract_id` BETWEEN ? AND ? ORDER BY "
-                                      "p.`contract_id`");
-    return read_provisions(select.bind(1, to_text(period)).bind(2, first_id).bind(3, last_id));
+    auto& select =
+        connection.prepare(select_provisions + "? AND p.`contract_id` BETWEEN ? AND ? ORDER BY p.`contract_id`");
+    select.bind(1, to_text(period)).bind(2, first_id).bind(3, last_id);
+    std::vector<Provision> provisions;
+    while (select.step()) provisions.push_back(provision_at(select));
+    return provisions;
 }
 
 std::vector<std::pair<std::int64_t, std::int64_t>> ledger_allowances(Connection& connection, std::int64_t first_id,

@@ -1,5 +1,6 @@
 #pragma once
 // What the monthly close keeps: how far each step has come, the provisions of the month, and the figures it froze.
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,7 +42,8 @@ struct Provision {
     std::string reasons;  // sentences, one a line
 };
 void keep_provisions(Connection& connection, Period period, const std::vector<Provision>& provisions);
-std::vector<Provision> provisions_of(Connection& connection, Period period);
+// By the contract's id, one held at a time.
+void each_provision(Connection& connection, Period period, const std::function<void(Provision&&)>& visit);
 std::vector<Provision> provisions_between(Connection& connection, Period period, std::int64_t first_id,
                                           std::int64_t last_id);
 // The allowance that stands in the ledger for each contract between those ids.

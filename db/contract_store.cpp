@@ -85,9 +85,6 @@ Errors refused_reference(Connection& connection, const Contract& contract, const
     return missing;
 }
 
-std::string contract_number(int year, std::int64_t number) {
-    return "L-" + std::to_string(year) + "-" + padded(number, 6);
-}
 std::string number_counter(int year) { return "contract_number." + std::to_string(year); }
 
 // Numbers of our own kind that come from elsewhere are not to be given out again.
@@ -106,54 +103,6 @@ void skip_numbers(Connection& connection, std::span<const TakenOn> contracts) {
         const auto given = counter(connection, number_counter(year));
         if (given < serial) count_up(connection, number_counter(year), serial - given);
     }
-}
-
-struct Conditions {
-    std::string sql;
-    std::vector<std::string> values;
-    void require(const std::string& condition, std::initializer_list<std::string> bound) {
-        sql += (sql.empty() ? " WHERE " : " AND ") + condition;
-        values.insert(values.end(), bound);
-    }
-};
-
-Conditions conditions_of(const ContractQuery& query) {
-    Conditions conditions;
-    if (!query.search.empty()) {
-        const auto pattern = contains_pattern(query.search);
-        conditions.require("(LOWER(c.`number`) LIKE LOWER(?) ESCAPE '!' OR LOWER(l.`name`) LIKE LOWER(?) ESCAPE '!')",
-                           {pattern, pattern});
-    }
-    if (query.status) conditions.require("c.`status` = ?", {to_text(*query.status)});
-    if (query.lessee) conditions.require("c.`lessee` = ?", {query.lessee->text});
-    if (query.cluster) conditions.require("l.`cluster` = ?", {query.cluster->text});
-    if (query.industry) conditions.require("l.`industry` = ?", {query.industry->text});
-    if (!query.entered_by.empty()) conditions.require("c.`entered_by` = ?", {query.entered_by});
-    if (!query.not_entered_by.empty()) conditions.require("c.`entered_by` <> ?", {query.not_entered_by});
-    if (query.returned)
-        conditions.require(
-            "EXISTS (SELECT 1 FROM `contract_events` e WHERE e.`contract_id` = c.`id` AND e.`event` = ?)",
-            {std::string(CreditDecided::name)});
-    if (!query.after.empty()) conditions.require("c.`number` < ?", {query.after});
-    return conditions;
-}
-
-ContractRow contract_row_at(Statement& row) {
-    ContractRow read;
-    Currency currency;
-    RowReader reader(row);
-    reader("number", read.number);
-    reader("status", read.status);
-    reader("lessee", read.lessee);
-    reader("lessee_name", read.lessee_name);
-    reader("currency", currency);
-    reader("financed_amount", read.financed_amount);
-    reader("rent", read.rent);
-    reader("annual_rate", read.annual_rate);
-    reader("commencement", read.commencement);
-    reader("periods", read.periods);
-    reader("version", read.version);
-    return read;
 }
 
 }  // namespace
@@ -236,26 +185,6 @@ void take_on_all(Connection& connection, std::span<const TakenOn> contracts, Mom
     connection.insert_rows("contracts", all_columns(), states);
     write_events(connection, std::move(events));
     skip_numbers(connection, contracts);
-}
-
-Page<ContractRow> list_contracts(Connection& connection, const ContractQuery& query) {
-    const int limit = std::clamp(query.limit, 1, 1000);
-    const auto conditions = conditions_of(query);
-    auto& select = connection.prepare(
-        "SELECT c.`number`, c.`status`, c.`lessee`, l.`name`, c.`currency`, c.`financed_amount`, c.`rent`, "
-        "c.`annual_rate`, "
-        "c.`commencement`, c.`periods`, c.`version` FROM `contracts` c JOIN `lessees` l ON l.`code` = c.`lessee`" +
-        conditions.sql + " ORDER BY c.`number` DESC LIMIT ?");
-    int parameter = 1;
-    for (const auto& value : conditions.values) select.bind(parameter++, value);
-    select.bind(parameter, limit + 1);
-    Page<ContractRow> page;
-    while (select.step()) page.rows.push_back(contract_row_at(select));
-    if (page.rows.size() > static_cast<std::size_t>(limit)) {
-        page.rows.pop_back();
-        page.next = page.rows.back().number.text;
-    }
-    return page;
 }
 
 std::int64_t count_contracts(Connection& connection, std::optional<ContractStatus> status) {

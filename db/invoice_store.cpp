@@ -73,6 +73,15 @@ std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQu
     return list;
 }
 
+std::vector<IssuedInvoice> invoices_numbered(Connection& connection, const std::string& beginning, int limit) {
+    auto& select =
+        connection.prepare(std::string(select_issued) + "i.`number` BETWEEN ? AND ? ORDER BY i.`number` LIMIT ?");
+    select.bind(1, beginning).bind(2, beginning + std::string(last_character)).bind(3, limit);
+    std::vector<IssuedInvoice> list;
+    while (select.step()) list.push_back(issued_at(select));
+    return list;
+}
+
 std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::string& number) {
     auto& select = connection.prepare(std::string(select_issued) + "i.`number` = ?");
     if (!select.bind(1, number).step()) return {};

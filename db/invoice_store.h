@@ -33,6 +33,9 @@ struct InvoiceQuery {
 };
 std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);
 
+// Those whose number begins so, in order.
+std::vector<IssuedInvoice> invoices_numbered(Connection& connection, const std::string& beginning, int limit);
+
 std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::string& number);
 
 struct InvoiceToIssue {

@@ -178,6 +178,14 @@ std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries) {
     return rest;
 }
 
+std::int64_t last_entry(Connection& connection) {
+    auto& select = connection.prepare("SELECT COALESCE(MAX(`id`), 0) FROM `journal_entries`");
+    select.step();
+    const auto last = select.integer(0);
+    select.reset();
+    return last;
+}
+
 void PostingBatch::add(std::int64_t contract_id, const JournalEntry& entry, bool reversal) {
     require_balance(entry);
     // What time alone brings belongs to its month until that is locked, whoever posts it first.
@@ -212,6 +220,15 @@ std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Con
     while (select.step()) numbers.emplace(select.integer(0), select.text(1));
     return numbers;
 }
+std::vector<LedgerLine> PostingBatch::lines() const {
+    std::vector<LedgerLine> lines;
+    lines.reserve(entries_.size() * 2);
+    for (const auto& [contract_id, entry, reversal, posting] : entries_)
+        for (const auto& line : entry.lines)
+            lines.push_back({contract_id, entry.rule, line.account, period_of(posting).number(), posting, line.amount});
+    return lines;
+}
+
 void PostingBatch::write(Connection& connection) {
     if (entries_.empty()) return;
     const auto count = static_cast<std::int64_t>(entries_.size());

@@ -64,6 +64,19 @@ void each_entry(Connection& connection, const std::function<void(const PostedEnt
 // itself (allowances) is left out: it follows from no event.
 std::vector<JournalEntry> standing(const std::vector<PostedEntry>& entries);
 
+// A line as those take it who add up the ledger in their own way.
+struct LedgerLine {
+    std::int64_t contract_id = 0;
+    Rule rule = Rule::RentDue;
+    Account account = Account::Bank;
+    int period = 0;  // Period::number()
+    Date posted;
+    Money amount;  // debit positive, credit negative
+};
+
+// The id of the newest entry, 0 before the first.
+std::int64_t last_entry(Connection& connection);
+
 // Entries to be written, gathered so that many go in few round trips.
 class PostingBatch {
 public:
@@ -73,6 +86,7 @@ public:
     void add(std::int64_t contract_id, const JournalEntry& entry, bool reversal = false);
     void add(std::int64_t contract_id, const Corrections& corrections);
     std::size_t size() const { return entries_.size(); }
+    std::vector<LedgerLine> lines() const;  // of what was added and not written yet
     void write(Connection& connection);
 
 private:

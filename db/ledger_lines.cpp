@@ -25,18 +25,19 @@ std::string recorded_by(std::optional<Moment> known_at, const char* column) {
 
 }  // namespace
 
-void each_ledger_line(Connection& connection, Period through, std::optional<Moment> known_at,
+void each_ledger_line(Connection& connection, const LedgerRange& range,
                       const std::function<void(const LedgerLine&)>& visit) {
     static const NameReader<Rule> rules;
     static const NameReader<Account> accounts;
+    const auto last = range.last_entry ? " AND l.`entry` <= " + std::to_string(*range.last_entry) : std::string{};
     const auto rows = connection.stream(
-        "SELECT l.`entry`, e.`contract_id`, e.`rule`, l.`account`, l.`period`, e.`posting_date`, l.`currency`, "
-        "l.`amount` FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` WHERE l.`period` <= " +
-        std::to_string(through.number()) + recorded_by(known_at, "e.`recorded_at`") + " ORDER BY l.`entry`, l.`line`");
+        "SELECT e.`contract_id`, e.`rule`, l.`account`, l.`period`, e.`posting_date`, l.`currency`, l.`amount` "
+        "FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` WHERE l.`period` <= " +
+        std::to_string(range.through.number()) + last + recorded_by(range.known_at, "e.`recorded_at`") +
+        " ORDER BY l.`entry`, l.`line`");
     while (rows->step())
-        visit({rows->integer(0), rows->integer(1), rules(rows->text(2)), accounts(rows->text(3)),
-               static_cast<int>(rows->integer(4)), *parse_date(rows->text(5), ""),
-               Money::minor(rows->integer(7), *parse_currency(rows->text(6)))});
+        visit({rows->integer(0), rules(rows->text(1)), accounts(rows->text(2)), static_cast<int>(rows->integer(3)),
+               *parse_date(rows->text(4), ""), Money::minor(rows->integer(6), *parse_currency(rows->text(5)))});
 }
 
 void each_posted_line(Connection& connection, Period period, std::optional<Moment> known_at,
@@ -54,13 +55,6 @@ void each_posted_line(Connection& connection, Period period, std::optional<Momen
                Money::minor(rows->integer(5), *parse_currency(rows->text(6))), rows->text(7), rows->text(8),
                static_cast<int>(rows->integer(9)), static_cast<int>(rows->integer(10)), rules(rows->text(11)),
                rows->integer(12) != 0});
-}
-
-std::vector<std::pair<std::int64_t, ContractNumber>> contract_ids(Connection& connection) {
-    auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` ORDER BY `id`");
-    std::vector<std::pair<std::int64_t, ContractNumber>> ids;
-    while (select.step()) ids.emplace_back(select.integer(0), ContractNumber{select.text(1)});
-    return ids;
 }
 
 std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at) {

@@ -6,24 +6,19 @@
 #include <vector>
 
 #include "db/invoice_store.h"
-#include "db/moment.h"
-#include "domain/books/accounts.h"
-#include "domain/books/period.h"
-#include "domain/life/fact.h"
+#include "db/journal_store.h"
 
 namespace leasebook::db {
 
-struct LedgerLine {
-    std::int64_t entry = 0, contract_id = 0;
-    Rule rule = Rule::RentDue;
-    Account account = Account::Bank;
-    int period = 0;  // Period::number()
-    Date posted;
-    Money amount;  // debit positive, credit negative
+// Which lines are meant: those posted up to and with the period, and of them those recorded by a moment, or those of
+// entries up to the last one.
+struct LedgerRange {
+    Period through;
+    std::optional<Moment> known_at = {};
+    std::optional<std::int64_t> last_entry = {};
 };
-// Every line posted up to and with the period, by entry; with a moment those that were recorded by then. One line is
-// held at a time.
-void each_ledger_line(Connection& connection, Period through, std::optional<Moment> known_at,
+// By entry. One line is held at a time.
+void each_ledger_line(Connection& connection, const LedgerRange& range,
                       const std::function<void(const LedgerLine&)>& visit);
 
 // A line of the journal with the entry it stands in: nothing of it ever changes.
@@ -41,9 +36,6 @@ struct PostedLine {
 // The lines of the period, by entry; with a moment those that were recorded by then. One line is held at a time.
 void each_posted_line(Connection& connection, Period period, std::optional<Moment> known_at,
                       const std::function<void(const PostedLine&)>& visit);
-
-// Numbers of contracts by their id.
-std::vector<std::pair<std::int64_t, ContractNumber>> contract_ids(Connection& connection);
 
 struct InvoiceOfMonth {
     std::int64_t contract_id = 0;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "db/digits.h"
+#include "db/firm_search.h"
 #include "db/hash_chain.h"
 #include "domain/result.h"
 #include "embedded/migrations.h"
@@ -126,21 +127,28 @@ std::vector<std::string> quoted_names(std::string_view statement) {
     return names;
 }
 
-// MySQL commits every change of a table by itself, so a migration that was interrupted finds some of its columns there.
-bool adds_a_known_column(Connection& connection, std::string_view statement) {
-    if (connection.dialect() == Dialect::Sqlite ||
-        !statement.substr(statement.find_first_not_of(" \n")).starts_with("ALTER"))
-        return false;
+// MySQL commits every change of a table by itself, so a migration that was interrupted finds some of its columns and
+// indexes there.
+bool adds_what_is_there(Connection& connection, std::string_view statement) {
+    if (connection.dialect() == Dialect::Sqlite) return false;
+    const auto begins = [&](std::string_view words) {
+        return statement.substr(statement.find_first_not_of(" \n")).starts_with(words);
+    };
+    const bool index = begins("CREATE INDEX");
+    if (!index && !begins("ALTER")) return false;
     const auto names = quoted_names(statement);
     auto& look = connection.prepare(
-        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND "
-        "column_name = ?");
+        "SELECT COUNT(*) FROM information_schema." +
+        std::string(index ? "statistics WHERE table_schema = DATABASE() AND index_name = ? AND table_name = ?"
+                          : "columns WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?"));
     return look.bind(1, names.at(0)).bind(2, names.at(1)).step() && look.integer(0) > 0;
 }
 
 void apply(Connection& connection, const Migration& migration) {
     for (const auto& statement : statements(migration.sql, connection.dialect()))
-        if (!adds_a_known_column(connection, statement)) connection.execute(statement);
+        if (!adds_what_is_there(connection, statement)) connection.execute(statement);
+    // SQL knows no pinyin.
+    if (migration.name == "0032_lists") fill_search_texts(connection);
     connection
         .prepare(
             "INSERT INTO `schema_migrations` (`number`, `name`, `checksum`, `applied_at`) "

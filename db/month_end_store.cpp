@@ -31,6 +31,20 @@ MonthEnd row_at(Statement& row, Date month_end) {
             Money::minor(row.integer(6), currency)};
 }
 
+std::string standing_columns(const std::string& net_investment) {
+    return "SELECT `contract_id`, `currency`, `days_past_due`, `stage`, `category`, `" + net_investment +
+           "`, `overdue` FROM ";
+}
+KeptStanding standing_at(Statement& row) {
+    const auto currency = *parse_currency(row.text(1));
+    return {row.integer(0),
+            static_cast<int>(row.integer(2)),
+            *parse_named<Stage>(row.text(3), ""),
+            *parse_named<RiskClass>(row.text(4), ""),
+            Money::minor(row.integer(5), currency),
+            Money::minor(row.integer(6), currency)};
+}
+
 Date day_in(const std::string& text) { return *parse_date(text, ""); }
 Date last_day_of(const std::string& period) { return parse_period(period, "")->last_day(); }
 
@@ -43,9 +57,8 @@ std::optional<std::string> only_text(Statement& select) {
 }
 
 bool is_closed_here(Connection& connection, Date month_end) {
-    auto& select = connection.prepare("SELECT COUNT(*) FROM `provisions` WHERE `period` = ?");
-    ensure(select.bind(1, to_text(period_of(month_end))).step(), "a count has a row");
-    const bool any = select.integer(0) > 0;
+    auto& select = connection.prepare("SELECT 1 FROM `provisions` WHERE `period` = ? LIMIT 1");
+    const bool any = select.bind(1, to_text(period_of(month_end))).step();
     select.reset();
     return any;
 }
@@ -121,15 +134,26 @@ std::optional<Date> last_month_end_kept(Connection& connection, Date until) {
     return last;
 }
 
-std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end) {
-    std::vector<MonthEnd> rows;
-    const bool closed = is_closed_here(connection, month_end);
-    const auto select = connection.stream(closed ? std::string(closed_here) + " WHERE p.`period` = '" +
-                                                       to_text(period_of(month_end)) + "' ORDER BY c.`number`"
-                                                 : std::string(brought_along) + " WHERE m.`month_end` = '" +
-                                                       to_text(month_end) + "' ORDER BY c.`number`");
-    while (select->step()) rows.push_back(row_at(*select, month_end));
-    return rows;
+void each_standing(Connection& connection, Date month_end, const std::function<void(const KeptStanding&)>& visit) {
+    const auto rows =
+        connection.stream(is_closed_here(connection, month_end)
+                              ? standing_columns("exposure") + "`provisions` WHERE `period` = '" +
+                                    to_text(period_of(month_end)) + "' ORDER BY `contract_id`"
+                              : standing_columns("net_investment") + "`month_ends` WHERE `month_end` = '" +
+                                    to_text(month_end) + "' ORDER BY `contract_id`");
+    while (rows->step()) visit(standing_at(*rows));
+}
+
+std::vector<KeptStanding> brought_between(Connection& connection, Date month_end, std::int64_t first_id,
+                                          std::int64_t last_id) {
+    std::vector<KeptStanding> standings;
+    if (is_closed_here(connection, month_end)) return standings;
+    auto& rows = connection.prepare(standing_columns("net_investment") +
+                                    "`month_ends` WHERE `month_end` = ? AND `contract_id` BETWEEN ? AND ? "
+                                    "ORDER BY `contract_id`");
+    rows.bind(1, to_text(month_end)).bind(2, first_id).bind(3, last_id);
+    while (rows.step()) standings.push_back(standing_at(rows));
+    return standings;
 }
 
 std::vector<MonthEnd> first_defaults(Connection& connection, Date until) {

@@ -1,5 +1,6 @@
 #pragma once
 // How the book stood at month ends: of months closed here from the provisions, of earlier ones as brought along.
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,8 +21,20 @@ void add_month_ends(Connection& connection, std::span<const MonthEnd> rows);
 std::vector<Date> month_ends_kept(Connection& connection, Date from, Date until);
 std::optional<Date> last_month_end_kept(Connection& connection, Date until);
 
-// By ascending contract number. A month that was closed here is told by its provisions alone.
-std::vector<MonthEnd> month_end_rows(Connection& connection, Date month_end);
+// How a contract stood at a month's end, as those take it who take in the whole book.
+struct KeptStanding {
+    std::int64_t contract_id = 0;
+    int days_past_due = 0;
+    Stage stage = Stage::One;
+    RiskClass category = RiskClass::Normal;
+    Money net_investment, overdue;
+    bool operator==(const KeptStanding&) const = default;
+};
+// By ascending id, one held at a time. A month that was closed here is told by its provisions alone.
+void each_standing(Connection& connection, Date month_end, const std::function<void(const KeptStanding&)>& visit);
+// Of contracts with ids from the first to the last that were brought along, so not of a month that was closed here.
+std::vector<KeptStanding> brought_between(Connection& connection, Date month_end, std::int64_t first_id,
+                                          std::int64_t last_id);
 
 // The earliest month end that finds the contract more than 90 days past due, of all that are kept until `until`, for
 // every contract that has one.

@@ -46,6 +46,9 @@ const std::vector<std::string>& columns_of() {
     return names;
 }
 
+// Behind a text: the end of the range of those that begin with it.
+inline constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";
+
 // "`a`, `b`, `c`"
 std::string quoted(const std::vector<std::string>& columns);
 

@@ -6,6 +6,7 @@
 #include "db/counters.h"
 #include "db/record_mapper.h"
 #include "db/reference_check.h"
+#include "domain/pinyin.h"
 
 namespace leasebook::db {
 
@@ -27,12 +28,12 @@ struct Table<Industry> {
 template <>
 struct Table<Lessee> {
     static constexpr std::string_view name = "lessees";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "name"};
+    static inline const std::vector<std::string> keys{"code"}, searched{"search_text"};
 };
 template <>
 struct Table<Supplier> {
     static constexpr std::string_view name = "suppliers";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "name"};
+    static inline const std::vector<std::string> keys{"code"}, searched{"search_text"};
 };
 template <>
 struct Table<AssetClass> {
@@ -100,6 +101,22 @@ MarketQuoteKey key_of(const MarketQuote& record) {
 }
 CurvePointKey key_of(const CurvePoint& record) { return {record.asset_class, record.valid_from, record.age_months}; }
 auto key_of(const auto& record) { return record.code; }
+
+// Firms are found by a column of their own, which follows from their key and name.
+template <class R>
+constexpr bool is_firm = std::is_same_v<R, Lessee> || std::is_same_v<R, Supplier>;
+
+template <class R>
+std::vector<std::string> stored_columns() {
+    auto columns = columns_of<R>();
+    if constexpr (is_firm<R>) columns.emplace_back("search_text");
+    return columns;
+}
+template <class R>
+void visit_stored(const R& record, auto& writer) {
+    visit_fields(record, writer);
+    if constexpr (is_firm<R>) writer("search_text", search_text(record.code.text, record.name));
+}
 
 void bind_texts(Statement& statement, int first, const std::vector<std::string>& texts) {
     for (const auto& text : texts) statement.bind(first++, text);
@@ -171,22 +188,22 @@ Result<Done> saved(Connection& connection, const R& record, bool adding, auto&& 
 template <class R>
 std::int64_t update(Connection& connection, const R& record) {
     std::string changes;
-    for (const auto& column : columns_of<R>()) changes += (changes.empty() ? "`" : ", `") + column + "` = ?";
+    for (const auto& column : stored_columns<R>()) changes += (changes.empty() ? "`" : ", `") + column + "` = ?";
     auto& statement =
         connection.prepare("UPDATE `" + std::string(Table<R>::name) + "` SET " + changes + where_key<R>());
     Binder binder(statement);
-    visit_fields(record, binder);
+    visit_stored(record, binder);
     bind_texts(statement, binder.next(), key_texts(key_of(record)));
     return statement.execute();
 }
 
 template <class R>
 void insert(Connection& connection, const R& record) {
-    const auto& columns = columns_of<R>();
+    const auto columns = stored_columns<R>();
     auto& statement = connection.prepare("INSERT INTO `" + std::string(Table<R>::name) + "` (" + quoted(columns) +
                                          ") VALUES (" + marks(columns.size()) + ")");
     Binder binder(statement);
-    visit_fields(record, binder);
+    visit_stored(record, binder);
     statement.execute();
 }
 
@@ -216,8 +233,9 @@ std::string list_sql(const ListQuery& query) {
     std::string conditions;
     for (const auto& column : Table<R>::searched)
         if (!query.search.empty())
-            conditions +=
-                (conditions.empty() ? " WHERE (" : " OR ") + ("LOWER(`" + column + "`) LIKE LOWER(?) ESCAPE '!'");
+            conditions += (conditions.empty() ? " WHERE (" : " OR ") +
+                          (is_firm<R> ? "`" + column + "` LIKE ?" : "LOWER(`" + column + "`) LIKE LOWER(?)") +
+                          " ESCAPE '!'";
     if (!conditions.empty()) conditions += ")";
     if (!query.after.empty())
         conditions += (conditions.empty() ? " WHERE (" : " AND (") + quoted(keys) + ") > (" + marks(keys.size()) + ")";
@@ -264,7 +282,7 @@ Page<R> list(Connection& connection, const ListQuery& query) {
     int parameter = 1;
     if (!query.search.empty())
         for (std::size_t i = 0; i < Table<R>::searched.size(); ++i)
-            select.bind(parameter++, contains_pattern(query.search));
+            select.bind(parameter++, contains_pattern(is_firm<R> ? small_letters(query.search) : query.search));
     if (!query.after.empty())
         for (const auto& part : key_at(query.after, Table<R>::keys.size())) select.bind(parameter++, part);
     select.bind(parameter, limit + 1);
@@ -294,9 +312,9 @@ void add_all(Connection& connection, std::span<const R> records) {
     std::vector<std::vector<Connection::Cell>> rows(records.size());
     for (std::size_t i = 0; i < records.size(); ++i) {
         CellWriter writer(rows[i]);
-        visit_fields(records[i], writer);
+        visit_stored(records[i], writer);
     }
-    connection.insert_rows(Table<R>::name, columns_of<R>(), rows);
+    connection.insert_rows(Table<R>::name, stored_columns<R>(), rows);
     book_changed(connection);
 }
 

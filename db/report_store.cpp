@@ -1,6 +1,8 @@
 #include "db/report_store.h"
 
-#include <algorithm>
+#include <span>
+
+#include "db/hash_chain.h"
 
 namespace leasebook::db {
 
@@ -8,38 +10,49 @@ namespace {
 
 constexpr std::size_t part_size = 500'000;
 
-// Where the part ends that begins at `from`: not within a character.
-std::size_t end_of_part(const std::string& content, std::size_t from) {
-    auto end = std::min(from + part_size, content.size());
-    while (end < content.size() && (static_cast<unsigned char>(content[end]) & 0xC0U) == 0x80U) --end;
-    return end;
+// How much of the text still fits, without breaking a character in two.
+std::size_t fitting(std::string_view text, std::size_t room) {
+    if (text.size() <= room) return text.size();
+    while (room > 0 && (static_cast<unsigned char>(text[room]) & 0xC0U) == 0x80U) --room;
+    return room;
 }
 
 }  // namespace
 
-void keep_report_snapshot(Connection& connection, Period period, const std::string& report,
-                          const ReportSnapshot& snapshot) {
+void ReportText::append(std::string_view text) {
+    while (!text.empty()) {
+        const auto room = parts_.empty() ? 0 : part_size - parts_.back().size();
+        const auto taken = fitting(text, room);
+        if (taken == 0) {
+            parts_.emplace_back();
+            continue;
+        }
+        parts_.back() += text.substr(0, taken);
+        text.remove_prefix(taken);
+    }
+}
+
+std::string ReportText::hash() const { return sha256_hex(std::span<const std::string>(parts_)); }
+
+void keep_report_snapshot(Connection& connection, Period period, const std::string& report, const ReportText& text) {
     static const std::vector<std::string> keys{"period", "report"}, columns{"period", "report", "hash", "content"};
     static const std::vector<std::string> part_columns{"period", "report", "part", "content"};
-    const bool whole = snapshot.content.size() <= part_size;
+    const auto& parts = text.parts();
     connection.prepare(connection.upsert("report_snapshots", keys, columns))
         .bind(1, to_text(period))
         .bind(2, report)
-        .bind(3, snapshot.hash)
-        .bind(4, whole ? snapshot.content : std::string{})
+        .bind(3, text.hash())
+        .bind(4, parts.size() == 1 ? parts.front() : std::string{})
         .execute();
     connection.prepare("DELETE FROM `report_snapshot_parts` WHERE `period` = ? AND `report` = ?")
         .bind(1, to_text(period))
         .bind(2, report)
         .execute();
-    if (whole) return;
-    std::int64_t part = 0;
-    for (std::size_t from = 0; from < snapshot.content.size();) {
-        const auto end = end_of_part(snapshot.content, from);
-        const std::vector<std::vector<Connection::Cell>> rows{
-            {to_text(period), report, ++part, snapshot.content.substr(from, end - from)}};
-        connection.insert_rows("report_snapshot_parts", part_columns, rows);
-        from = end;
+    if (parts.size() == 1) return;
+    std::int64_t number = 0;
+    for (const auto& part : parts) {
+        const std::vector<std::vector<Connection::Cell>> row{{to_text(period), report, ++number, part}};
+        connection.insert_rows("report_snapshot_parts", part_columns, row);
     }
 }
 

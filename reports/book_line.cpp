@@ -13,8 +13,8 @@ BookLines::BookLines(const ReportInput& in)
     : portfolio_(&in.portfolio),
       currency_(in.currency),
       positions_(in.positions),
-      net_(balances_of(books_of(in), in.portfolio, in.currency, net_investment_accounts)),
-      allowances_(balances_of(books_of(in), in.portfolio, in.currency, std::array{Account::LossAllowance})),
+      net_(balances_of(books_of(in).net_investment, in.portfolio, in.currency)),
+      allowances_(balances_of(books_of(in).allowance, in.portfolio, in.currency)),
       provisions_(by_contract(books_of(in).provisions, in.portfolio.contracts.size())) {}
 
 std::optional<BookLine> BookLines::at(std::uint32_t i) const {

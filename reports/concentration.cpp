@@ -12,12 +12,23 @@ AxisConcentration on_axis(Axis axis, const Portfolio& portfolio, const std::vect
                           Currency currency) {
     const auto places = places_on(axis, portfolio);
     std::vector<Money> sums(places + 1, Money::zero(currency));  // the last one is 'unmapped'
+    // A lessee that belongs to no group and depends on no anchor stands for itself (R-G-03).
+    std::vector<Money> alone;
+    if (axis == Axis::Group || axis == Axis::AnchorEnterprise)
+        alone.assign(portfolio.lessees.size(), Money::zero(currency));
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (parts[i].is_zero()) continue;
-        const auto place = place_on(axis, portfolio, portfolio.contracts[i]);
-        sums[std::min(place, places)] += parts[i].exposure();
+        const auto& contract = portfolio.contracts[i];
+        const auto place = std::min(place_on(axis, portfolio, contract), places);
+        sums[place] += parts[i].exposure();
+        if (place == places && !alone.empty()) alone[contract.lessee] += parts[i].exposure();
     }
-    AxisConcentration result{axis, concentration(sums), {}};
+    auto names = sums;
+    if (!alone.empty()) {
+        names.pop_back();
+        names.insert(names.end(), alone.begin(), alone.end());
+    }
+    AxisConcentration result{axis, concentration(std::move(names)), {}};
     Money whole = Money::zero(currency);
     for (const auto& sum : sums) whole += sum;
     for (std::uint32_t place = 0; place <= places; ++place)

@@ -17,7 +17,9 @@ void each_row(const LongList& list, const Take& take) {
         totals.add(*row);
         take(*std::move(row));
     }
-    take(Row{RowRole::Total, totals.cells()});
+    auto total = totals.cells();
+    if (list.complete) list.complete(total);
+    take(Row{RowRole::Total, std::move(total)});
 }
 
 }  // namespace
@@ -28,10 +30,14 @@ Table whole(const LongList& list) {
     return table;
 }
 
-std::string to_kept(const LongList& list) {
-    auto text = kept_head(list.head);
-    each_row(list, [&](const Row& row) { append_kept(text, row); });
-    return text;
+void each_kept_line(const LongList& list, const std::function<void(std::string_view)>& take) {
+    take(kept_head(list.head));
+    std::string line;
+    each_row(list, [&](const Row& row) {
+        line.clear();
+        append_kept(line, row);
+        take(line);
+    });
 }
 
 }  // namespace leasebook::reports

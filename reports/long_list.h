@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <string>
+#include <string_view>
+#include <vector>
 
 #include "reports/table.h"
 
@@ -13,12 +14,13 @@ namespace leasebook::reports {
 struct LongList {
     Table head;  // all but the rows
     std::size_t size = 0;
-    std::function<std::optional<Row>(std::size_t)> line;  // a detail; nothing where the list leaves this one out
+    std::function<std::optional<Row>(std::size_t)> line;    // a detail; nothing where the list leaves this one out
+    std::function<void(std::vector<Cell>&)> complete = {};  // fills in what the total has beside its sums
 };
 
 // With the total of the columns that add up.
 Table whole(const LongList& list);
-// The text that to_kept writes of the whole.
-std::string to_kept(const LongList& list);
+// Hands over the text that to_kept writes of the whole, line by line.
+void each_kept_line(const LongList& list, const std::function<void(std::string_view)>& take);
 
 }  // namespace leasebook::reports

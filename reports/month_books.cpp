@@ -8,13 +8,16 @@ bool is_one_of(Account account, std::span<const Account> accounts) {
     return std::ranges::find(accounts, account) != accounts.end();
 }
 
-std::vector<Money> balances_of(const MonthBooks& books, const Portfolio& portfolio, Currency currency,
-                               std::span<const Account> accounts) {
+std::span<const ContractSum> of_contract(const std::vector<ContractSum>& sums, std::uint32_t contract) {
+    const auto range = std::ranges::equal_range(sums, contract, {}, &ContractSum::contract);
+    return {range.begin(), range.end()};
+}
+
+std::vector<Money> balances_of(const ContractSums& sums, const Portfolio& portfolio, Currency currency) {
     std::vector<Money> balances(portfolio.contracts.size(), Money::zero(currency));
-    for (const auto* sums : {&books.before, &books.moved})
-        for (const auto& sum : *sums)
-            if (sum.amount.currency() == currency && is_one_of(sum.account, accounts))
-                balances[sum.contract] += sum.amount;
+    for (const auto* list : {&sums.before, &sums.moved})
+        for (const auto& sum : *list)
+            if (sum.amount.currency() == currency) balances[sum.contract] += sum.amount;
     return balances;
 }
 
@@ -23,12 +26,6 @@ Money ledger_balance(const MonthBooks& books, Currency currency, std::span<const
     for (const auto& line : books.balances)
         if (line.closing.currency() == currency && is_one_of(line.account, accounts)) balance += line.closing;
     return balance;
-}
-
-std::vector<const ProvisionLine*> by_contract(const std::vector<ProvisionLine>& lines, std::size_t contracts) {
-    std::vector<const ProvisionLine*> beside(contracts, nullptr);
-    for (const auto& line : lines) beside[line.contract] = &line;
-    return beside;
 }
 
 }  // namespace leasebook::reports

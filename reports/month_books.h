@@ -17,11 +17,21 @@
 
 namespace leasebook::reports {
 
-// What a contract's entries of one rule come to on one account.
-struct LedgerSum {
+// What a contract's entries of one rule come to on the accounts that are followed together.
+struct ContractSum {
     std::uint32_t contract = unmapped;
-    Account account = Account::Bank;
     Rule rule = Rule::RentDue;  // of the month's entries; of what stood before it says nothing
+    Money amount;
+};
+// Accounts that are followed contract by contract, by contract and rule. Nothing in it is zero.
+struct ContractSums {
+    std::vector<ContractSum> before, moved;  // at the beginning of the month; in it
+};
+
+// What the month's entries of the contracts of a product come to on one account.
+struct ProductSum {
+    Product product = Product::DirectFinance;
+    Account account = Account::Bank;
     Money amount;
 };
 
@@ -43,6 +53,13 @@ struct ProvisionLine {
     std::string reasons;
 };
 
+// What is asked of the month before.
+struct RatedBefore {
+    std::uint32_t contract = unmapped;
+    Stage stage = Stage::One;
+    RiskClass category = RiskClass::Normal;
+};
+
 struct InvoiceLine {
     std::string number;
     std::uint32_t contract = unmapped;
@@ -55,12 +72,13 @@ struct MonthBooks {
     std::vector<ChartLine> chart;
     std::vector<VatRate> vat_rates = default_vat_rates();
     std::vector<TrialBalanceLine> balances;  // of all currencies
-    std::vector<LedgerSum> before;           // what stood at the beginning of the month, by contract
-    std::vector<LedgerSum> moved;            // in the month, by contract
-    std::vector<JournalSum> journal;         // of the month
-    std::vector<ProvisionLine> provisions;   // of the month's close, by contract; none before it
-    std::vector<ProvisionLine> provisions_before;
-    std::vector<InvoiceLine> invoices;  // issued in the month
+    ContractSums net_investment, allowance;
+    ContractSums modification_gains;        // of changed terms
+    std::vector<ProductSum> products;       // on every account, in the month
+    std::vector<JournalSum> journal;        // of the month
+    std::vector<ProvisionLine> provisions;  // of the month's close, by contract; none before it
+    std::vector<RatedBefore> rated_before;  // at the close before, by contract
+    std::vector<InvoiceLine> invoices;      // issued in the month
 };
 
 // The accounts that make up the net investment, claims of rents due and unpaid among them (R-D-12).
@@ -71,13 +89,19 @@ inline constexpr auto net_investment_accounts =
 // Whether the account is one of these.
 bool is_one_of(Account account, std::span<const Account> accounts);
 
-// Balance of the accounts at the month's end, beside the contracts, in the currency; others are zero.
-std::vector<Money> balances_of(const MonthBooks& books, const Portfolio& portfolio, Currency currency,
-                               std::span<const Account> accounts);
-// The same over all contracts of the currency, by the trial balance.
+// The sums of one contract.
+std::span<const ContractSum> of_contract(const std::vector<ContractSum>& sums, std::uint32_t contract);
+// Balance at the month's end, beside the contracts, in the currency; others are zero.
+std::vector<Money> balances_of(const ContractSums& sums, const Portfolio& portfolio, Currency currency);
+// Balance of the accounts at the month's end over all contracts of the currency, by the trial balance.
 Money ledger_balance(const MonthBooks& books, Currency currency, std::span<const Account> accounts);
 
 // Beside the contracts; null where there is none.
-std::vector<const ProvisionLine*> by_contract(const std::vector<ProvisionLine>& lines, std::size_t contracts);
+template <class Line>
+std::vector<const Line*> by_contract(const std::vector<Line>& lines, std::size_t contracts) {
+    std::vector<const Line*> beside(contracts, nullptr);
+    for (const auto& line : lines) beside[line.contract] = &line;
+    return beside;
+}
 
 }  // namespace leasebook::reports

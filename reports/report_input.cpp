@@ -12,8 +12,12 @@ ReportDefinition list_report(std::string name, std::string title, std::function<
     return report;
 }
 
-std::string kept_text(const ReportDefinition& report, const ReportInput& in) {
-    return report.list ? to_kept(report.list(in)) : to_kept(report.make(in));
+void each_kept_piece(const ReportDefinition& report, const ReportInput& in,
+                     const std::function<void(std::string_view)>& take) {
+    if (report.list)
+        each_kept_line(report.list(in), take);
+    else
+        take(to_kept(report.make(in)));
 }
 
 }  // namespace leasebook::reports

@@ -47,7 +47,8 @@ struct ReportDefinition {
 };
 ReportDefinition list_report(std::string name, std::string title, std::function<LongList(const ReportInput&)> list,
                              bool needs_positions, bool needs_books);
-// The text that the close keeps of the report.
-std::string kept_text(const ReportDefinition& report, const ReportInput& in);
+// Hands over the text that the close keeps of the report, in pieces that end with a line.
+void each_kept_piece(const ReportDefinition& report, const ReportInput& in,
+                     const std::function<void(std::string_view)>& take);
 
 }  // namespace leasebook::reports

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "db/form_drafts.h"
 #include "db/second_factor_store.h"
 #include "server/access/secrets.h"
 #include "server/corridor.h"
+#include "server/kept_forms.h"
 #include "server/log.h"
 #include "server/session.h"
 #include "server/tables.h"
@@ -30,7 +32,7 @@ Response sign_in_page(const Call& call, const std::string& name, const std::stri
     Data page;
     add_errors(page, call.language, errors);
     const auto target = local_path(return_to);
-    page.set("USER_NAME", name).set("RETURN_TO", target);
+    page.set("USER_NAME", name).set("RETURN_TO", target).show("KEPT", leads_to_kept_form(target));
     if (call.app.door.single_sign_on)
         page.set("PROVIDER_HREF", path_with("/sign-in/provider", {{"return_to", target == "/" ? "" : target}}));
     // Nobody is signed in, so the form is tied to this browser by a cookie that it must come back with.
@@ -75,6 +77,7 @@ Result<Response> start_session(const Call& call, const db::User& user, const std
         if (within)
             if (auto allowed = within(c); !allowed) return allowed;
         db::end_sessions_older_than(c, now - session_length_limit, now - session_idle_limit);
+        db::forget_drafts_before(c, now - drafts_last);
         db::add_session(c, {sha256_hex(cookie), user.id, random_token(), now, now, call.request.peer,
                             std::string(agent), entered_by});
         if (!is_in) return Done{};

@@ -4,6 +4,7 @@
 #include "domain/title.h"
 #include "server/asset_records.h"
 #include "server/asset_steps.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/register_forms.h"
 #include "server/residual_view.h"
@@ -205,7 +206,8 @@ Response asset_page(const Call& call, const Fields& shown, const Errors& errors)
     if (call.may(Permission::Appraise)) {
         auto& form = page.add("APPRAISE");
         form.set("ACTION_PATH", path_to("/assets", code) + "/appraisals");
-        add_group(form, call.language, "", appraisal_fields(), shown, errors);
+        add_group(form, call.language, "", appraisal_fields(),
+                  kept_form(page, call, call.t("New appraisal") + ": " + code, shown), errors);
     }
     add_steps(page, call, *records);
     add_history(page, call, *records);
@@ -269,7 +271,7 @@ Response step_page(const Call& call, const Fields& shown, const Errors& errors) 
     }
     page.set("ACTION_PATH", path_to("/assets", code) + "/remarketing").set("CANCEL_HREF", path_to("/assets", code));
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", step_fields(call), shown, errors);
+    add_group(page, call.language, "", step_fields(call), kept_form(page, call, title, shown), errors);
     const auto frame = call.frame(
         title, "assets",
         {{call.t("Register"), ""}, {call.t("Assets"), "/assets"}, {code, path_to("/assets", code)}, {title, ""}});

@@ -1,6 +1,7 @@
 // The books as pages: journal, trial balance, chart of accounts. Every figure leads to the entries behind it.
 #include "server/books_query.h"
 #include "server/filters.h"
+#include "server/kept_forms.h"
 #include "server/known_at.h"
 #include "server/lease_life.h"
 #include "server/record_json.h"
@@ -150,7 +151,7 @@ Response account_form(const Call& call, Account account, const Fields& shown, co
         .set("SAVE_TEXT", call.may(Permission::PostPayments) ? call.t("Save") : "")
         .set("CANCEL_HREF", "/accounts");
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", account_fields(call.language), shown, errors);
+    add_group(page, call.language, "", account_fields(call.language), kept_form(page, call, title, shown), errors);
     const auto frame =
         call.frame(title, "accounts", {{call.t("Books"), ""}, {call.t("Accounts"), "/accounts"}, {title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));

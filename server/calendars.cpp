@@ -4,6 +4,7 @@
 #include "db/calendar_store.h"
 #include "domain/holiday_rules.h"
 #include "domain/lease_conditions.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -172,7 +173,8 @@ Response calendar_page(const Call& call, const std::string& calendar, int year, 
     }
     if (call.may(Permission::EditMarket)) {
         shown.try_emplace("calendar", calendar);
-        add_group(page.add("ADD_DAY"), call.language, "", day_fields(call), shown, errors);
+        const auto typed = kept_form(page, call, call.t("New holiday or workday"), shown);
+        add_group(page.add("ADD_DAY"), call.language, "", day_fields(call), typed, errors);
     }
     const auto frame =
         call.frame(call.t("Calendars"), "calendars", {{call.t("Market"), ""}, {call.t("Calendars"), ""}});

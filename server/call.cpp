@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/access/secrets.h"
+#include "server/kept_forms.h"
 
 namespace leasebook::server {
 
@@ -79,6 +80,8 @@ Result<Fields> Call::form() const {
     if (!form) return invalid("", "This form cannot be read.");
     form->erase("csrf");
     form->erase("form_key");
+    form->erase("draft");
+    form->erase("drafted_as");
     return *std::move(form);
 }
 
@@ -93,6 +96,7 @@ Frame Call::frame(std::string title, std::string section, std::vector<Crumb> cru
     frame.user = who.awaits_code ? std::string{} : who.display_name;
     frame.administrator = may(Permission::Administer);
     frame.auditor = may(Permission::ReadAudit);
+    frame.importer = may(Permission::Import);
     frame.csrf_token = who.csrf_token;
     frame.form_key = random_token();
     frame.path = request.path + (request.query.empty() ? "" : "?" + request.query);
@@ -113,6 +117,7 @@ Response Call::change(std::string_view action, const Change& use, const Refusal&
         if (!changed) throw RolledBack{std::move(changed).errors()};
         db::append_audit(connection, {0, app.clock(), who.name, request.peer, request.id, std::string(action),
                                       changed->subject, changed->detail, changed->before});
+        forget_kept_form(connection, app, request, who);
         if (!key_text.empty()) {
             const auto& kept = changed->if_repeated ? *changed->if_repeated : changed->response;
             db::remember_answer(connection, key,

@@ -5,6 +5,7 @@
 #include "server/change_form.h"
 #include "server/contract_pages.h"
 #include "server/contract_steps.h"
+#include "server/kept_forms.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -128,11 +129,15 @@ void add_pending(Data& page, const Call& call, const std::vector<db::PendingChan
         auto& pending = page.add("PENDING").set("TEXT", text);
         const auto id = std::to_string(change.id);
         if (!call.may(Permission::ApproveContracts)) continue;
-        const auto decide = [&](const std::string& label, const char* name) {
-            pending.add("DECIDE").set("LABEL", label).set("ACTION_PATH", here(call) + "/" + id + "/" + name);
+        const auto decide = [&](const std::string& label, const char* name, const char* consequence) {
+            pending.add("DECIDE")
+                .set("LABEL", label)
+                .set("CONFIRM", filled(call.t(consequence), {value_text(call.language, to_text(change.kind))}))
+                .set("ACTION_PATH", here(call) + "/" + id + "/" + name);
         };
-        if (change.proposed_by != call.who.name) decide(call.t("Approve"), "approve");
-        decide(call.t("Reject"), "reject");
+        const bool own = change.proposed_by == call.who.name;
+        if (!own) decide(call.t("Approve"), "approve", "{0} is booked at once. It cannot be taken back here.");
+        decide(call.t(own ? "Withdraw" : "Reject"), "reject", "{0} is not carried out; it must be proposed anew.");
     }
 }
 
@@ -155,8 +160,9 @@ Response change_page(const Call& call, const Shown& shown) {
             .show("SELECTED", kind == shown.kind);
     if (shown.chosen) {
         page.show("CHOSEN").set("KIND_NAME", to_text(shown.kind));
-        add_group(page, call.language, value_text(call.language, to_text(shown.kind)), change_fields(call, shown.kind),
-                  shown.fields, shown.errors);
+        const auto kind = value_text(call.language, to_text(shown.kind));
+        const auto typed = kept_form(page, call, title + " " + number.text + ": " + kind, shown.fields);
+        add_group(page, call.language, kind, change_fields(call, shown.kind), typed, shown.errors);
     }
     if (shown.proposal) add_proposal(page, call, *shown.proposal);
     const auto frame = call.frame(title, "leases",

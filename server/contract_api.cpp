@@ -38,9 +38,9 @@ Response contract_answer(const Contract& contract, int status = 200) {
 }
 
 Response list_contracts(const Call& call) {
-    const auto query = contract_query(call);
-    if (!query) return problem(query.errors());
-    const auto page = call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *query); });
+    const auto listing = contract_listing(call);
+    if (!listing) return problem(listing.errors());
+    const auto page = call.app.database.read([&](db::Connection& c) { return db::list_contracts(c, *listing); });
     return json_text(page_json(page, [](const db::ContractRow& row) {
         RecordJson out;
         out("number", row.number);
@@ -191,24 +191,88 @@ Response get_events(const Call& call) {
 
 }  // namespace
 
-Result<db::ContractQuery> contract_query(const Call& call) {
-    db::ContractQuery query;
-    const auto general = list_query(call);
-    query.search = general.search;
-    query.after = general.after;
-    query.limit = general.limit;
-    if (const auto status = call.parameter("status"); !status.empty()) {
-        const auto known = parse_named<ContractStatus>(status, "status");
-        if (!known) return known.errors();
-        query.status = *known;
+std::vector<FormField> lease_filters() {
+    return {{"lessee", Control::Text, 3, "", {}},
+            {"cluster", Control::Text, 3, "", {}},
+            {"industry", Control::Text, 3, "", {}},
+            {"entered_by", Control::Text, 3, "", {}},
+            {"commencement_from", Control::Date, 3, "", {}},
+            {"commencement_to", Control::Date, 3, "", {}},
+            {"amount_from", Control::Money, 3, "", {}},
+            {"amount_to", Control::Money, 3, "", {}}};
+}
+
+namespace {
+
+// The parameters that narrow and sort, read with all that is wrong about them.
+class ListingReader {
+public:
+    explicit ListingReader(const Call& call) : typed_(as_typed(call.request.parameters(), lease_filters())) {}
+
+    template <class C>
+    std::optional<C> code(const char* name) const {
+        const auto value = text(name);
+        return value.empty() ? std::nullopt : std::optional(C{value});
     }
-    if (const auto lessee = call.parameter("lessee"); !lessee.empty()) query.lessee = LesseeCode{lessee};
-    if (const auto cluster = call.parameter("cluster"); !cluster.empty()) query.cluster = ClusterCode{cluster};
-    if (const auto industry = call.parameter("industry"); !industry.empty()) query.industry = IndustryCode{industry};
-    query.entered_by = call.parameter("entered_by");
-    query.not_entered_by = call.parameter("not_entered_by");
-    query.returned = call.parameter("returned") == "yes";
-    return query;
+    template <class T>
+    void read(const char* name, std::optional<T>& into, const auto& parse) {
+        const auto value = text(name);
+        if (value.empty()) return;
+        if (const auto parsed = parse(value, name))
+            into = *parsed;
+        else
+            errors.push_back(parsed.error());
+    }
+    std::string text(const char* name) const {
+        const auto found = typed_.find(name);
+        return found == typed_.end() ? std::string{} : found->second;
+    }
+    Errors errors;
+
+private:
+    const Fields typed_;
+};
+
+void read_sort(const std::string& asked, db::ContractListing& listing, Errors& errors) {
+    if (asked.empty()) return;
+    listing.descending = asked.starts_with('-');
+    const auto sort = parse_named<db::ContractSort>(listing.descending ? asked.substr(1) : asked, "sort");
+    if (sort)
+        listing.sort = *sort;
+    else
+        errors.push_back(sort.error());
+}
+
+}  // namespace
+
+Result<db::ContractListing> contract_listing(const Call& call) {
+    ListingReader asked(call);
+    db::ContractListing listing;
+    auto& which = listing.which;
+    const auto general = list_query(call);
+    which.search = general.search;
+    which.after = general.after;
+    which.limit = general.limit;
+    if (const auto status = call.parameter("status"); !status.empty()) {
+        if (const auto known = parse_named<ContractStatus>(status, "status"))
+            which.status = *known;
+        else
+            asked.errors.push_back(known.error());
+    }
+    which.lessee = asked.code<LesseeCode>("lessee");
+    which.cluster = asked.code<ClusterCode>("cluster");
+    which.industry = asked.code<IndustryCode>("industry");
+    which.entered_by = asked.text("entered_by");
+    which.not_entered_by = call.parameter("not_entered_by");
+    which.returned = call.parameter("returned") == "yes";
+    const auto amount = [](const std::string& text, const char* name) { return parse_money(text, CNY, name); };
+    asked.read("commencement_from", listing.from, parse_date);
+    asked.read("commencement_to", listing.to, parse_date);
+    asked.read("amount_from", listing.amount_from, amount);
+    asked.read("amount_to", listing.amount_to, amount);
+    read_sort(call.parameter("sort"), listing, asked.errors);
+    if (!asked.errors.empty()) return asked.errors;
+    return listing;
 }
 
 void add_contract_api(std::vector<Route>& routes) {

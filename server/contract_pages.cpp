@@ -2,12 +2,15 @@
 #include "server/contract_pages.h"
 #include <algorithm>
 
+#include "db/firm_search.h"
 #include "db/register_store.h"
 #include "server/contract_api.h"
 #include "server/contract_steps.h"
 #include "server/contracts.h"
+#include "server/kept_forms.h"
 #include "server/quote_page.h"
 #include "server/tables.h"
+#include "server/web/formats.h"
 
 namespace leasebook::server {
 
@@ -21,21 +24,28 @@ std::vector<FormGroup> lease_groups(const Call& call) {
     for (const auto& c : classes) class_choices.push_back({c.code.text, localised(call.language, c.name, c.name_zh)});
     for (const auto& s : suppliers) supplier_choices.push_back({s.code.text, s.name});
     std::vector<FormGroup> groups{
-        {"Lessee and machine",
-         {{"lessee", Control::Suggest, 3, "Key of a lessee in the register", lessee_choices(call)},
-          {"supplier", Control::Suggest, 3, "", supplier_choices, true},
+        {"Lessee",
+         {{"lessee", Control::Suggest, 3, "Name, initials of its pinyin, or key", lessee_choices(call), false, "", "",
+           "/lessees/suggestions"},
+          {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}},
+        {"Supplier and equipment",
+         {{"supplier", Control::Suggest, 3, "", supplier_choices, true},
           {"asset_class", Control::Select, 3, "", class_choices},
           {"serial_number", Control::Text, 3, "", {}},
-          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true},
-          {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}}};
+          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
+    auto& residuals = groups.back();
+    residuals.title = "Residuals and end of term";
+    for (auto& field : guarantee_fields(call.language)) residuals.fields.push_back(std::move(field));
     groups.push_back(conditions_group(call.language));
+    groups.push_back(own_goods_group());
     return groups;
 }
 
 struct LeaseForm {
     std::string title, action, save, cancel;
     std::optional<int> version;
+    std::string opens_at = {};  // where it is not this page
 };
 
 Response form_page(const Call& call, const LeaseForm& form, const Fields& shown, const Errors& errors) {
@@ -44,11 +54,17 @@ Response form_page(const Call& call, const LeaseForm& form, const Fields& shown,
         .set("ACTION_PATH", form.action)
         .set("SAVE_TEXT", form.save)
         .set("CANCEL_HREF", form.cancel);
-    if (form.version) page.set("VERSION", std::to_string(*form.version));
+    if (form.version)
+        page.set("VERSION", std::to_string(*form.version)).set("FILES_HREF", form.cancel + "#attachments");
+    if (!form.version && call.may(Permission::EditRegister)) page.set("NEW_LESSEE_PATH", new_lessee_path);
     add_errors(page, call.language, errors);
-    for (const auto& group : lease_groups(call))
-        add_group(page, call.language, group.title, group.fields, shown, errors);
-    fill_quote_result(page, call, shown, errors.empty() ? Problems::Shown : Problems::InTheForm);
+    const auto typed = form.opens_at.empty() ? kept_form(page, call, form.title, shown) : shown;
+    if (!form.opens_at.empty()) kept_form_of(page, call, form.title, form.opens_at);
+    for (const auto& group : lease_groups(call)) {
+        add_group(page, call.language, group.title, group.fields, typed, errors);
+        page.add("PART").set("TEXT", call.t(group.title)).set("HREF", "#" + part_id(group.title));
+    }
+    fill_quote_result(page, call, typed, errors.empty() ? Problems::Shown : Problems::InTheForm);
     const auto frame =
         call.frame(form.title, "leases", {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {form.title, ""}});
     return html(call.app.view.page("lease_form", frame, page), errors.empty() ? 200 : status_of(errors));
@@ -82,13 +98,28 @@ Response from_quote(const Call& call) {
         errors.push_back(invalid("annual_rate",
                                  "A lease is stored with a fixed rate. This is the first rate of the floating quote: "
                                  "check it before you save."));
-    return form_page(call, new_form(call), shown, errors);
+    auto lease = new_form(call);
+    lease.opens_at = "/contracts/new";
+    return form_page(call, lease, shown, errors);
 }
 
 Result<LeaseEntry> typed_lease(const Call& call, const Fields& form) {
     Fields fields = as_typed(form, all_fields(lease_groups(call)));
     std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
-    return read_record<LeaseEntry>(with_first_rent_date(std::move(fields)));
+    Errors unclear;
+    if (const auto lessee = fields.find("lessee"); lessee != fields.end()) {
+        const auto meant =
+            call.app.database.read([&](db::Connection& c) { return db::lessee_meant(c, lessee->second, "lessee"); });
+        if (meant)
+            lessee->second = meant->text;
+        else
+            unclear = meant.errors();
+    }
+    auto entry = read_record<LeaseEntry>(with_first_rent_date(std::move(fields)));
+    if (unclear.empty()) return entry;
+    if (!entry)
+        for (const auto& error : entry.errors()) unclear.push_back(error);
+    return unclear;
 }
 
 Response post_draft(const Call& call) {
@@ -144,7 +175,11 @@ Response post_revision(const Call& call) {
 std::string here(const Call& call) { return path_to("/contracts", call.path_value(0)); }
 
 LeaseTask task_of(const Call& call, const ContractStep& step, std::optional<int> version) {
-    return {step.name, call.t(step.text), step.fields(call.language), version};
+    const auto contract =
+        call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
+    const auto amount = contract ? money_with_sign(contract->content.terms.financed_amount) : std::string{};
+    return {step.name, call.t(step.text), step.fields(call.language), version,
+            filled(call.t(step.explanation), {amount}) + " " + call.t("It cannot be taken back here.")};
 }
 
 Response step_page(const Call& call, const ContractStep& step) {
@@ -192,6 +227,8 @@ void add_step_routes(std::vector<Route>& routes) {
 
 }  // namespace
 
+Response new_lease_page(const Call& call, const Fields& shown) { return form_page(call, new_form(call), shown, {}); }
+
 Fields typed_task(const Fields& form, const std::vector<FormField>& fields) {
     auto plain = as_typed(form, fields);
     std::erase_if(plain, [](const auto& field) { return field.second.empty(); });
@@ -211,12 +248,14 @@ Response task_page(const Call& call, const LeaseTask& task, const Fields& shown,
         .set("SUB", number)
         .set("ACTION_PATH", here(call) + "/" + task.name)
         .set("SAVE_TEXT", task.title)
+        .set("CONFIRM", task.confirm)
         .set("CANCEL_HREF", here(call));
     if (task.version) page.set("VERSION", std::to_string(*task.version));
-    if (const auto currency = shown.find("currency"); asks_for_money(task.fields) && currency != shown.end())
+    const auto typed = kept_form(page, call, task.title + " " + number, shown);
+    if (const auto currency = typed.find("currency"); asks_for_money(task.fields) && currency != typed.end())
         page.add("KEPT").set("NAME", "currency").set("VALUE", currency->second);
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", task.fields, shown, errors);
+    add_group(page, call.language, "", task.fields, typed, errors);
     const auto frame =
         call.frame(task.title, "leases",
                    {{call.t("Work"), ""}, {call.t("Leases"), "/contracts"}, {number, here(call)}, {task.title, ""}});
@@ -225,7 +264,7 @@ Response task_page(const Call& call, const LeaseTask& task, const Fields& shown,
 
 void add_contract_routes(std::vector<Route>& routes) {
     using enum Permission;
-    routes.push_back({"GET", "/contracts", Read, contract_list_page});
+    add_contract_list_routes(routes);
     routes.push_back({"GET", "/contracts/new", EditContracts, new_page});
     routes.push_back({"POST", "/contracts", EditContracts, post_draft});
     routes.push_back({"POST", "/contracts/from-quote", EditContracts, from_quote});
@@ -233,6 +272,7 @@ void add_contract_routes(std::vector<Route>& routes) {
                       [](const Call& call) { return lease_page(call, {call.path_value(0)}, {}); }});
     routes.push_back({"GET", "/contracts/{number}/revise", EditContracts, revise_page});
     routes.push_back({"POST", "/contracts/{number}/revise", EditContracts, post_revision});
+    add_lessee_in_place_routes(routes);
     add_step_routes(routes);
     add_contract_api(routes);
 }

@@ -11,11 +11,18 @@
 namespace leasebook::server {
 
 struct ContractView;
+struct Route;
 
 // The colour of a status: "warn" for a draft, "plain" for approved, "pos" for active.
 std::string status_kind(ContractStatus status);
 
-Response contract_list_page(const Call& call);
+void add_contract_list_routes(std::vector<Route>& routes);
+
+// The form of a new lease with what was typed so far; and the page on which it gets a lessee that is not in the
+// register yet, to come back with.
+Response new_lease_page(const Call& call, const Fields& shown);
+inline constexpr const char* new_lessee_path = "/contracts/new/lessee";
+void add_lessee_in_place_routes(std::vector<Route>& routes);
 
 // The page of one lease, with what is wrong on top; 404 where there is none.
 Response lease_page(const Call& call, const ContractNumber& number, const Errors& errors);
@@ -36,6 +43,7 @@ struct LeaseTask {
     std::string name, title;  // title in the person's language; its button says the same
     std::vector<FormField> fields;
     std::optional<int> version = {};
+    std::string confirm = {};  // the consequence, asked about before it is sent; "{amount}" is what was typed there
 };
 Response task_page(const Call& call, const LeaseTask& task, const Fields& shown, const Errors& errors);
 // What was typed into it, made plain; empty controls are left out.

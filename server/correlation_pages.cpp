@@ -1,5 +1,6 @@
 // Pairs of industries whose correlation is not that of all: list, form, and taking one back.
 #include "db/register_store.h"
+#include "server/kept_forms.h"
 #include "server/loss_view.h"
 #include "server/record_json.h"
 #include "server/routes.h"
@@ -79,7 +80,7 @@ Response form_page(const Call& call, const Fields& shown, const Errors& errors) 
     const auto title = call.t("Set a correlation");
     page.set("TITLE", title).set("ACTION_PATH", here).set("SAVE_TEXT", call.t("Save")).set("CANCEL_HREF", here);
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", correlation_fields(call), shown, errors);
+    add_group(page, call.language, "", correlation_fields(call), kept_form(page, call, title, shown), errors);
     return html(call.app.view.page("form", frame_of(call, title), page), errors.empty() ? 200 : status_of(errors));
 }
 

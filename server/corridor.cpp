@@ -2,8 +2,13 @@
 
 #include <Poco/URI.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
+#include "server/confirmation.h"
+#include "server/http/compression.h"
+#include "server/kept_forms.h"
 #include "server/log.h"
 #include "server/session.h"
 #include "server/web/assets.h"
@@ -16,11 +21,11 @@ std::optional<Response> static_asset(const Request& request) {
     if (!request.path.starts_with("/static/")) return {};
     const auto* asset = find_asset(request.path);
     if (asset == nullptr) return {};
-    const auto accepted = request.header("accept-encoding");
-    const bool zipped = !asset->gzip.empty() && accepted && accepted->find("gzip") != std::string_view::npos;
-    Response response{200, std::string(asset->content_type), zipped ? asset->gzip : asset->bytes, {}, false};
+    const auto coding = chosen_coding(request.header("accept-encoding").value_or(""));
+    const auto& bytes = asset->in(coding);
+    Response response{200, std::string(asset->content_type), bytes, {}, false};
     response.with("Cache-Control", "public, max-age=31536000, immutable").with("Vary", "Accept-Encoding");
-    if (zipped) response.with("Content-Encoding", "gzip");
+    if (&bytes != &asset->bytes) response.with("Content-Encoding", std::string(name_of(coding)));
     return response;
 }
 
@@ -47,9 +52,17 @@ bool is_in_scope(const SignedIn& token, const Route& route) {
 bool is_costly(const Route& route) {
     const auto stands_under = [&](std::string_view folder) { return route.pattern.starts_with(folder); };
     if (!route.changes_something())
-        return stands_under("/api/v1/reports/") || stands_under("/reports/") || stands_under("/api/v1/journal/lines");
+        return stands_under("/api/v1/reports/") || stands_under("/reports/") ||
+               stands_under("/api/v1/journal/lines") || route.pattern.ends_with("/export");
     return *route.permission == Permission::Import || stands_under("/api/v1/risk/runs") || stands_under("/risk/runs") ||
            route.pattern.ends_with("/runs");
+}
+
+// Lists that follow from the book alone, beside who asks and what for.
+bool is_kept(const Route& route) {
+    static constexpr std::array<std::string_view, 5> lists{"/contracts", "/lessees", "/suppliers", "/clusters",
+                                                           "/industries"};
+    return route.method == "GET" && std::ranges::find(lists, route.pattern) != lists.end();
 }
 
 // What may be asked for with half a sign-in, with a password that must be changed, or without a code that is due.
@@ -67,15 +80,31 @@ bool is_json(const Request& request) {
     return type.substr(0, type.find(';')) == "application/json";
 }
 
-Response to_sign_in(const Request& request) {
-    // Only a page somebody can come back to; never another host's address.
-    const auto target =
-        request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
-    return see_other(target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+// A page, or the piece of one that htmx asked for, which must not hold another page.
+Response lead_to(const Request& request, const std::string& path) {
+    if (!request.header("hx-request")) return see_other(path);
+    return html("").with("HX-Redirect", path);
+}
+
+// Only to a page that somebody can come back to; never to another host's address. What a form held is there again
+// after the sign-in, and nothing of it was carried out.
+Response to_sign_in(const App& app, const Request& request) {
+    const auto target = request.method == "GET" ? request.path + (request.query.empty() ? "" : "?" + request.query)
+                                                : keep_for_later(app, request, {}).value_or("/");
+    return lead_to(request, target == "/" ? "/sign-in" : "/sign-in?return_to=" + encoded(target));
+}
+
+// A form that was made in an earlier session of the same person opens again as it was typed, to be sent from this one;
+// any other request without the token of its session is refused.
+Response without_token(const App& app, const Request& request, const SignedIn& person) {
+    if (const auto kept = keep_for_later(app, request, person)) return lead_to(request, *kept);
+    return refusal(app, request, person, 403,
+                   {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
 }
 
 // Where somebody must go first who may not go on.
-Response sent_back(const SignedIn& person, const Route& route) {
+Response sent_back(const App& app, const Request& request, const SignedIn& person, const Route& route) {
+    keep_for_later(app, request, person);
     if (person.awaits_code) return route.is_api() ? problem(401) : see_other("/sign-in/code");
     if (person.must_change_password)
         return route.is_api() ? problem(403, {forbidden("Change your password first.")}) : see_other("/password");
@@ -133,6 +162,7 @@ Response Corridor::handle(const Request& request) {
         log_event(LogLevel::Error, "broken", {{"request", request.id}, {"what", error.what()}});
         response = wants_json(request) ? problem(500) : refusal(app_, request, {}, 500, {});
     }
+    compress(response, coding_of_page(request));
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
               {{"request", request.id},
@@ -157,7 +187,7 @@ Response Corridor::pass(const Request& request, std::string& who) {
     auto person = doorkeeper_.who_asks(app_, request);
     who = person.name;
     if (match.route == nullptr) {
-        if (person.name.empty() && !wants_json(request)) return to_sign_in(request);
+        if (person.name.empty() && !wants_json(request)) return to_sign_in(app_, request);
         return refusal(app_, request, person, match.path_exists ? 405 : 404, {});
     }
     return enter(request, std::move(match), std::move(person), who);
@@ -167,24 +197,22 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     const auto& route = *match.route;
     if (route.permission) {
         if (person.name.empty()) {
-            if (!route.is_api()) return to_sign_in(request);
+            if (!route.is_api()) return to_sign_in(app_, request);
             return problem(401).with("WWW-Authenticate", "Bearer");
         }
         const bool by_cookie = !person.session_hash.empty();
         if (route.changes_something() && by_cookie &&
             !(is_same_site(request) && has_csrf_token(request, person.csrf_token)))
-            return refusal(
-                app_, request, person, 403,
-                {forbidden("This request did not come from a page of yours. Open the page again and repeat it.")});
+            return without_token(app_, request, person);
         const bool held_up = person.awaits_code || person.must_change_password || person.must_set_up_code;
-        if (person.awaits_code && !is_a_way_in(person, route)) return sent_back(person, route);
+        if (person.awaits_code && !is_a_way_in(person, route)) return sent_back(app_, request, person, route);
         if (!by_cookie && takes_a_person(route))
             return refusal(app_, request, person, 403, {forbidden("An API token may not do this: sign in.")});
         if (!allows(person.roles, *route.permission))
             return refusal(app_, request, person, 403, {forbidden("Your role does not allow this.")});
         if (!by_cookie && !is_in_scope(person, route))
             return refusal(app_, request, person, 403, {forbidden("This is not in the scopes of this token.")});
-        if (held_up && !is_a_way_in(person, route)) return sent_back(person, route);
+        if (held_up && !is_a_way_in(person, route)) return sent_back(app_, request, person, route);
         if (const auto wait = too_fast(route, person); wait.count() > 0) {
             const auto seconds = std::to_string(wait.count());
             return refusal(app_, request, person, 429, {conflict("Too many requests. Wait {0} seconds.", seconds)})
@@ -194,7 +222,9 @@ Response Corridor::enter(const Request& request, Match match, SignedIn person, s
     if (!route.request_schema.empty() && !is_json(request))
         return problem(415, {invalid("", "Send JSON with Content-Type: application/json.")});
     who = person.name;
-    return route.answer(Call(app_, request, std::move(match.path_values), std::move(person), language_of(request)));
+    const Call call(app_, request, std::move(match.path_values), std::move(person), language_of(request));
+    if (auto question = route.permission ? confirmation_page(call) : std::nullopt) return *std::move(question);
+    return is_kept(route) ? kept_.answer(call, route) : route.answer(call);
 }
 
 }  // namespace leasebook::server

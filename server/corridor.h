@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/kept_pages.h"
 #include "server/routes.h"
 #include "server/session.h"
 
@@ -28,6 +29,7 @@ private:
     const App& app_;
     std::vector<Route> routes_;
     Doorkeeper doorkeeper_;
+    KeptPages kept_;
 };
 
 // The page (or, under /api, the problem document) for a request that leads nowhere.

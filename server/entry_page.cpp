@@ -1,6 +1,7 @@
 #include "server/entry_page.h"
 
 #include "server/json.h"
+#include "server/kept_forms.h"
 
 namespace leasebook::server {
 
@@ -13,7 +14,7 @@ Response entry_page(const Call& call, const Frame& frame, const EntryForm& form,
         .set("SAVE_TEXT", call.t("Save"))
         .set("CANCEL_HREF", form.cancel_href);
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", form.fields, shown, errors);
+    add_group(page, call.language, "", form.fields, kept_form(page, call, form.title, shown), errors);
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));
 }
 

@@ -5,6 +5,7 @@
 #include "db/journal_store.h"
 #include "server/change_form.h"
 #include "server/impairment_steps.h"
+#include "server/kept_forms.h"
 #include "server/residual_view.h"
 #include "server/routes.h"
 #include "server/web/formats.h"
@@ -164,7 +165,8 @@ Response impairment_page(const Call& call, const Fields& shown, const Errors& er
         if (call.may(Permission::ApproveContracts) && proposal->proposed_by != call.who.name) {
             auto& form = page.add("DECIDE");
             form.set("ACTION_PATH", page_of(proposal->id));
-            add_group(form, call.language, "", decision_fields(call.language), shown, errors);
+            add_group(form, call.language, "", decision_fields(call.language), kept_form(page, call, title, shown),
+                      errors);
         }
     }
     const auto frame = call.frame(title, "residuals",

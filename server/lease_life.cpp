@@ -196,6 +196,20 @@ void add_payments(Data& page, const Call& call, const ContractView& view) {
     for (const auto& payment : view.life->payments) add_payment_row(table, call, view, payment);
 }
 
+void add_undo(Data& page, const Call& call, const ContractView& view) {
+    if (call.parameter("undo") != "payment" || !call.may(Permission::PostPayments) || view.file.events.empty()) return;
+    const auto& [number, event] = view.file.events.back();
+    const auto payment = std::ranges::find(view.life->payments, number, &AppliedPayment::event);
+    if (!std::holds_alternative<PaymentReceived>(event) || payment == view.life->payments.end()) return;
+    const auto path =
+        path_to("/contracts", view.state.number.text) + "/payments/" + std::to_string(number) + "/reverse";
+    auto& undo = page.add("UNDO").set("ACTION_PATH", path);
+    undo.set("TEXT", filled(call.t("Taken by mistake? {0} is reversed as of {1}."),
+                            {money_with_sign(payment->amount), date_text(payment->on, call.language)}));
+    undo.add("KEPT").set("NAME", "date").set("VALUE", to_text(payment->on));
+    undo.add("KEPT").set("NAME", "reason").set("VALUE", call.t("Entered by mistake"));
+}
+
 void add_journal(Data& page, const Call& call, const std::vector<db::PostedEntry>& entries,
                  const std::vector<ChartLine>& chart, bool of_many) {
     auto& table = page.add("TABLE");

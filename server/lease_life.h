@@ -10,6 +10,8 @@ namespace leasebook::server {
 void add_position(Data& page, const Call& call, const ContractView& view, const AsOf& as_of);
 void add_dues(Data& page, const Call& call, const ContractView& view);
 void add_payments(Data& page, const Call& call, const ContractView& view);
+// Where a payment was just taken: the way to take it back.
+void add_undo(Data& page, const Call& call, const ContractView& view);
 // Of one contract or of many; `of_many` names the contract in each row, and its events lie on other pages.
 void add_journal(Data& page, const Call& call, const std::vector<db::PostedEntry>& entries,
                  const std::vector<ChartLine>& chart, bool of_many);

@@ -52,7 +52,7 @@ void add_tasks(Data& page, const Call& call, const Contract& contract, const Lim
             task.set("HREF", here + "/" + step.name);
         else
             task.set("ACTION_PATH", here + "/" + step.name)
-                .set("CONFIRM", explanation)
+                .set("CONFIRM", explanation + " " + call.t("It cannot be taken back here."))
                 .set("VERSION", std::to_string(contract.version));
     }
     if (contract.status == ContractStatus::Draft && call.may(Permission::EditContracts))
@@ -258,6 +258,7 @@ Response lease_page(const Call& call, const ContractNumber& number, const Errors
     if (view->life) {
         add_dues(page, call, *view);
         add_payments(page, call, *view);
+        add_undo(page, call, *view);
     }
     if (now) add_document_links(page, call, *view);
     add_attachments(page, call, number);

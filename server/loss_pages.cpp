@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/register_store.h"
+#include "server/kept_forms.h"
 #include "server/loss_view.h"
 #include "server/quote_page.h"
 #include "server/record_json.h"
@@ -238,8 +239,9 @@ Response parameters_page(const Call& call, const Fields& shown, const Errors& er
     page.set("ACTION_PATH", "/risk/parameters").set("CANCEL_HREF", "/risk");
     if (call.may(Permission::ManageRisk)) page.set("SAVE_TEXT", call.t("Save"));
     add_errors(page, call.language, errors);
+    const auto typed = kept_form(page, call, title, shown);
     for (const auto& group : parameter_groups())
-        add_group(page, call.language, group.title, group.fields, shown, errors);
+        add_group(page, call.language, group.title, group.fields, typed, errors);
     const auto frame =
         call.frame(title, "risk", {{call.t("Risk"), ""}, {call.t("Loss distribution"), "/risk"}, {title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));

@@ -5,6 +5,7 @@
 #include "db/market_store.h"
 #include "db/register_store.h"
 #include "db/snapshot_store.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/web/form.h"
@@ -293,7 +294,8 @@ Response curve_page(const Call& call, Date day, const Fields& shown, const Error
     if (call.may(Permission::EditMarket)) {
         auto& form = page.add("ADD_QUOTE");
         form.set("ACTION_PATH", "/curves?curve=" + curve + "&as_of=" + to_text(day));
-        add_group(form, call.language, "", quote_fields(call.language), shown, errors);
+        add_group(form, call.language, "", quote_fields(call.language),
+                  kept_form(page, call, call.t("New market quote"), shown), errors);
     }
     const auto frame = call.frame(call.t("Curves"), "curves", {{call.t("Market"), ""}, {call.t("Curves"), ""}});
     return html(call.app.view.page("curves", frame, page), errors.empty() && interpolation ? 200 : 422);

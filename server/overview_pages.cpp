@@ -1,12 +1,12 @@
-// The first page, the search across all registers, and what monitoring asks for.
+// The first page, and what monitoring asks for.
 #include <algorithm>
 #include <sstream>
 
 #include "db/contract_store.h"
 #include "db/migrate.h"
-#include "db/register_store.h"
 #include "reports/exposure.h"
 #include "server/exposure_query.h"
+#include "server/lists.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/watch_pages.h"
@@ -72,53 +72,6 @@ Response overview(const Call& call) {
         call.app.view.page("overview", call.frame(call.t("Overview"), "overview", {{call.t("Overview"), ""}}), page));
 }
 
-template <class R>
-void add_found(Data& page, const Call& call, const char* title, const std::string& folder, const db::Page<R>& found) {
-    if (found.rows.empty()) return;
-    auto& table = page.add("TABLE");
-    table.set("TITLE", call.t(title)).set("SPAN", "s12");
-    add_columns(table, call, {{"Key"}, {"Name"}});
-    for (const auto& record : found.rows) {
-        auto& row = table.add("ROW");
-        if constexpr (std::is_same_v<R, db::ContractRow>) {
-            text_cell(row, record.number.text, path_to(folder, record.number.text));
-            text_cell(row, record.lessee_name);
-        } else if constexpr (std::is_same_v<R, Asset>) {
-            text_cell(row, record.code.text, path_to(folder, record.code.text));
-            text_cell(row, record.serial_number);
-        } else {
-            text_cell(row, record.code.text, path_to(folder, record.code.text));
-            text_cell(row, record.name);
-        }
-    }
-}
-
-Response search(const Call& call) {
-    const auto query = call.parameter("q");
-    Data page;
-    page.set("QUERY", query);
-    auto frame = call.frame(call.t("Search"), "", {{call.t("Search"), ""}});
-    frame.search = query;
-    bool found_any = false;
-    if (!query.empty()) {
-        const auto [contracts, lessees, assets, suppliers] = call.app.database.read([&](db::Connection& c) {
-            db::ContractQuery in_contracts;
-            in_contracts.search = query;
-            in_contracts.limit = 20;
-            const db::ListQuery in_register{query, "", 20};
-            return std::tuple{db::list_contracts(c, in_contracts), db::list<Lessee>(c, in_register),
-                              db::list<Asset>(c, in_register), db::list<Supplier>(c, in_register)};
-        });
-        add_found(page, call, "Leases", "/contracts", contracts);
-        add_found(page, call, "Lessees", "/lessees", lessees);
-        add_found(page, call, "Assets", "/assets", assets);
-        add_found(page, call, "Suppliers", "/suppliers", suppliers);
-        found_any = !(contracts.rows.empty() && lessees.rows.empty() && assets.rows.empty() && suppliers.rows.empty());
-    }
-    page.show("NOTHING", !found_any);
-    return html(call.app.view.page("search", frame, page));
-}
-
 Response plain(std::string text, int status = 200) {
     return {status, "text/plain; charset=utf-8", std::move(text), {}, false};
 }
@@ -178,7 +131,8 @@ Response metrics(const Call& call) {
 
 void add_overview_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/", Permission::Read, overview});
-    routes.push_back({"GET", "/search", Permission::Read, search});
+    add_search_routes(routes);
+    add_saved_view_routes(routes);
     routes.push_back({"GET", "/healthz", {}, healthz});
     routes.push_back({"GET", "/readyz", {}, readyz});
     routes.push_back({"GET", "/metrics", {}, metrics});

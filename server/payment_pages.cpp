@@ -11,6 +11,7 @@ namespace {
 struct MoneyTask {
     std::string name, action;  // last segment of its path, its name in the audit log
     std::string title;         // English, a key of the catalogue
+    std::string confirm;       // the consequence, as LeaseTask has it, English too; empty: it can be taken back
     std::vector<FormField> (*fields)(Language);
     Result<Contract> (*take)(db::Connection&, const Call&, const JsonFields&);
 };
@@ -70,19 +71,25 @@ Result<Contract> take_typed_reversal(db::Connection& c, const Call& call, const 
 }
 
 std::vector<MoneyTask> all_tasks() {
-    return {
-        {"payment", "payment.receive", t("Take a payment"), payment_fields, take_typed_payment},
-        {"payments/{event}/reverse", "payment.reverse", t("Reverse the payment"), reversal_fields, take_typed_reversal},
-        {"refund", "payment.refund", t("Give money back"), refund_fields, taken<RefundEntry, refund_to_lessee>},
-        {"fee", "fee.charge", t("Charge a fee"), fee_fields, taken<FeeEntry, charge_fee_to>},
-        {"deposit", "deposit.move", t("Move the deposit"), deposit_fields, taken<DepositEntry, move_deposit_of>}};
+    return {{"payment", "payment.receive", t("Take a payment"), "", payment_fields, take_typed_payment},
+            {"payments/{event}/reverse", "payment.reverse", t("Reverse the payment"),
+             t("What this payment settled is due again, as of {date}."), reversal_fields, take_typed_reversal},
+            {"refund", "payment.refund", t("Give money back"),
+             t("{currency} {amount} goes back to the lessee. It cannot be taken back here."), refund_fields,
+             taken<RefundEntry, refund_to_lessee>},
+            {"fee", "fee.charge", t("Charge a fee"),
+             t("{currency} {amount} and VAT is billed to the lessee. It cannot be taken back here."), fee_fields,
+             taken<FeeEntry, charge_fee_to>},
+            {"deposit", "deposit.move", t("Move the deposit"),
+             t("{currency} {amount} of the deposit is moved. It cannot be taken back here."), deposit_fields,
+             taken<DepositEntry, move_deposit_of>}};
 }
 
 LeaseTask task_of(const Call& call, const MoneyTask& task) {
     auto name = task.name;
     if (const auto open = name.find('{'); open != std::string::npos)
         name.replace(open, name.find('}') - open + 1, call.path_value(1));
-    return {std::move(name), call.t(task.title), task.fields(call.language)};
+    return {std::move(name), call.t(task.title), task.fields(call.language), {}, call.t(task.confirm)};
 }
 
 Response show_task(const Call& call, const MoneyTask& task) {
@@ -100,7 +107,9 @@ Response take_task(const Call& call, const MoneyTask& task) {
     const auto take = [&](db::Connection& c) -> Result<Call::Changed> {
         const auto contract = task.take(c, call, {fields, {}});
         if (!contract) return contract.errors();
-        return Call::Changed{see_other(path_to("/contracts", contract->number.text) + "?saved=1"),
+        const bool may_be_undone = task.confirm.empty();
+        return Call::Changed{see_other(path_to("/contracts", contract->number.text) +
+                                       (may_be_undone ? "?saved=1&undo=payment" : "?saved=1")),
                              contract->number.text, query_text(fields)};
     };
     return call.change(task.action, take,

@@ -1,6 +1,7 @@
 // Accounting periods and their close: pages and API.
 #include "db/journal_store.h"
 #include "server/books/close_jobs.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -95,15 +96,21 @@ void add_tasks(Data& page, const Call& call, const Periods& periods, Period peri
             .set("CONFIRM", explanation)
             .show("PRIMARY");
     }
-    if (state.status == PeriodStatus::Closed && !state.reopen_asked_by)
+    if (state.status == PeriodStatus::Closed && !state.reopen_asked_by) {
+        const auto form = call.request.method == "POST" ? call.form() : Result<Fields>(Fields{});
+        const auto title = call.t("Ask to reopen this month") + ": " + to_text(period);
         add_group(page.add("REOPEN").set("ACTION_PATH", page_of(period) + "/reopen-request"), call.language, "",
-                  {{"reason", Control::Text, 6, "", {}}}, {}, {});
+                  {{"reason", Control::Text, 6, "", {}}}, kept_form(page, call, title, form ? *form : Fields{}), {});
+    }
     if (state.reopen_asked_by && *state.reopen_asked_by != call.who.name)
         page.add("TASK")
             .set("ACTION_PATH", page_of(period) + "/reopen")
             .set("TEXT", call.t("Reopen the month"))
             .set("EXPLANATION", filled(call.t("{0} asks to reopen it: {1}"),
                                        {*state.reopen_asked_by, state.reopen_reason.value_or("")}))
+            .set("CONFIRM", filled(call.t("{0} is open again: its provisions and frozen reports give way to those of "
+                                          "the next close."),
+                                   {to_text(period)}))
             .show("DANGER");
 }
 

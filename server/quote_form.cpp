@@ -88,26 +88,6 @@ std::vector<FormField> collection_fields(Language language) {
             {"calendar", Control::Suggest, 3, "Left empty: CN", std::move(calendars), true}};
 }
 
-// Of a manufacturer or dealer lessor; a quote says nothing of it.
-std::vector<FormField> dealer_fields() {
-    return {{"goods_carrying_amount",
-             Control::Money,
-             3,
-             "Only of your own goods: what they stand in the books for",
-             {},
-             true},
-            {"market_rate", Control::Percent, 3, "At which your own goods are sold", {}, true}};
-}
-
-// Of the guaranteed residual; a quote says nothing of it.
-std::vector<FormField> guarantee_fields(Language language) {
-    return {{"residual_guarantor", Control::Select, 3, "Left empty: the lessee",
-             choices_of<ResidualGuarantor>(language), true},
-            {"guarantor_name", Control::Text, 3, "Which vendor or insurer", {}, true},
-            {"guarantee_trigger", Control::Text, 3, "When the guarantee is called", {}, true},
-            {"guarantee_until", Control::Date, 3, "Not before the lease ends", {}, true}};
-}
-
 std::vector<FormField> fee_fields(Language language) {
     return {{"upfront_fee", Control::Money, 3, "", {}, true},
             {"initial_direct_costs", Control::Money, 3, "", {}, true},
@@ -177,9 +157,26 @@ FormGroup conditions_group(Language language) {
     append(collection_fields(language));
     append({{"late_interest_daily_rate", Control::Percent, 3, "A day; left empty: 0.05 %", {}, true},
             {"grace_days", Control::Number, 3, "Left empty: none", {}, true, "days"}});
-    append(dealer_fields());
-    append(guarantee_fields(language));
     return group;
+}
+
+std::vector<FormField> guarantee_fields(Language language) {
+    return {{"residual_guarantor", Control::Select, 3, "Left empty: the lessee",
+             choices_of<ResidualGuarantor>(language), true},
+            {"guarantor_name", Control::Text, 3, "Which vendor or insurer", {}, true},
+            {"guarantee_trigger", Control::Text, 3, "When the guarantee is called", {}, true},
+            {"guarantee_until", Control::Date, 3, "Not before the lease ends", {}, true}};
+}
+
+FormGroup own_goods_group() {
+    return {"Your own goods",
+            {{"goods_carrying_amount",
+              Control::Money,
+              3,
+              "Only of your own goods: what they stand in the books for",
+              {},
+              true},
+             {"market_rate", Control::Percent, 3, "At which your own goods are sold", {}, true}}};
 }
 
 std::vector<FormField> all_fields(const std::vector<FormGroup>& groups) {

@@ -21,6 +21,9 @@ std::vector<FormGroup> quote_groups(Language language);
 std::vector<FormGroup> term_groups(Language language);
 // What a lease agrees on beside its rents: product, fees, deposit, collection and paying late.
 FormGroup conditions_group(Language language);
+// Of the guaranteed residual, and of a manufacturer or dealer lessor; a quote says nothing of either.
+std::vector<FormField> guarantee_fields(Language language);
+FormGroup own_goods_group();
 std::vector<FormField> all_fields(const std::vector<FormGroup>& groups);
 
 // The example a new quote starts from, commencing on the day.

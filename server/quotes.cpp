@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/comparison.h"
+#include "server/kept_forms.h"
 #include "server/quote_page.h"
 #include "server/quote_request.h"
 #include "server/risk_quote.h"
@@ -30,8 +31,9 @@ void add_comparison(Data& page, const Call& call, const std::vector<std::string>
     page.add("ACTION").set("TEXT", text).set("HREF", comparison_path(quotes));
 }
 
-Response quote_page(const Call& call, const Fields& shown, const Errors& errors) {
+Response quote_page(const Call& call, const Fields& given, const Errors& errors) {
     Data page;
+    const auto shown = kept_form(page, call, call.t("New lease quote"), given);
     page.set("TITLE", call.t("New lease quote")).set("SUB", call.t("Nothing is stored until you make it a lease."));
     add_errors(page, call.language, errors);
     for (const auto& group : quote_groups(call.language))

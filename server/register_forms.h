@@ -84,7 +84,10 @@ private:
         if constexpr (std::is_same_v<C, IndustryCode>) suggest<Industry>(field);
         if constexpr (std::is_same_v<C, SupplierCode>) suggest<Supplier>(field);
         if constexpr (std::is_same_v<C, AssetClassCode>) suggest<AssetClass>(field);
-        if constexpr (std::is_same_v<C, LesseeCode>) field.choices = lessee_choices(call_);
+        if constexpr (std::is_same_v<C, LesseeCode>) {
+            field.choices = lessee_choices(call_);
+            field.suggest = "/lessees/suggestions";
+        }
     }
     template <class R>
     void suggest(FormField& field) {

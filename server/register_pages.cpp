@@ -1,14 +1,15 @@
 // The register as pages: list, record and form of every kind, from the fields that each record names.
+#include <algorithm>
 #include <type_traits>
 
 #include "server/entry_page.h"
 #include "server/lessee_grades.h"
+#include "server/lists.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/register_forms.h"
 #include "server/tables.h"
 #include "server/watch_pages.h"
-#include "server/web/formats.h"
 
 namespace leasebook::server {
 
@@ -26,71 +27,123 @@ Frame frame_of(const Call& call, const std::string& title, std::vector<Crumb> ta
     return call.frame(title, kind_of<R>().path, std::move(crumbs));
 }
 
-// Writes the visited fields as people read them, with links where a field names another record.
-class EyeWriter {
+// A field of a record as a cell, with a link where it names another record.
+struct ShownField {
+    std::string name;
+    reports::ColumnType type;
+    ListCell cell;
+};
+
+// Visits a record and makes a cell of each field.
+class CellMaker {
 public:
-    explicit EyeWriter(Language language) : language_(language) {}
-    struct Shown {
-        std::string name, text, href;
-        bool numeric = false;
-    };
-    std::vector<Shown> fields;
+    std::vector<ShownField> fields;
 
     template <class T>
     void operator()(std::string_view name, const T& value) {
-        fields.push_back(shown(std::string(name), value));
+        fields.push_back({std::string(name), type_of(value), cell(value)});
     }
 
 private:
-    Shown shown(std::string name, const std::string& value) { return {std::move(name), value, ""}; }
-    Shown shown(std::string name, int value) { return {std::move(name), std::to_string(value), "", true}; }
-    Shown shown(std::string name, Money value) { return {std::move(name), money_text(value), "", true}; }
-    Shown shown(std::string name, Rate value) { return {std::move(name), percent_text(value), "", true}; }
-    Shown shown(std::string name, Date value) { return {std::move(name), date_text(value, language_), ""}; }
-    Shown shown(std::string name, Currency value) { return {std::move(name), value.text(), ""}; }
+    using Type = reports::ColumnType;
+    static Type type_of(const std::string&) { return Type::Text; }
+    static Type type_of(int) { return Type::Count; }
+    static Type type_of(Money) { return Type::Amount; }
+    static Type type_of(Rate) { return Type::Share; }
+    static Type type_of(Date) { return Type::Day; }
+    static Type type_of(Currency) { return Type::Text; }
     template <NamedEnum E>
-    Shown shown(std::string name, E value) {
-        return {std::move(name), value_text(language_, to_text(value)), ""};
+    static Type type_of(E) {
+        return Type::Word;
     }
     template <class Tag>
-    Shown shown(std::string name, const Code<Tag>& value) {
-        const auto folder = register_path<Code<Tag>>();
-        return {std::move(name), value.text, path_to(folder, value.text)};
+    static Type type_of(const Code<Tag>&) {
+        return Type::Text;
     }
     template <class T>
-    Shown shown(std::string name, const std::optional<T>& value) {
-        return value ? shown(std::move(name), *value) : Shown{std::move(name), "", ""};
+    static Type type_of(const std::optional<T>&) {
+        return type_of(T{});
     }
-    Language language_;
+
+    static ListCell cell(const std::string& value) { return {value}; }
+    static ListCell cell(int value) { return {std::int64_t{value}}; }
+    static ListCell cell(Money value) { return {value}; }
+    static ListCell cell(Rate value) { return {value}; }
+    static ListCell cell(Date value) { return {value}; }
+    static ListCell cell(Currency value) { return {value.text()}; }
+    template <NamedEnum E>
+    static ListCell cell(E value) {
+        return {to_text(value)};
+    }
+    template <class Tag>
+    static ListCell cell(const Code<Tag>& value) {
+        return {value.text, path_to(register_path<Code<Tag>>(), value.text)};
+    }
+    template <class T>
+    static ListCell cell(const std::optional<T>& value) {
+        return value ? cell(*value) : ListCell{};
+    }
 };
+
+template <class R>
+std::vector<ShownField> fields_of(const R& record) {
+    CellMaker maker;
+    visit_fields(record, maker);
+    return std::move(maker.fields);
+}
+
+template <class R>
+std::vector<ListCell> cells_of(const R& record) {
+    std::vector<ListCell> cells;
+    for (auto& field : fields_of(record)) cells.push_back(std::move(field.cell));
+    return cells;
+}
+
+// Every field is a column; those that the kind names are the usual ones.
+template <class R>
+const List& list_of() {
+    static const List list = [] {
+        List made{home<R>(), kind_of<R>().plural, {}};
+        const auto& usual = kind_of<R>().columns;
+        for (const auto& field : fields_of(R{}))
+            made.columns.push_back({field.name, field.type, std::ranges::find(usual, field.name) != usual.end()});
+        return made;
+    }();
+    return list;
+}
 
 template <class R>
 Response list_page(const Call& call) {
     const auto& kind = kind_of<R>();
+    const ShownList shown(call, list_of<R>());
+    if (auto plain = shown.plain_address()) return *std::move(plain);
     const auto list = call.app.database.read([&](db::Connection& c) { return db::list<R>(c, list_query(call)); });
     Data page;
-    page.set("TITLE", call.t(kind.plural))
-        .set("ACTION_PATH", home<R>())
-        .set("EMPTY_TEXT", call.t("Nothing here matches."));
+    shown.fill(page);
+    page.set("EMPTY_TEXT", call.t("Nothing here matches."));
     page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
-    if (call.may(kind_of<R>().edited_by))
+    if (call.may(kind.edited_by))
         page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
-    bool columns_done = false;
-    for (const auto& record : list.rows) {
-        EyeWriter writer(call.language);
-        visit_fields(record, writer);
-        auto& row = page.add("ROW");
-        for (const auto& column : kind.columns)
-            for (const auto& field : writer.fields) {
-                if (field.name != column) continue;
-                if (!columns_done)
-                    page.add("COLUMN").set("TEXT", label_of(call.language, column)).show("NUMERIC", field.numeric);
-                row.add("CELL").set("TEXT", field.text).set("HREF", field.href).show("NUMERIC", field.numeric);
-            }
-        columns_done = true;
-    }
+    for (const auto& record : list.rows) shown.add_row(page, cells_of(record));
     add_pager(page, call, list.next);
     return html(call.app.view.page("list", frame_of<R>(call, call.t(kind.plural), {}), page));
+}
+
+template <class R>
+Response list_file(const Call& call) {
+    const ShownList shown(call, list_of<R>());
+    auto file = shown.file();
+    auto query = list_query(call);
+    query.after.clear();
+    query.limit = 1'000;
+    call.app.database.read([&](db::Connection& c) {
+        do {
+            const auto page = db::list<R>(c, query);
+            for (const auto& record : page.rows) shown.add_row(file, cells_of(record));
+            query.after = page.next;
+        } while (!query.after.empty() && file.rows.size() < most_rows_in_file);
+    });
+    return shown.answer(std::move(file), !query.after.empty());
 }
 
 template <class R>
@@ -109,13 +162,11 @@ Response record_page(const Call& call) {
         page.add("ACTION")
             .set("TEXT", call.t("Leases"))
             .set("HREF", "/contracts?" + kind_of<R>().filter + "=" + path_to("", code).substr(1));
-    EyeWriter writer(call.language);
-    visit_fields(*record, writer);
-    for (const auto& field : writer.fields)
+    for (const auto& field : fields_of(*record))
         page.add("PAIR")
             .set("LABEL", label_of(call.language, field.name))
-            .set("TEXT", field.text)
-            .set("HREF", field.name == "code" ? "" : field.href);
+            .set("TEXT", text_of(call.language, field.cell.value, field.type))
+            .set("HREF", field.name == "code" ? "" : field.cell.href);
     if constexpr (std::is_same_v<R, Lessee>) {
         add_grade_history(page, call, *record);
         add_alerts(page, call, record->code, {});
@@ -195,7 +246,10 @@ void add_register_pages(std::vector<Route>& routes) {
     const auto all = home<R>(), one = all + "/{code}";
     const auto editing = kind_of<R>().edited_by;
     // Limits have a page of their own, with their use.
-    if constexpr (!std::is_same_v<R, Limit>) routes.push_back({"GET", all, Read, list_page<R>});
+    if constexpr (!std::is_same_v<R, Limit>) {
+        routes.push_back({"GET", all, Read, list_page<R>});
+        routes.push_back({"GET", all + "/export", Read, list_file<R>});
+    }
     routes.push_back({"GET", all + "/new", editing, new_page<R>});
     routes.push_back({"POST", all, editing, post_new<R>});
     // Machines and their classes too.

@@ -1,5 +1,6 @@
 // The price of the risk through the API, and the parameters that it is made from.
 #include "db/pricing_parameters_store.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/risk_quote.h"
 #include "server/routes.h"
@@ -95,8 +96,9 @@ Response parameters_page(const Call& call, const Fields& shown, const Errors& er
     page.set("ACTION_PATH", "/pricing-parameters");
     if (call.may(Permission::EditMarket)) page.set("SAVE_TEXT", call.t("Save"));
     add_errors(page, call.language, errors);
+    const auto typed = kept_form(page, call, call.t("Pricing parameters"), shown);
     for (const auto& group : parameter_groups())
-        add_group(page, call.language, group.title, group.fields, shown, errors);
+        add_group(page, call.language, group.title, group.fields, typed, errors);
     const auto frame = call.frame(call.t("Pricing parameters"), "pricing-parameters",
                                   {{call.t("Market"), ""}, {call.t("Pricing parameters"), ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : 422);

@@ -47,6 +47,7 @@ Match find_route(const std::vector<Route>& routes, std::string_view method, std:
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     add_access_routes(routes);
+    add_kept_form_routes(routes);
     add_overview_routes(routes);
     add_register_routes(routes);
     add_grade_routes(routes);
@@ -76,6 +77,7 @@ std::vector<Route> all_routes() {
     add_watch_api(routes);
     add_watch_pages(routes);
     add_import_routes(routes);
+    add_job_pages(routes);
     add_period_routes(routes);
     add_close_input_routes(routes);
     add_exchange_rate_pages(routes);

@@ -68,6 +68,8 @@ void add_watch_api(std::vector<Route>& routes);
 void add_watch_pages(std::vector<Route>& routes);
 void add_import_routes(std::vector<Route>& routes);
 void add_access_routes(std::vector<Route>& routes);
+void add_kept_form_routes(std::vector<Route>& routes);
+void add_job_pages(std::vector<Route>& routes);
 void add_overview_routes(std::vector<Route>& routes);
 void add_period_routes(std::vector<Route>& routes);
 void add_close_input_routes(std::vector<Route>& routes);

@@ -13,6 +13,7 @@
 #include "server/demo/demo.h"
 #include "server/http/front.h"
 #include "server/installation.h"
+#include "server/jobs.h"
 #include "server/log.h"
 #include "server/reporting/mail.h"
 #include "server/session.h"
@@ -130,6 +131,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
         config.password_blocklist.empty() ? Result<Passwords>(Passwords{}) : read_blocklist(config.password_blocklist);
     if (!blocklist) return blocklist.errors();
     const auto database = open_installation(config);
+    interrupt_lost_jobs(*database, system_now());
     if (options.demo && is_empty(*database)) load_demo(*database, options.demo_contracts);
     const auto password = first_administrator(*database);
     const View view;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "db/register_store.h"
+#include "server/jobs.h"
 #include "server/record_json.h"
 #include "server/risk/stress_runs.h"
 
@@ -38,9 +39,13 @@ Result<db::StressRun> stressed(const Call& call, const std::string& name, Date a
         return found;
     });
     if (!scenario) return not_found("", "There is no scenario \"{0}\".", shortened(name));
+    JobRecord record(call.app.database, JobKind::Stress, scenario->name, call.who.name, call.app.clock);
     const auto curve = call.app.curves.on(call.app.currency.text(), as_of);
-    if (!*curve) return curve->errors();
-    return run_stress(*inputs, **curve, *scenario, {as_of, call.app.currency, call.who.name, call.app.clock()});
+    auto run =
+        *curve ? run_stress(*inputs, **curve, *scenario, {as_of, call.app.currency, call.who.name, call.app.clock()})
+               : Result<db::StressRun>(curve->errors());
+    record.ended(run, saying("The scenario was run on the book of {0}.", to_text(as_of)));
+    return run;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "domain/decimal_text.h"
 #include "server/access_pages.h"
 #include "server/corridor.h"
+#include "server/kept_forms.h"
 #include "server/record_json.h"
 #include "server/register.h"
 #include "server/tables.h"
@@ -98,7 +99,7 @@ void add_tasks(Data& page, const Call& call, const std::string& name) {
              call.t("Whoever lost the device sets a new one up at the next sign-in."),
              call.t("The next sign-in takes the password alone. Go on?"));
     add_task(page, path + "/sessions/end", call.t("End all sessions"), call.t("Signs this user out everywhere."),
-             call.t("What this user is just typing may be lost. Go on?"));
+             call.t("What this user is just typing is kept for the next sign-in. Go on?"));
 }
 
 Response user_form(const Call& call, const std::string& name, const Fields& shown, const Errors& errors) {
@@ -108,7 +109,7 @@ Response user_form(const Call& call, const std::string& name, const Fields& show
     page.set("TITLE", title).set("SAVE_TEXT", call.t("Save")).set("CANCEL_HREF", "/users");
     page.set("ACTION_PATH", name.empty() ? "/users" : path_to("/users", name));
     add_errors(page, call.language, errors);
-    add_group(page, call.language, "", user_fields(call, name.empty()), shown, errors);
+    add_group(page, call.language, "", user_fields(call, name.empty()), kept_form(page, call, title, shown), errors);
     const auto frame =
         call.frame(title, "users", {{call.t("Administration"), ""}, {call.t("Users"), "/users"}, {title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));

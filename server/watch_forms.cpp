@@ -1,5 +1,6 @@
 // The forms of the watch list: put a lessee on it, take it off, acknowledge a warning, declare an event of an anchor
 // enterprise, and the thresholds.
+#include "server/kept_forms.h"
 #include "server/quote_page.h"
 #include "server/record_json.h"
 #include "server/watch_list.h"
@@ -23,7 +24,8 @@ Response form_page(const Call& call, const FormText& text, const std::vector<For
     if (call.may(Permission::DecideCredit)) page.set("SAVE_TEXT", text.save);
     add_errors(page, call.language, errors);
     for (const auto& [name, value] : kept) page.add("KEPT").set("NAME", name).set("VALUE", value);
-    for (const auto& group : groups) add_group(page, call.language, group.title, group.fields, shown, errors);
+    const auto typed = kept_form(page, call, text.title, shown);
+    for (const auto& group : groups) add_group(page, call.language, group.title, group.fields, typed, errors);
     const auto frame = call.frame(text.title, "watch-list",
                                   {{call.t("Risk"), ""}, {call.t("Watch list"), "/watch-list"}, {text.title, ""}});
     return html(call.app.view.page("form", frame, page), errors.empty() ? 200 : status_of(errors));

@@ -8,6 +8,7 @@
 #include "db/pending_change_store.h"
 #include "reports/limits.h"
 #include "server/books/close.h"
+#include "server/kept_forms.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -155,6 +156,7 @@ void add_breaches(Data& page, const Call& call) {
 }  // namespace
 
 void add_work_queues(Data& page, const Call& call) {
+    add_kept_forms(page, call);
     for (const auto& queue : lease_queues(call)) add_lease_queue(page, call, queue);
     if (call.may(Permission::ApproveContracts)) {
         add_changes(page, call);

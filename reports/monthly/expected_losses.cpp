@@ -40,16 +40,14 @@ struct StageSums {
 
 std::map<std::uint32_t, Movement> movements(const ReportInput& in) {
     std::map<std::uint32_t, Movement> all;
-    const auto of = [&](const LedgerSum& sum) -> Movement& {
+    const auto of = [&](const ContractSum& sum) -> Movement& {
         return all.try_emplace(sum.contract, in.currency).first->second;
     };
-    const auto counts = [&](const LedgerSum& sum) {
-        return sum.account == Account::LossAllowance && sum.amount.currency() == in.currency;
-    };
-    for (const auto& sum : books_of(in).before)
-        if (counts(sum)) of(sum).opening -= sum.amount;
-    for (const auto& sum : books_of(in).moved) {
-        if (!counts(sum)) continue;
+    const auto& [before, moved] = books_of(in).allowance;
+    for (const auto& sum : before)
+        if (sum.amount.currency() == in.currency) of(sum).opening -= sum.amount;
+    for (const auto& sum : moved) {
+        if (sum.amount.currency() != in.currency) continue;
         auto& movement = of(sum);
         if (sum.rule == Rule::AllowanceChanged)
             movement.charged -= sum.amount;
@@ -86,13 +84,11 @@ Table allowance_movement(const ReportInput& in) {
     for (const char* column : {"remeasured", "released", "written_off", "unwind", "closing"})
         table.columns.push_back({column, Amount, true});
     const auto count = in.portfolio.contracts.size();
-    const auto before = by_contract(books_of(in).provisions_before, count),
-               now = by_contract(books_of(in).provisions, count);
+    const auto before = by_contract(books_of(in).rated_before, count);
+    const auto now = by_contract(books_of(in).provisions, count);
     std::map<Stage, StageSums> sums;
     for (const auto& [value, name] : NamesOf<Stage>::names) sums.try_emplace(value, in.currency);
-    const auto stage_of = [](const ProvisionLine* line) {
-        return line == nullptr ? std::nullopt : std::optional(line->stage);
-    };
+    const auto stage_of = [](const auto* line) { return line == nullptr ? std::nullopt : std::optional(line->stage); };
     for (const auto& [contract, movement] : movements(in))
         add(movement, stage_of(before[contract]), stage_of(now[contract]), sums);
     for (const auto& [stage, s] : sums) {
@@ -112,7 +108,7 @@ Table allowance_movement(const ReportInput& in) {
     return table;
 }
 
-Table expected_losses(const ReportInput& in) {
+LongList expected_losses(const ReportInput& in) {
     using enum ColumnType;
     Table table{"expected_losses", in.as_of, in.currency, {}, {}, {}};
     table.columns = {{"contract", Text},        {"lessee", Text},
@@ -123,23 +119,22 @@ Table expected_losses(const ReportInput& in) {
                      {"overdue", Amount, true}, {"expected_loss", Amount, true},
                      {"overlay", Amount, true}, {"allowance", Amount, true},
                      {"coverage", Share},       {"reasons", Text}};
-    for (const auto& line : books_of(in).provisions) {
-        if (line.exposure.currency() != in.currency || (line.exposure.is_zero() && line.allowance.is_zero())) continue;
+    if (books_of(in).provisions.empty()) table.notes.push_back("Expected losses are made by the close of the month.");
+    const auto line_at = [&in](std::size_t i) -> std::optional<Row> {
+        const auto& line = books_of(in).provisions[i];
+        if (line.exposure.currency() != in.currency || (line.exposure.is_zero() && line.allowance.is_zero())) return {};
         const auto& contract = in.portfolio.contracts[line.contract];
         const auto& lessee = in.portfolio.lessees[contract.lessee];
-        table.rows.push_back(
-            {RowRole::Detail,
-             {contract.number.text, lessee.code.text, lessee.name, code_on(Axis::Cluster, in, contract),
-              to_text(contract.product), to_text(line.stage), to_text(line.own_stage), to_text(line.category),
-              std::int64_t{line.days_past_due}, line.exposure, line.overdue, line.expected_loss, line.overlay,
-              line.allowance, share_cell(line.allowance, line.exposure), text_or_nothing(line.reasons)},
-             contract_link(contract.number.text)});
-    }
-    add_total(table);
-    auto& total = table.rows.back().cells;
-    total[14] = share_cell(std::get<Money>(total[13]), std::get<Money>(total[9]));
-    if (books_of(in).provisions.empty()) table.notes.push_back("Expected losses are made by the close of the month.");
-    return table;
+        return Row{RowRole::Detail,
+                   {contract.number.text, lessee.code.text, lessee.name, code_on(Axis::Cluster, in, contract),
+                    to_text(contract.product), to_text(line.stage), to_text(line.own_stage), to_text(line.category),
+                    std::int64_t{line.days_past_due}, line.exposure, line.overdue, line.expected_loss, line.overlay,
+                    line.allowance, share_cell(line.allowance, line.exposure), text_or_nothing(line.reasons)},
+                   contract_link(contract.number.text)};
+    };
+    return {std::move(table), books_of(in).provisions.size(), line_at, [](std::vector<Cell>& total) {
+                total[14] = share_cell(std::get<Money>(total[13]), std::get<Money>(total[9]));
+            }};
 }
 
 }  // namespace
@@ -149,7 +144,7 @@ ReportDefinition allowance_movement_report() {
             false, true};
 }
 ReportDefinition expected_losses_report() {
-    return {"expected_losses", "Expected credit losses by contract", expected_losses, false, true};
+    return list_report("expected_losses", "Expected credit losses by contract", expected_losses, false, true);
 }
 
 }  // namespace leasebook::reports

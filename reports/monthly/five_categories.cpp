@@ -30,7 +30,7 @@ Table five_categories(const ReportInput& in) {
     for (const auto& [value, name] : NamesOf<RiskClass>::names)
         table.columns.push_back({"from_" + std::string(name), Amount, true});
     table.columns.push_back({"new_in_month", Amount, true});
-    const auto before = by_contract(books_of(in).provisions_before, in.portfolio.contracts.size());
+    const auto before = by_contract(books_of(in).rated_before, in.portfolio.contracts.size());
     std::map<RiskClass, ClassSums> sums;
     for (const auto& [value, name] : NamesOf<RiskClass>::names) sums.try_emplace(value, in.currency);
     ClassSums all(in.currency);

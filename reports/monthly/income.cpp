@@ -51,24 +51,22 @@ struct Income {
 
 std::map<Product, Income> by_product(const ReportInput& in) {
     std::map<Product, Income> products;
-    const auto of = [&](const LedgerSum& sum) -> Income& {
-        return products.try_emplace(in.portfolio.contracts[sum.contract].product, in.currency).first->second;
+    const auto of = [&](Product product) -> Income& {
+        return products.try_emplace(product, in.currency).first->second;
     };
     const auto& books = books_of(in);
-    for (const auto& sum : books.before)
-        if (sum.amount.currency() == in.currency && is_one_of(sum.account, net_investment_accounts)) {
-            of(sum).opening += sum.amount;
-            of(sum).closing += sum.amount;
-        }
-    for (const auto& sum : books.moved) {
-        if (sum.amount.currency() != in.currency) continue;
-        // What was taken over stood before the month, only not in these books.
-        if (is_one_of(sum.account, net_investment_accounts)) {
-            of(sum).closing += sum.amount;
-            if (sum.rule == Rule::OpeningBalance) of(sum).opening += sum.amount;
-        }
-        if (const auto kind = kind_of(sum.account)) of(sum).kinds[*kind] -= sum.amount;
-    }
+    const auto add = [&](const ContractSum& sum, bool stood) {
+        if (sum.amount.currency() != in.currency) return;
+        auto& income = of(in.portfolio.contracts[sum.contract].product);
+        income.closing += sum.amount;
+        if (stood) income.opening += sum.amount;
+    };
+    for (const auto& sum : books.net_investment.before) add(sum, true);
+    // What was taken over stood before the month, only not in these books.
+    for (const auto& sum : books.net_investment.moved) add(sum, sum.rule == Rule::OpeningBalance);
+    for (const auto& sum : books.products)
+        if (const auto kind = kind_of(sum.account); kind && sum.amount.currency() == in.currency)
+            of(sum.product).kinds[*kind] -= sum.amount;
     return products;
 }
 

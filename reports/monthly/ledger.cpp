@@ -69,25 +69,13 @@ Cell rate_cell(const MonthBooks& books, const Invoice& invoice) {
     return share_cell(invoice.vat, invoice.net);
 }
 
-Table invoices(const ReportInput& in) {
+LongList invoices(const ReportInput& in) {
     using enum ColumnType;
     Table table{"vat", in.as_of, in.currency, {}, {}, {}};
     table.columns = {{"invoice", Text},     {"issued", Day},      {"lessee", Text},      {"lessee_name", Text},
                      {"contract", Text},    {"due", Count},       {"component", Word},   {"due_date", Day},
                      {"net", Amount, true}, {"vat_share", Share}, {"vat", Amount, true}, {"gross", Amount, true}};
     const auto& books = books_of(in);
-    for (const auto& line : books.invoices) {
-        const auto& contract = in.portfolio.contracts[line.contract];
-        if (contract.terms.currency != in.currency) continue;
-        const auto& lessee = in.portfolio.lessees[contract.lessee];
-        const auto& [due, kind, due_date, net, vat] = line.invoice;
-        table.rows.push_back(
-            {RowRole::Detail,
-             {line.number, line.issued, lessee.code.text, lessee.name, contract.number.text, std::int64_t{due},
-              to_text(kind), due_date, net, rate_cell(books, line.invoice), vat, net + vat},
-             contract_link(contract.number.text)});
-    }
-    add_total(table);
     Money output = Money::zero(in.currency), input = output, deferred = output;
     for (const auto& balance : books.balances) {
         if (balance.closing.currency() != in.currency) continue;
@@ -98,7 +86,18 @@ Table invoices(const ReportInput& in) {
     table.notes.push_back(
         {"Ledger: output VAT of the month {0}, input VAT {1}, payable {2}; still to be transferred {3}.",
          {to_text(output), to_text(input), to_text(output - input), to_text(deferred)}});
-    return table;
+    return {std::move(table), books.invoices.size(), [&in, &books](std::size_t i) -> std::optional<Row> {
+                const auto& line = books.invoices[i];
+                const auto& contract = in.portfolio.contracts[line.contract];
+                if (contract.terms.currency != in.currency) return {};
+                const auto& lessee = in.portfolio.lessees[contract.lessee];
+                const auto& [due, kind, due_date, net, vat] = line.invoice;
+                return Row{
+                    RowRole::Detail,
+                    {line.number, line.issued, lessee.code.text, lessee.name, contract.number.text, std::int64_t{due},
+                     to_text(kind), due_date, net, rate_cell(books, line.invoice), vat, net + vat},
+                    contract_link(contract.number.text)};
+            }};
 }
 
 Table reconciliation(const ReportInput& in) {
@@ -140,7 +139,7 @@ Table reconciliation(const ReportInput& in) {
 
 ReportDefinition trial_balance_report() { return {"trial_balance", "Trial balance", trial_balance, false, true}; }
 ReportDefinition journal_report() { return {"journal", "Journal by day and rule", journal, false, true}; }
-ReportDefinition vat_report() { return {"vat", "Invoices and VAT", invoices, false, true}; }
+ReportDefinition vat_report() { return list_report("vat", "Invoices and VAT", invoices, false, true); }
 ReportDefinition reconciliation_report() {
     return {"reconciliation", "Sub-ledger and general ledger", reconciliation, true, true};
 }

@@ -1,6 +1,5 @@
 // RP-09: how the net investment went from the month's beginning to its end, by product and by contract (R-I-01).
 // Every column is a kind of entry on the accounts of the net investment, so the row adds up to the ledger.
-#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -54,30 +53,23 @@ Moves nothing(Currency currency) {
     return moves;
 }
 
-std::span<const LedgerSum> of_contract(const std::vector<LedgerSum>& sums, std::uint32_t contract) {
-    const auto range = std::ranges::equal_range(sums, contract, {}, &LedgerSum::contract);
-    return {range.begin(), range.end()};
-}
-
 // Of the contract at that position; nothing where it neither moved nor stands.
 std::optional<Moves> moves_of(const ReportInput& in, std::uint32_t contract) {
+    const auto& books = books_of(in);
     auto moves = nothing(in.currency);
     bool any = false;
     const auto add = [&](Kind kind, Money amount) {
+        if (amount.currency() != in.currency) return;
         moves[kind] += amount;
         any = true;
     };
-    for (const auto& sum : of_contract(books_of(in).before, contract))
-        if (sum.amount.currency() == in.currency && is_one_of(sum.account, net_investment_accounts))
-            add(Opening, sum.amount);
-    for (const auto& sum : of_contract(books_of(in).moved, contract)) {
-        if (sum.amount.currency() != in.currency) continue;
-        if (is_one_of(sum.account, net_investment_accounts)) add(kind_of(sum.rule), sum.amount);
-        // A change moves the balance by what is repaid with it and by the gain or loss that the new terms bring.
-        if (sum.rule == Rule::ScheduleChanged && sum.account == Account::ModificationGain) {
-            add(Modified, -sum.amount);
-            add(Prepaid, sum.amount);
-        }
+    for (const auto& sum : of_contract(books.net_investment.before, contract)) add(Opening, sum.amount);
+    for (const auto& sum : of_contract(books.net_investment.moved, contract)) add(kind_of(sum.rule), sum.amount);
+    // A change moves the balance by what is repaid with it and by the gain or loss that the new terms bring.
+    for (const auto& sum : of_contract(books.modification_gains.moved, contract)) {
+        if (sum.rule != Rule::ScheduleChanged) continue;
+        add(Modified, -sum.amount);
+        add(Prepaid, sum.amount);
     }
     return any ? std::optional(moves) : std::nullopt;
 }

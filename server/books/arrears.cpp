@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/contract_positions.h"
 #include "db/month_end_store.h"
 #include "db/portfolio_store.h"
 #include "server/books/bookkeeping.h"
@@ -11,34 +12,24 @@ namespace leasebook::server {
 
 namespace {
 
-class StandingMaker {
-public:
-    StandingMaker(const Portfolio& portfolio, Currency currency) : portfolio_(portfolio), currency_(currency) {}
-
-    StandingsOn of(Date day, const std::vector<MonthEnd>& rows) {
-        StandingsOn result{day, {}};
-        result.standings.reserve(rows.size());
-        other_currencies = 0;
-        for (const auto& row : rows) {
-            const auto contract = db::position_of(portfolio_, row.contract);
-            if (contract == unmapped) continue;
-            if (row.currency != currency_) {
-                ++other_currencies;
-                continue;
-            }
-            result.standings.push_back({contract, reports::segment_of(portfolio_, contract),
-                                        row.days_past_due.value_or(0), row.stage, row.category, row.net_investment,
-                                        row.overdue});
+// Of one month end, as kept. Contracts in other currencies are counted and left out.
+StandingsOn standings_on(db::Connection& connection, const Portfolio& portfolio, const db::ContractPositions& positions,
+                         Date day, reports::ArrearsView& view) {
+    StandingsOn result{day, {}};
+    view.other_currencies = 0;
+    db::each_standing(connection, day, [&](const db::KeptStanding& kept) {
+        const auto contract = positions.of(kept.contract_id);
+        if (contract == unmapped) return;
+        if (kept.net_investment.currency() != view.history.currency()) {
+            ++view.other_currencies;
+            return;
         }
-        std::ranges::sort(result.standings, {}, &Standing::contract);
-        return result;
-    }
-    std::int64_t other_currencies = 0;  // of the last day made
-
-private:
-    const Portfolio& portfolio_;
-    Currency currency_;
-};
+        result.standings.push_back({contract, reports::segment_of(portfolio, contract), kept.days_past_due, kept.stage,
+                                    kept.category, kept.net_investment, kept.overdue});
+    });
+    std::ranges::sort(result.standings, {}, &Standing::contract);
+    return result;
+}
 
 // Stage and class of the last month end hold on, unless the days past due call for worse.
 void carry_on(StandingsOn& now, const StandingsOn& last) {
@@ -52,12 +43,13 @@ void carry_on(StandingsOn& now, const StandingsOn& last) {
 }
 
 void recall_defaults(db::Connection& connection, const Portfolio& portfolio, Date until, ArrearsHistory& history) {
-    StandingMaker maker(portfolio, history.currency());
-    for (const auto& row : db::first_defaults(connection, until))
-        for (const auto& s : maker.of(row.month_end, {row}).standings) {
-            const Date on = row.month_end - std::chrono::days(s.days_past_due - 91);
-            history.recall(s.contract, {s.segment, on, s.balance, s.balance, false});
-        }
+    for (const auto& row : db::first_defaults(connection, until)) {
+        const auto contract = db::position_of(portfolio, row.contract);
+        if (contract == unmapped || row.currency != history.currency()) continue;
+        const Date on = row.month_end - std::chrono::days(row.days_past_due.value_or(0) - 91);
+        const auto segment = reports::segment_of(portfolio, contract);
+        history.recall(contract, {segment, on, row.net_investment, row.net_investment, false});
+    }
 }
 
 // Month ends that were brought along have been there from the beginning.
@@ -72,20 +64,18 @@ bool was_known(db::Connection& connection, Date month_end, db::Moment moment) {
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months, std::optional<db::Moment> known_at) {
     reports::ArrearsView view(currency);
-    StandingMaker maker(portfolio, currency);
+    const db::ContractPositions positions(connection, portfolio);
     auto kept = db::month_ends_kept(connection, add_months(month_start(until), -months), until);
     if (known_at) std::erase_if(kept, [&](Date day) { return !was_known(connection, day, *known_at); });
     if (!kept.empty()) recall_defaults(connection, portfolio, kept.front() - std::chrono::days(1), view.history);
-    for (const Date day : kept) view.history.follow(maker.of(day, db::month_end_rows(connection, day)));
-    view.other_currencies = maker.other_currencies;
+    for (const Date day : kept) view.history.follow(standings_on(connection, portfolio, positions, day, view));
     return view;
 }
 
 void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
                         reports::ArrearsView& view) {
-    StandingMaker maker(portfolio, view.history.currency());
-    view.history.follow(maker.of(month_end, db::month_end_rows(connection, month_end)));
-    view.other_currencies = maker.other_currencies;
+    const db::ContractPositions positions(connection, portfolio);
+    view.history.follow(standings_on(connection, portfolio, positions, month_end, view));
 }
 
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of) {

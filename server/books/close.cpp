@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "db/exposure_snapshots.h"
-#include "db/hash_chain.h"
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/pricing_parameters_store.h"
@@ -21,6 +20,7 @@
 #include "server/books/translated_books.h"
 #include "server/books/watch_view.h"
 #include "server/curves.h"
+#include "server/jobs.h"
 #include "server/reporting/month_reader.h"
 #include "server/residual_review.h"
 
@@ -66,9 +66,10 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     if (outcome.records == 0) return outcome;  // the trial balance says it all
     const auto books = translated_books(connection, order.period, order.currency);
     if (!books) return books.errors();
-    const auto text = to_csv(*books);
+    db::ReportText text;
+    text.append(to_csv(*books));
     outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
-    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", {db::sha256_hex(text), text});
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", text);
     return outcome;
 }
 
@@ -109,7 +110,8 @@ std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const Close
 MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work) {
     const auto portfolio = database.read([&](Connection& c) { return work.portfolio.of(c); });
     auto books = std::async(std::launch::async, [&] {
-        return database.read([&](Connection& c) { return read_month(c, *portfolio, order.period); });
+        return database.read(
+            [&](Connection& c) { return read_month(c, portfolio, order.period, std::exchange(work.ledger, {})); });
     });
     const auto curve = curve_of(database, order);
     return database.read([&](Connection& connection) {
@@ -200,9 +202,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
     throw InvariantBroken("every step of the close is run");
 }
 
-}  // namespace
-
-Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& order) {
+Result<CloseOutcome> run_steps(db::Database& database, const CloseOrder& order) {
     const auto periods = database.read([](Connection& c) { return db::periods(c); });
     if (periods && periods->state(order.period).status == PeriodStatus::Closed)
         return conflict("Period {0} is closed.", to_text(order.period));
@@ -212,6 +212,21 @@ Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& orde
     CloseOutcome outcome{database.read([&](Connection& c) { return db::close_steps(c, order.period); }), {}};
     for (const auto& step : outcome.steps)
         if (step.step == to_text(CloseStep::Lock)) outcome.journal_hash = step.control_total;
+    return outcome;
+}
+
+}  // namespace
+
+Result<CloseOutcome> close_period(db::Database& database, const CloseOrder& order) {
+    JobRecord record(database, JobKind::Close, to_text(order.period), order.by, order.clock);
+    auto recorded = order;
+    recorded.progress = [&](CloseStep step, std::int64_t records) {
+        record.progress(to_text(step), records);
+        if (order.progress) order.progress(step, records);
+    };
+    auto outcome = run_steps(database, recorded);
+    record.ended(outcome, saying("The month is closed. Hash of its journal: {0}.",
+                                 outcome ? outcome->journal_hash : std::string{}));
     return outcome;
 }
 

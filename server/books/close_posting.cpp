@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "db/invoice_store.h"
+#include "db/month_end_store.h"
 #include "domain/books/posting_rules.h"
 #include "domain/two_halves.h"
 #include "server/books/arrears.h"
@@ -59,9 +60,25 @@ JournalEntry entry_of(Rule rule, Date on, Part part, Money amount) {
     return entry_for({rule, on, 0, 0, {{part, amount}}});
 }
 
-std::map<std::int64_t, db::Provision> by_contract(std::vector<db::Provision> list) {
-    std::map<std::int64_t, db::Provision> map;
-    for (auto& provision : list) map.emplace(provision.contract_id, std::move(provision));
+using ProvisionsById = std::map<std::int64_t, db::Provision>;
+
+// Of the month before, for contracts with ids from the first to the last.
+ProvisionsById provisions_before(db::Connection& connection, Period period, std::int64_t first, std::int64_t last) {
+    ProvisionsById map;
+    for (auto& provision : db::provisions_between(connection, period.previous(), first, last))
+        map.emplace(provision.contract_id, std::move(provision));
+    return map;
+}
+
+// The same, and of contracts that stood elsewhere at the month's end before as far as stages and classes go on from
+// there.
+ProvisionsById ratings_before(db::Connection& connection, Period period, std::int64_t first, std::int64_t last) {
+    auto map = provisions_before(connection, period, first, last);
+    for (const auto& kept : db::brought_between(connection, period.previous().last_day(), first, last)) {
+        auto& before = map[kept.contract_id];
+        before.stage = before.own_stage = kept.stage;
+        before.category = kept.category;
+    }
     return map;
 }
 
@@ -71,19 +88,17 @@ class Ratings {
 public:
     Ratings(db::Database& database, const CloseOrder& order, KeptPortfolio& portfolio)
         : database_(database),
-          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })),
-          before_(by_contract(
-              database.read([&](db::Connection& c) { return db::provisions_of(c, order.period.previous()); }))) {}
+          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })) {}
 
     const RiskView& view() const { return view_; }
-    std::optional<RatedContract> rate(const db::ContractFile& file, const Life& life) const {
+    // `before` holds how this contract was rated the month before, if it was.
+    std::optional<RatedContract> rate(const db::ContractFile& file, const Life& life,
+                                      const ProvisionsById& before) const {
         if (file.contract.content.terms.commencement > view_.as_of || life.ended_on ||
             !has_commenced(file.contract.status))
             return {};
-        const auto known = before_.find(file.id);
-        if (known != before_.end()) return rated(view_, file, life, &known->second);
-        const auto brought = brought_along(file);
-        return rated(view_, file, life, brought ? &*brought : nullptr);
+        const auto known = before.find(file.id);
+        return rated(view_, file, life, known == before.end() ? nullptr : &known->second);
     }
     void keep(const db::ContractFile& file, std::optional<RatedContract> contract) {
         kept_[file.id] = {file.contract.version, std::move(contract)};
@@ -99,16 +114,6 @@ public:
     const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
 
 private:
-    // Where the contract stood elsewhere at the month's end before, as far as stages and classes go on from there.
-    std::optional<db::Provision> brought_along(const db::ContractFile& file) const {
-        const auto found = view_.brought_along.find(file.contract.number.text);
-        if (found == view_.brought_along.end()) return {};
-        db::Provision before;
-        before.stage = before.own_stage = found->second.stage;
-        before.category = found->second.category;
-        return before;
-    }
-
     struct Kept {
         int version = 0;
         std::optional<RatedContract> contract;
@@ -133,9 +138,11 @@ private:
         database_.read([&](db::Connection& connection) {
             const BookRules rules(connection, view_.as_of);
             const auto files = db::files_after(connection, after, batch_size);
+            if (files.empty()) return;
+            const auto before = ratings_before(connection, period_of(view_.as_of), files.front().id, files.back().id);
             std::vector<std::optional<RatedContract>> contracts(files.size());
             in_two_halves(files.size(), [&](std::size_t i) {
-                contracts[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of));
+                contracts[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of), before);
             });
             for (std::size_t i = 0; i < files.size(); ++i) keep(files[i], std::move(contracts[i]));
         });
@@ -143,7 +150,6 @@ private:
 
     db::Database& database_;
     const RiskView view_;
-    const std::map<std::int64_t, db::Provision> before_;
     std::unordered_map<std::int64_t, Kept> kept_;
     std::vector<db::MonthEndAlert> alerts_;
 };
@@ -162,7 +168,9 @@ PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ra
         const BookRules rules(connection, last_day);
         PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}, {}, {}};
         if (batch.files.empty()) return batch;
-        auto issued = db::invoices_between(connection, batch.files.front().id, batch.files.back().id);
+        const auto first = batch.files.front().id, last = batch.files.back().id;
+        auto issued = db::invoices_between(connection, first, last);
+        const auto before = ratings_before(connection, order.period, first, last);
         batch.postings.resize(batch.files.size());
         batch.ratings.resize(batch.files.size());
         batch.parts.resize(batch.files.size());
@@ -172,7 +180,7 @@ PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ra
             const auto& file = batch.files[i];
             const auto life = life_of(file, rules.policy(), last_day);
             batch.postings[i] = posting_of(file, life, issued.at(file.id), rules.policy(), last_day);
-            batch.ratings[i] = ratings.rate(file, life);
+            batch.ratings[i] = ratings.rate(file, life, before);
             batch.parts[i] = live_parts(file, life, last_day);
         }
         return batch;
@@ -195,13 +203,18 @@ void refresh(db::Connection& connection, const CloseOrder& order, const BookRule
     }
 }
 
-// Answers whether the step goes on. A batch that somebody else has written already is left alone.
-bool write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after, PreparedBatch batch,
-                 std::int64_t& records) {
+// What came of writing a batch.
+struct Written {
+    bool more = true;  // the step goes on
+    std::int64_t records = 0;
+    std::vector<db::LedgerLine> lines;
+};
+
+// A batch that somebody else has written already is left alone.
+Written write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after, PreparedBatch batch) {
     auto step = step_under_way(connection, order, CloseStep::Post);
-    if (step.finished_at) return false;
-    records = step.records;
-    if (std::stoll(step.cursor) != after) return true;
+    if (step.finished_at) return {false, step.records, {}};
+    if (std::stoll(step.cursor) != after) return {true, step.records, {}};
     const Date last_day = order.period.last_day();
     const BookRules rules(connection, last_day);
     db::PostingBatch entries(rules.periods(), Poster::Close, order.clock());
@@ -215,20 +228,28 @@ bool write_batch(db::Connection& connection, const CloseOrder& order, std::int64
         ids.push_back(file.id);
         if (!file.posted_through) fresh.push_back(file.id);
     }
+    auto lines = entries.lines();
     entries.write(connection);
     db::advance_posted_through(connection, ids, fresh, last_day);
     db::issue(connection, invoices, last_day, order.clock());
-    records = step.records += static_cast<std::int64_t>(batch.files.size());
+    step.records += static_cast<std::int64_t>(batch.files.size());
     if (!ids.empty()) step.cursor = std::to_string(ids.back());
     if (ids.size() < batch_size) {
         step.finished_at = order.clock();
         step.control_total = std::to_string(step.records);
     }
     db::keep_close_step(connection, order.period, step);
-    return !step.finished_at;
+    return {!step.finished_at, step.records, std::move(lines)};
 }
 
-void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings, PartsByContract& parts) {
+void keep(PartsById& parts, const db::ContractFile& file, const ExposureParts& own) {
+    const auto id = static_cast<std::size_t>(file.id);
+    if (parts.size() <= id) parts.resize(id + 1);
+    parts[id] = {file.contract.version, own};
+}
+
+void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings, PartsById& parts,
+              LedgerFollower& ledger) {
     const auto cursor = [&] {
         return database.read([&](db::Connection& connection) {
             const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
@@ -240,17 +261,17 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings,
     for (bool more = true; more;) {
         const auto next_after = batch.files.empty() ? after : batch.files.back().id;
         auto next = std::async(std::launch::async, [&] { return prepared(database, order, ratings, next_after); });
-        std::int64_t records = 0;
-        more = database.write(
-            [&](db::Connection& connection) { return write_batch(connection, order, after, batch, records); });
+        const auto written =
+            database.write([&](db::Connection& connection) { return write_batch(connection, order, after, batch); });
+        more = written.more;
+        for (const auto& line : written.lines) ledger.add(line);
         auto following = next.get();
         for (std::size_t i = 0; i < batch.files.size(); ++i) {
-            const auto& contract = batch.files[i].contract;
-            parts[contract.number.text] = {contract.version, batch.parts[i]};
+            keep(parts, batch.files[i], batch.parts[i]);
             ratings.keep(batch.files[i], std::move(batch.ratings[i]));
         }
         batch = std::move(following);
-        if (order.progress) order.progress(CloseStep::Post, records);
+        if (order.progress) order.progress(CloseStep::Post, written.records);
         after = next_after;
         if (more && cursor() != after) {  // somebody else is closing too, and is further
             after = cursor();
@@ -260,11 +281,11 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings,
 }
 
 void book_provisions(db::Database& database, const CloseOrder& order, const std::vector<RatedContract>& contracts,
-                     const std::vector<db::MonthEndAlert>& alerts) {
+                     const std::vector<db::MonthEndAlert>& alerts, LedgerFollower& follower) {
     const auto last_day = order.period.last_day();
-    const auto book = [&](db::Connection& connection) {
+    const auto book = [&](db::Connection& connection) -> Written {
         auto step = step_under_way(connection, order, CloseStep::Provisions);
-        if (step.finished_at) return true;
+        if (step.finished_at) return {false, step.records, {}};
         const auto cursor = std::stoll(step.cursor);
         const auto from = static_cast<std::size_t>(
             std::ranges::upper_bound(contracts, cursor, {},
@@ -278,8 +299,7 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
         db::PostingBatch batch(rules.periods(), Poster::Close, order.clock());
         std::map<std::int64_t, std::int64_t> ledger;
         for (const auto& [id, units] : db::ledger_allowances(connection, cursor + 1, last_id)) ledger[id] = units;
-        const auto before =
-            by_contract(db::provisions_between(connection, order.period.previous(), cursor + 1, last_id));
+        const auto before = provisions_before(connection, order.period, cursor + 1, last_id);
         for (std::size_t i = from; i < from + provisions.size(); ++i) {
             const auto& provision = contracts[i].provision;
             const auto id = provision.contract_id;
@@ -300,6 +320,7 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
             if (units != 0)
                 batch.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance,
                                        Money::minor(-units, order.currency)));
+        auto lines = batch.lines();
         batch.write(connection);
         db::keep_provisions(connection, order.period, provisions);
         step.records += static_cast<std::int64_t>(provisions.size());
@@ -313,10 +334,14 @@ void book_provisions(db::Database& database, const CloseOrder& order, const std:
             step.control_total = to_text(sum);
         }
         db::keep_close_step(connection, order.period, step);
-        return last;
+        return {!last, step.records, std::move(lines)};
     };
-    while (!database.write(book))
-        if (order.progress) order.progress(CloseStep::Provisions, static_cast<std::int64_t>(contracts.size()));
+    for (bool more = true; more;) {
+        const auto written = database.write(book);
+        more = written.more;
+        for (const auto& line : written.lines) follower.add(line);
+        if (order.progress) order.progress(CloseStep::Provisions, written.records);
+    }
 }
 
 }  // namespace
@@ -337,13 +362,28 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
                                    months_followed - 1);
         });
     });
+    // And what the ledger holds already, for the figures to come: what is posted from here on is added on the way.
+    const auto [positions, last_entry] = database.read([&](db::Connection& c) {
+        return std::pair(std::make_shared<const db::ContractPositions>(c, *portfolio), db::last_entry(c));
+    });
+    auto ledger = std::async(std::launch::async, [&] {
+        LedgerFollower so_far(portfolio, positions, order.period);
+        database.read([&](db::Connection& c) {
+            db::each_ledger_line(c, {order.period, {}, last_entry},
+                                 [&](const db::LedgerLine& line) { so_far.add(line); });
+        });
+        return so_far;
+    });
+    LedgerFollower posted(portfolio, positions, order.period);
     Ratings ratings(database, order, work.portfolio);
-    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts);
+    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts, posted);
     work.months_before = months_before.get();
     {
         const auto contracts = ratings.all(*work.months_before);
-        book_provisions(database, order, contracts, ratings.alerts());
+        book_provisions(database, order, contracts, ratings.alerts(), posted);
     }
+    work.ledger = ledger.get();
+    *work.ledger += std::move(posted);
     malloc_trim(0);  // what a million ratings took, for the figures to come
 }
 

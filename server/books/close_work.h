@@ -6,12 +6,14 @@
 #include "server/books/live_exposure.h"
 #include "server/books/month_figures.h"
 #include "server/books/running_book.h"
+#include "server/reporting/month_reader.h"
 
 namespace leasebook::server {
 
 struct CloseWork {
     KeptPortfolio portfolio;
-    PartsByContract parts = {};
+    PartsById parts = {};
+    std::optional<LedgerFollower> ledger = {};
     std::optional<reports::ArrearsView> months_before = {};
     std::optional<MonthFigures> figures = {};
 };

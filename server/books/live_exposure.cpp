@@ -1,8 +1,10 @@
 #include "server/books/live_exposure.h"
 
+#include <algorithm>
 #include <future>
 
 #include "db/calendar_store.h"
+#include "db/contract_positions.h"
 #include "db/portfolio_store.h"
 #include "db/vat_rate_store.h"
 #include "domain/life/conduct.h"
@@ -66,16 +68,22 @@ ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as
 }
 
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                      const PartsByContract& known) {
+                                      const PartsById& known) {
+    const auto is_known = [](const KnownParts& parts) { return parts.version > 0; };
     // Where little is known, all at once is quicker than one by one.
-    if (known.size() * 2 < portfolio.contracts.size()) return live_parts(connection, portfolio, as_of);
+    if (static_cast<std::size_t>(std::ranges::count_if(known, is_known)) * 2 < portfolio.contracts.size())
+        return live_parts(connection, portfolio, as_of);
+    std::vector<const KnownParts*> beside(portfolio.contracts.size(), nullptr);
+    const db::ContractPositions positions(connection, portfolio);
+    for (std::size_t id = 0; id < known.size(); ++id)
+        if (const auto at = positions.of(static_cast<std::int64_t>(id)); at != unmapped) beside[at] = &known[id];
     const BookRules rules(connection, as_of);
     std::vector<ExposureParts> all;
     all.reserve(portfolio.contracts.size());
-    for (const auto& contract : portfolio.contracts) {
-        const auto found = known.find(contract.number.text);
-        if (found != known.end() && found->second.version == contract.version)
-            all.push_back(found->second.parts);
+    for (std::size_t i = 0; i < portfolio.contracts.size(); ++i) {
+        const auto& contract = portfolio.contracts[i];
+        if (beside[i] != nullptr && is_known(*beside[i]) && beside[i]->version == contract.version)
+            all.push_back(beside[i]->parts);
         else if (contract.status < ContractStatus::Approved)
             all.push_back(ExposureParts::none(contract.terms.currency));
         else

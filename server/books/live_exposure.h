@@ -2,7 +2,6 @@
 // What stands on every contract right now, out of its life in the books.
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "db/contract_file.h"
@@ -28,15 +27,15 @@ ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy,
 // The same where its life up to that day is at hand.
 ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as_of);
 
-// Parts that were worked out on the way, by contract; they hold for its version.
+// Parts that were worked out on the way, by the contract's id; they hold for its version, which is 0 of an unknown one.
 struct KnownParts {
     int version = 0;
     ExposureParts parts;
 };
-using PartsByContract = std::unordered_map<std::string, KnownParts>;
+using PartsById = std::vector<KnownParts>;
 // Of all contracts of a portfolio, beside them: as known, and worked out where not.
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                      const PartsByContract& known);
+                                      const PartsById& known);
 
 // Of all contracts of a portfolio that the same transaction read, beside them.
 std::vector<LiveContract> live_contracts(db::Connection& connection, const Portfolio& portfolio, Date as_of);

@@ -12,12 +12,12 @@ void keep_reports(db::Database& database, const MonthFigures& f) {
     const reports::ReportInput input{*f.portfolio,  f.period.last_day(), f.currency, curve,      f.positions, {},
                                      &f.parameters, &f.month_end_before, &f.books,   &f.arrears, &f.watch};
     for (const auto& report : reports::catalogue()) {
-        auto content = reports::kept_text(report, input);
-        const db::ReportSnapshot snapshot{db::sha256_hex(content), std::move(content)};
+        db::ReportText text;
+        reports::each_kept_piece(report, input, [&](std::string_view piece) { text.append(piece); });
         const bool goes_on = database.write([&](db::Connection& c) {
             const auto step = db::find_close_step(c, f.period, to_text(CloseStep::Snapshot), db::Lock::ForUpdate);
             if (step && step->finished_at) return false;
-            db::keep_report_snapshot(c, f.period, report.name, snapshot);
+            db::keep_report_snapshot(c, f.period, report.name, text);
             return true;
         });
         if (!goes_on) return;

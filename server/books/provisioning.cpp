@@ -1,8 +1,9 @@
 #include "server/books/provisioning.h"
 
 #include <algorithm>
+#include <span>
 
-#include "db/month_end_store.h"
+#include "db/portfolio_store.h"
 #include "db/pricing_parameters_store.h"
 #include "db/register_store.h"
 #include "domain/accounting/share.h"
@@ -16,10 +17,9 @@ namespace leasebook::server {
 
 namespace {
 
-Money machines_value(const RiskView& view, const std::vector<std::uint32_t>* machines, Currency currency, Date on) {
+Money machines_value(const RiskView& view, std::span<const std::uint32_t> machines, Currency currency, Date on) {
     Money sum = Money::zero(currency);
-    if (machines == nullptr) return sum;
-    for (const auto position : *machines) {
+    for (const auto position : machines) {
         const auto& placed = view.portfolio->assets[position];
         if (placed.asset_class == unmapped || placed.asset.currency != currency) continue;
         sum += pricing::estimated_value(placed.asset, view.portfolio->asset_classes[placed.asset_class],
@@ -39,9 +39,11 @@ Rate implicit_rate(const db::ContractFile& file) {
     return rate;
 }
 
-const std::vector<std::uint32_t>* machines_of(const RiskView& view, const db::ContractFile& file) {
-    const auto found = view.machines.find(file.contract.number.text);
-    return found == view.machines.end() ? nullptr : &found->second;
+std::span<const std::uint32_t> machines_of(const RiskView& view, const db::ContractFile& file) {
+    const auto contract = db::position_of(*view.portfolio, file.contract.number);
+    if (contract == unmapped) return {};
+    return std::ranges::equal_range(view.machines, contract, {},
+                                    [&](std::uint32_t asset) { return view.portfolio->assets[asset].contract; });
 }
 
 pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, const Life& life,
@@ -59,7 +61,7 @@ pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile
     for (const auto& row : run.rows)
         if (row.due_date <= view.as_of) billed += row.interest;
     exposure.accrued_interest = std::max(Money::zero(terms.currency), run.earned_until(view.as_of) - billed);
-    const auto* machines = machines_of(view, file);
+    const auto machines = machines_of(view, file);
     auto balances = pricing::monthly_balances(terms, Schedule{run.rows}, view.as_of);
     if (balances.empty()) balances.push_back(Money::zero(terms.currency));
     int month = 0;
@@ -136,13 +138,10 @@ std::string sentences(const Reasons& reasons) {
     return text;
 }
 
-void add_alert_sources(db::Connection& connection, Period period, RiskView& view) {
-    const Date month_before = period.previous().last_day();
+void add_alert_sources(db::Connection& connection, RiskView& view) {
     view.watch = watch_view(connection, *view.portfolio, view.as_of);
     for (const auto& stay : view.watch.stays) view.stays[stay.entry.lessee.text].push_back(stay);
     view.last_alerts = db::last_alerts(connection, view.as_of);
-    for (auto& row : db::month_end_rows(connection, month_before))
-        view.brought_along.emplace(row.contract.text, std::move(row));
 }
 
 }  // namespace
@@ -155,11 +154,12 @@ RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<co
     view.overlays = db::overlays_of(connection, period);
     for (std::uint32_t i = 0; i < view.portfolio->lessees.size(); ++i)
         view.lessees.emplace(view.portfolio->lessees[i].code.text, i);
-    for (std::uint32_t i = 0; i < view.portfolio->assets.size(); ++i)
-        if (const auto& asset = view.portfolio->assets[i].asset; asset.contract)
-            view.machines[asset.contract->text].push_back(i);
+    const auto& assets = view.portfolio->assets;
+    for (std::uint32_t i = 0; i < assets.size(); ++i)
+        if (assets[i].contract != unmapped) view.machines.push_back(i);
+    std::ranges::stable_sort(view.machines, {}, [&](std::uint32_t i) { return assets[i].contract; });
     view.curves = pricing::curves_of(view.portfolio->asset_classes, view.portfolio->residual_curves);
-    add_alert_sources(connection, period, view);
+    add_alert_sources(connection, view);
     return view;
 }
 

@@ -25,14 +25,13 @@ struct RiskView {
     std::vector<db::Overlay> overlays;
     LossParameters losses;
 
-    std::map<std::string, std::uint32_t> lessees;                // position by code
-    std::map<std::string, std::vector<std::uint32_t>> machines;  // positions of assets by contract
-    std::vector<ResidualCurve> curves;                           // by position of the asset class
+    std::map<std::string, std::uint32_t> lessees;  // position by code
+    std::vector<std::uint32_t> machines;           // positions of the assets that are on a contract, by its position
+    std::vector<ResidualCurve> curves;             // by position of the asset class
 
     reports::WatchView watch;                                         // what people have entered
     std::map<std::string, std::vector<WatchStay>> stays;              // by lessee
     std::map<std::pair<std::string, std::string>, Date> last_alerts;  // see db/watch_store.h
-    std::map<std::string, MonthEnd> brought_along;                    // at the month's end before, by contract
 };
 RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<const Portfolio> portfolio);
 

@@ -12,6 +12,7 @@
 #include "db/register_store.h"
 #include "server/import/contracts.h"
 #include "server/import/known_keys.h"
+#include "server/jobs.h"
 #include "server/lessee_grades.h"
 #include "server/residual_fits.h"
 
@@ -221,7 +222,9 @@ void record_import(db::Connection& connection, const ImportRequest& request, std
                                   to_text(request.kind), std::to_string(rows) + " rows"});
 }
 
-ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
+namespace {
+
+ImportOutcome take_in(db::Database& database, const ImportRequest& request) {
     switch (request.kind) {
         case ImportKind::Clusters: return import_records<Cluster>(database, request);
         case ImportKind::Industries: return import_records<Industry>(database, request);
@@ -242,6 +245,37 @@ ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
         case ImportKind::MonthEnds: return import_records<MonthEnd>(database, request);
     }
     throw InvariantBroken("every kind of import is known");
+}
+
+Errors first_faults(const ImportOutcome& outcome) {
+    constexpr std::size_t faults_recorded = 20;
+    Errors said{invalid("", "{0} faults in {1} rows: nothing was stored.", std::to_string(outcome.faults),
+                        std::to_string(outcome.rows_read))};
+    for (std::size_t i = 0; i < std::min(outcome.errors.size(), faults_recorded); ++i)
+        said.push_back(invalid("", "Line {0}, {1}: {2}", std::to_string(outcome.errors[i].line),
+                               outcome.errors[i].column, message(outcome.errors[i].error)));
+    return said;
+}
+
+}  // namespace
+
+ImportOutcome import_csv(db::Database& database, const ImportRequest& request) {
+    JobRecord record(database, JobKind::Import, to_text(request.kind), request.act.by,
+                     [at = request.recorded_at, since = std::chrono::steady_clock::now()] {
+                         return at +
+                                std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
+                     });
+    auto recorded = request;
+    recorded.progress = [&](std::size_t done, std::size_t of) {
+        record.progress("rows", static_cast<std::int64_t>(done), static_cast<std::int64_t>(of));
+        if (request.progress) request.progress(done, of);
+    };
+    auto outcome = take_in(database, recorded);
+    if (outcome.stored())
+        record.done(saying("{0} rows were stored.", std::to_string(outcome.rows_stored)));
+    else
+        record.refused(first_faults(outcome));
+    return outcome;
 }
 
 ColumnNames columns_of(ImportKind kind) {

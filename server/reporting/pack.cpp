@@ -15,6 +15,8 @@
 #include "reports/catalogue.h"
 #include "reports/formats.h"
 #include "reports/pdf.h"
+#include "server/installation.h"
+#include "server/jobs.h"
 #include "server/web/formats.h"
 
 namespace leasebook::server {
@@ -138,14 +140,7 @@ std::string paper_of(Language language, const std::vector<OnPaper>& reports, con
     return reports::to_pdf(cover, sections, edition);
 }
 
-}  // namespace
-
-std::vector<Language> languages_of(const std::string& code) {
-    if (code == "both") return {Language::English, Language::Chinese};
-    return {parse_language(code)};
-}
-
-Result<Pack> make_pack(ReportRoom& room, const PackOrder& order) {
+Result<Pack> write_pack(ReportRoom& room, const PackOrder& order) {
     const auto beside = order.path + ".part";
     Archive archive(beside, order.period.last_day());
     if (!archive.good()) return invalid("out", "The file {0} cannot be written.", order.path);
@@ -192,6 +187,26 @@ Result<Pack> make_pack(ReportRoom& room, const PackOrder& order) {
     if (!failed) std::filesystem::rename(beside, order.path, failed);
     if (failed) return invalid("out", "The file {0} cannot be written.", order.path);
     tell("", steps);
+    return pack;
+}
+
+}  // namespace
+
+std::vector<Language> languages_of(const std::string& code) {
+    if (code == "both") return {Language::English, Language::Chinese};
+    return {parse_language(code)};
+}
+
+Result<Pack> make_pack(ReportRoom& room, const PackOrder& order) {
+    JobRecord record(room.database(), JobKind::Pack, to_text(order.period), order.by, system_now);
+    auto recorded = order;
+    recorded.progress = [&](const std::string& what, std::size_t done, std::size_t of) {
+        if (!what.empty()) record.progress(what, static_cast<std::int64_t>(done), static_cast<std::int64_t>(of));
+        if (order.progress) order.progress(what, done, of);
+    };
+    auto pack = write_pack(room, recorded);
+    record.ended(pack, saying("{0} files, SHA-256 {1}.", std::to_string(pack ? pack->files : 0),
+                              pack ? pack->hash : std::string{}));
     return pack;
 }
 

@@ -19,6 +19,7 @@ struct PackOrder {
     std::vector<Language> languages;
     std::string path;  // of the ZIP; written beside its place and moved there
     std::function<void(const std::string& what, std::size_t done, std::size_t of)> progress = {};
+    std::string by = "command line";  // a user's name
 };
 
 struct Pack {

@@ -47,11 +47,11 @@ std::optional<PackJobs::State> PackJobs::state(Period period) const {
     return state_ && state_->period == period ? state_ : std::nullopt;
 }
 
-bool PackJobs::start(Period period, const std::string& language, bool by_itself) {
+bool PackJobs::start(Period period, const std::string& language, const std::string& by) {
     const std::lock_guard lock(mutex_);
     if (state_ && state_->running) return state_->period == period && state_->language == language;
     wait();
-    state_ = State{period, language, true, by_itself};
+    state_ = State{period, language, true, by};
     thread_ = std::thread([this, job = *state_] { run(job); });
     return true;
 }
@@ -62,7 +62,8 @@ void PackJobs::run(const State& job) {
     try {
         std::filesystem::create_directories(settings_.folder);
         const auto path = path_of(job.period, job.language);
-        PackOrder order{job.period, settings_.currency, settings_.company, languages_of(job.language), path, {}};
+        PackOrder order{job.period, settings_.currency, settings_.company, languages_of(job.language), path, {},
+                        job.by};
         order.progress = [this](const std::string& report, std::size_t done, std::size_t of) {
             const std::lock_guard guard(mutex_);
             state_->report = report;
@@ -77,7 +78,7 @@ void PackJobs::run(const State& job) {
                 << nlohmann::json{{"hash", pack->hash}, {"bytes", pack->bytes}, {"preliminary", pack->preliminary}}
                        .dump();
             log_event(LogLevel::Info, "pack made", {{"period", to_text(job.period)}, {"hash", pack->hash}});
-            if (job.by_itself) tell_of(job.period, *pack);
+            if (job.by == the_calendar) tell_of(job.period, *pack);
         }
     } catch (const std::exception& error) {
         failure = error.what();
@@ -121,7 +122,7 @@ bool PackJobs::start_due(Date today) {
     if (room_.status(month) != PeriodStatus::Closed) return false;
     for (const auto& pack : kept(month))
         if (pack.language == "both" && !pack.preliminary) return false;
-    return start(month, "both", true);
+    return start(month, "both", std::string(the_calendar));
 }
 
 void PackJobs::watch(std::function<Date()> today) {

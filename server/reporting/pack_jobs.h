@@ -20,6 +20,8 @@ struct PackSettings {
     std::function<void(Period, const Pack&)> announce = {};  // told of one that was; what it throws is logged
 };
 
+inline constexpr std::string_view the_calendar = "calendar";  // who starts the pack that is due
+
 class PackJobs {
 public:
     PackJobs(ReportRoom& room, Curves& curves, PackSettings settings)
@@ -32,14 +34,14 @@ public:
         Period period;
         std::string language;  // "en", "zh" or "both"
         bool running = false;
-        bool by_itself = false;  // started by the calendar, and so to be announced
+        std::string by;  // a user's name, or the calendar, whose packs are announced
         std::size_t done = 0, of = 0;
         std::string report = {};   // under way
         Errors refused = {};       // why it stopped: something a person can mend
         std::string failure = {};  // what the environment broke
     };
     // False while another pack is being made; true also where this very one is, which the callers then share.
-    bool start(Period period, const std::string& language, bool by_itself = false);
+    bool start(Period period, const std::string& language, const std::string& by);
     // Of the last job, if it was about this period.
     std::optional<State> state(Period period) const;
 

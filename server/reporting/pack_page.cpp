@@ -179,7 +179,7 @@ Response start_pack(const Call& call) {
     if (language != "en" && language != "zh" && language != "both")
         return refusal_page(call, {invalid("language", "\"{0}\" is not known here. Use one of: {1}.",
                                            shortened(language), "en, zh, both")});
-    if (!call.app.packs.start(*period, language))
+    if (!call.app.packs.start(*period, language, call.who.name))
         return refusal_page(call, {conflict("Another pack is being made. Wait until it is done.")});
     return see_other(path_with("/reports", {{"period", to_text(*period)}}));
 }

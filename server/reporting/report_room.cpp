@@ -54,10 +54,11 @@ bool had_taken(db::Connection& c, Period period, CloseStep step, db::Moment mome
 }
 
 // The books without the provisions of closes that had not come so far by then.
-reports::MonthBooks month_known_at(db::Connection& c, const Portfolio& portfolio, Period period, db::Moment moment) {
-    auto books = read_month(c, portfolio, period, moment);
+reports::MonthBooks month_known_at(db::Connection& c, std::shared_ptr<const Portfolio> portfolio, Period period,
+                                   db::Moment moment) {
+    auto books = read_month(c, std::move(portfolio), period, moment);
     if (!had_taken(c, period, CloseStep::Provisions, moment)) books.provisions.clear();
-    if (!had_taken(c, period.previous(), CloseStep::Provisions, moment)) books.provisions_before.clear();
+    if (!had_taken(c, period.previous(), CloseStep::Provisions, moment)) books.rated_before.clear();
     return books;
 }
 
@@ -114,7 +115,8 @@ std::shared_ptr<const ReportRoom::Stock> ReportRoom::stock(const ReportAsked& as
                                  : book_.exposure(asked.as_of, asked.currency, curve);
     database_.read([&](db::Connection& c) {
         fresh->parameters = db::pricing_parameters(c);
-        const auto& portfolio = fresh->live.book->portfolio;
+        // The portfolio is a part of the book, and lives as long.
+        const std::shared_ptr<const Portfolio> portfolio(fresh->live.book, &fresh->live.book->portfolio);
         const auto period = period_of(asked.as_of);
         fresh->month_end = asked.known_at ? month_end_known_at(c, asked.as_of, asked.currency, *asked.known_at)
                                           : db::month_end_before(c, asked.as_of, asked.currency);

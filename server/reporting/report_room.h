@@ -48,6 +48,7 @@ public:
     // Which months' ends there are, the last first: the current month, and those of the books.
     std::vector<Period> periods(Date today);
     PeriodStatus status(Period period);
+    db::Database& database() const { return database_; }
 
 private:
     struct Stock {

@@ -8,6 +8,7 @@
 #include "db/hash_chain.h"
 #include "db/pricing_parameters_store.h"
 #include "server/books/running_book.h"
+#include "server/jobs.h"
 #include "server/risk/loss_document.h"
 
 namespace leasebook::server {
@@ -61,7 +62,9 @@ std::string inputs_hash(const reports::NamedLossBook& named, const RiskParameter
     return db::sha256_hex(text);
 }
 
-Result<db::RiskRun> run_losses(db::Database& database, const std::string& data_folder, const LossRunOrder& order) {
+namespace {
+
+Result<db::RiskRun> simulate(db::Database& database, const std::string& data_folder, const LossRunOrder& order) {
     const auto inputs = database.read([&](db::Connection& c) { return risk_inputs(c, order.as_of); });
     const auto named = reports::loss_book(inputs.sources(order.as_of, order.currency));
     if (std::ranges::all_of(named.book.obligors, [](const auto& obligor) { return obligor.loss.is_zero(); }))
@@ -83,6 +86,20 @@ Result<db::RiskRun> run_losses(db::Database& database, const std::string& data_f
     write_draws(data_folder, kept.draws_hash, draws);
     kept.id = database.write([&](db::Connection& c) { return db::add_risk_run(c, kept); });
     return kept;
+}
+
+}  // namespace
+
+Result<db::RiskRun> run_losses(db::Database& database, const std::string& data_folder, const LossRunOrder& order) {
+    JobRecord record(database, JobKind::Losses, to_text(order.as_of), order.by, order.now);
+    auto recorded = order;
+    recorded.progress = [&](std::int64_t done, std::int64_t of) {
+        record.progress("scenarios", done, of);
+        if (order.progress) order.progress(done, of);
+    };
+    auto run = simulate(database, data_folder, recorded);
+    record.ended(run, saying("Run {0} is kept.", run ? std::to_string(run->id) : std::string{}));
+    return run;
 }
 
 std::shared_ptr<const pricing::KeptRun> load_draws(const std::string& data_folder, const db::RiskRun& run) {

@@ -1,11 +1,9 @@
 #include "server/web/assets.h"
 
-#include <Poco/DeflatingStream.h>
 #include <sodium.h>
 
 #include <array>
 #include <map>
-#include <sstream>
 
 #include "domain/result.h"
 #include "embedded/assets.h"
@@ -36,14 +34,6 @@ std::string_view content_type_of(std::string_view name) {
     throw InvariantBroken("every kind of asset has a content type");
 }
 
-std::string gzipped(const std::string& bytes) {
-    std::ostringstream out;
-    Poco::DeflatingOutputStream zip(out, Poco::DeflatingStreamBuf::STREAM_GZIP, 9);
-    zip << bytes;
-    zip.close();
-    return std::move(out).str();
-}
-
 // "app.css" becomes "/static/app.1a2b3c4d.css".
 std::string hashed_path(std::string_view name, const std::string& bytes) {
     std::array<unsigned char, crypto_generichash_BYTES> hash{};
@@ -61,8 +51,11 @@ struct Shelf {
     std::map<std::string, std::string, std::less<>> path_by_name;
 
     std::string put(std::string_view name, std::string bytes) {
-        Asset asset{std::move(bytes), {}, content_type_of(name)};
-        if (asset.content_type != "font/woff2") asset.gzip = gzipped(asset.bytes);
+        Asset asset{std::move(bytes), {}, {}, content_type_of(name)};
+        if (asset.content_type != "font/woff2") {
+            asset.gzip = compressed(asset.bytes, Coding::Gzip, Effort::Highest);
+            asset.brotli = compressed(asset.bytes, Coding::Brotli, Effort::Highest);
+        }
         const std::string path = hashed_path(name, asset.bytes);
         by_path.insert_or_assign(path, std::move(asset));
         path_by_name.insert_or_assign(std::string(name), path);
@@ -85,6 +78,11 @@ const Shelf& shelf() {
 }
 
 }  // namespace
+
+const std::string& Asset::in(Coding coding) const {
+    if (coding == Coding::Brotli && !brotli.empty()) return brotli;
+    return coding == Coding::Gzip && !gzip.empty() ? gzip : bytes;
+}
 
 std::string asset_path(std::string_view name) {
     const auto found = shelf().path_by_name.find(name);

@@ -4,12 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/compression.h"
+
 namespace leasebook::server {
 
 struct Asset {
     std::string bytes;
-    std::string gzip;  // empty where compressing gains nothing (fonts)
+    std::string gzip, brotli;  // empty where compressing gains nothing (fonts)
     std::string_view content_type;
+
+    // The bytes in that coding; as they are where they are not kept in it.
+    const std::string& in(Coding coding) const;
 };
 
 // "/static/app.1a2b3c4d.css" for "app.css"; empty when the program was built without it (htmx and the font come

@@ -155,6 +155,7 @@ void add_input(Data& control, const FormField& field, const Fields& shown, Langu
     if (!field.unit.empty()) input.set("SUFFIX", tr(language, field.unit));
     input.show("AFFIXED", field.control == Control::Money || field.control == Control::Percent || !field.unit.empty());
     if (field.control == Control::Suggest) add_choices(input.add("LIST"), field, shown);
+    input.set("SUGGEST", field.suggest);
 }
 
 void add_control(Data& control, const FormField& field, const Fields& shown, Language language) {
@@ -176,10 +177,16 @@ void add_control(Data& control, const FormField& field, const Fields& shown, Lan
 
 }  // namespace
 
+std::string part_id(std::string_view title) {
+    std::string id = "part-";
+    for (const char c : title) id += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return id;
+}
+
 void add_group(Data& page, Language language, const std::string& title, const std::vector<FormField>& fields,
                const Fields& shown, const Errors& errors) {
     Data& group = page.add("GROUP");
-    group.set("GROUP_TITLE", tr(language, title));
+    group.set("GROUP_TITLE", tr(language, title)).set("PART_ID", part_id(title));
     for (const FormField& field : fields) {
         Data& control = group.add("FIELD");
         const std::string id = "field-" + field.name;

@@ -27,6 +27,9 @@ struct FormField {
     // Of which other controls' values it depends, by name, for the script that hides what does not apply:
     // "structure:step", "solve_for:!rate,yield&structure:!custom". Empty: shown always.
     std::string when = {};
+    // Of Suggest: the address that answers with choices that fit what is typed ("?q="), for the script; the choices
+    // above are what stands there without it.
+    std::string suggest = {};
 };
 
 // The values of an enumeration, in its order.
@@ -43,6 +46,9 @@ std::vector<Choice> choices_of(Language language) {
 // "clerk" when shown has "role.clerk".
 void add_group(Data& page, Language language, const std::string& title, const std::vector<FormField>& fields,
                const Fields& shown, const Errors& errors);
+
+// Where a group of that title (English) stands in the page: "part-structure-of-the-rents".
+std::string part_id(std::string_view title);
 
 // The summary of everything that is wrong, with links to the fields; nothing when there are no errors.
 void add_errors(Data& page, Language language, const Errors& errors);

@@ -47,6 +47,7 @@ struct Frame {
     std::string user;     // empty: nobody is signed in, the page has no navigation
     bool administrator = false;  // sees the users
     bool auditor = false;        // sees the audit log
+    bool importer = false;       // sees the imports
     std::string csrf_token;      // hidden in every form
     std::string form_key;        // hidden in every form that creates something: the idempotency key
     std::string path;            // path and query of this page, to come back to after the language switch

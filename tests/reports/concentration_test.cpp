@@ -50,6 +50,21 @@ TEST(ConcentrationReport, OfClustersIsThatOfExG1) {
     EXPECT_FALSE(found.capital);
 }
 
+TEST(ConcentrationReport, TakesALesseeWithoutAGroupForANameOfItsOwn) {
+    FiveClusters book;
+    const auto groups = [&] {
+        const auto found = book_concentration(book.portfolio, book.positions(), today, CNY, nullptr);
+        return *std::ranges::find(found.axes, Axis::Group, &AxisConcentration::axis);
+    };
+    EXPECT_EQ(groups().indices.names, 5);
+    EXPECT_EQ(groups().indices.herfindahl, rate("0.2250"));
+    EXPECT_EQ(groups().items.size(), 1U) << "the list names those without a group in one line";
+    book.portfolio.groups = {"Twins"};
+    book.portfolio.lessees[3].group = book.portfolio.lessees[4].group = 0;
+    EXPECT_EQ(groups().indices.names, 4);
+    EXPECT_EQ(groups().indices.herfindahl, rate("0.2550")) << "150 and 100 are one name of 250";
+}
+
 TEST(ConcentrationReport, SaysWhatLargeLesseesAddToCapital) {
     const FiveClusters book;
     PricingParameters parameters;

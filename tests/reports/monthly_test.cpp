@@ -4,6 +4,7 @@
 #include <map>
 
 #include "reports/catalogue.h"
+#include "reports/month_ledger.h"
 #include "tests/reports/book.h"
 
 namespace leasebook::reports {
@@ -43,15 +44,16 @@ public:
         entry(3, Rule::AllowanceChanged, {{Account::CreditImpairment, "-100.00"}, {Account::LossAllowance, "100.00"}});
         entry(4, Rule::OpeningBalance, {{Account::LeaseReceivable, "60.00"}, {Account::OpeningBalances, "-60.00"}});
         entry(4, Rule::AllowanceChanged, {{Account::CreditImpairment, "1.00"}, {Account::LossAllowance, "-1.00"}});
-        rated(books.provisions_before, 0, Stage::One, RiskClass::Normal, 0, "600.00", "10.00");
-        rated(books.provisions_before, 2, Stage::Three, RiskClass::Loss, 400, "200.00", "20.00");
-        rated(books.provisions_before, 3, Stage::One, RiskClass::Normal, 0, "920000.00", "500.00");
-        rated(books.provisions, 0, Stage::Two, RiskClass::SpecialMention, 35, "500.00", "15.00");
-        rated(books.provisions, 3, Stage::One, RiskClass::Normal, 0, "923750.00", "400.00");
-        rated(books.provisions, 4, Stage::Three, RiskClass::Substandard, 95, "60.00", "1.00");
+        books.rated_before = {
+            {0, Stage::One, RiskClass::Normal}, {2, Stage::Three, RiskClass::Loss}, {3, Stage::One, RiskClass::Normal}};
+        rated(0, Stage::Two, RiskClass::SpecialMention, 35, "500.00", "15.00");
+        rated(3, Stage::One, RiskClass::Normal, 0, "923750.00", "400.00");
+        rated(4, Stage::Three, RiskClass::Substandard, 95, "60.00", "1.00");
         books.invoices.push_back(
             {"I-2026-1", 0, {6, InvoiceKind::Due, date(2026, 7, 15), cny("100.00"), cny("13.00")}, date(2026, 6, 30)});
-        add_balances();
+        EXPECT_TRUE(ledger.agrees_with(balances()));
+        books.balances = balances();
+        std::move(ledger).move_into(books);
     }
 
     Table make(const std::string& name) {
@@ -79,41 +81,40 @@ public:
 private:
     using Lines = std::vector<std::pair<Account, const char*>>;
     void before(std::uint32_t contract, Account account, const char* amount) {
-        books.before.push_back({contract, account, Rule::RentDue, cny(amount)});
+        ledger.stood(contract, account, cny(amount));
+        auto& line = of(account);
+        line.opening += cny(amount);
+        line.closing += cny(amount);
     }
     void entry(std::uint32_t contract, Rule rule, const Lines& lines) {
         for (const auto& [account, text] : lines) {
-            const Money amount = cny(text), zero = cny("0.00");
-            books.moved.push_back({contract, account, rule, amount});
-            books.journal.push_back(
-                {as_of, rule, account, 1, amount.is_negative() ? zero : amount, amount.is_negative() ? -amount : zero});
-        }
-    }
-    static void rated(std::vector<ProvisionLine>& to, std::uint32_t contract, Stage stage, RiskClass category, int days,
-                      const char* exposure, const char* allowance) {
-        to.push_back({contract, days, stage, stage, category, cny(exposure), cny("0.00"), cny(allowance), cny("0.00"),
-                      cny(allowance), ""});
-    }
-    void add_balances() {
-        std::map<Account, TrialBalanceLine> lines;
-        const Money zero = cny("0.00");
-        const auto of = [&](Account account) -> TrialBalanceLine& {
-            return lines.try_emplace(account, TrialBalanceLine{account, zero, zero, zero, zero}).first->second;
-        };
-        for (const auto& sum : books.before) {
-            of(sum.account).opening += sum.amount;
-            of(sum.account).closing += sum.amount;
-        }
-        for (const auto& sum : books.moved) {
-            auto& line = of(sum.account);
-            if (sum.amount.is_negative())
-                line.credits -= sum.amount;
+            const Money amount = cny(text);
+            ledger.moved(contract, as_of, rule, account, amount);
+            auto& line = of(account);
+            if (amount.is_negative())
+                line.credits -= amount;
             else
-                line.debits += sum.amount;
-            line.closing += sum.amount;
+                line.debits += amount;
+            line.closing += amount;
         }
-        for (const auto& [account, line] : lines) books.balances.push_back(line);
     }
+    void rated(std::uint32_t contract, Stage stage, RiskClass category, int days, const char* exposure,
+               const char* allowance) {
+        books.provisions.push_back({contract, days, stage, stage, category, cny(exposure), cny("0.00"), cny(allowance),
+                                    cny("0.00"), cny(allowance), ""});
+    }
+    TrialBalanceLine& of(Account account) {
+        const Money zero = cny("0.00");
+        return accounts.try_emplace(account, TrialBalanceLine{account, zero, zero, zero, zero}).first->second;
+    }
+    std::vector<TrialBalanceLine> balances() const {
+        std::vector<TrialBalanceLine> lines;
+        for (const auto& [account, line] : accounts) lines.push_back(line);
+        return lines;
+    }
+
+    MonthLedger ledger{portfolio};
+    std::map<Account, TrialBalanceLine> accounts;
 };
 
 // The cell of the row that begins with this text.

@@ -1,4 +1,6 @@
 // The watch list and early warnings through pages and API, and what the close makes of them.
+#include <limits>
+
 #include "db/watch_store.h"
 #include "server/books/close.h"
 #include "tests/server/house_case.h"
@@ -37,11 +39,14 @@ protected:
             return db::list_contracts(c, active).rows.front().lessee.text;
         });
     }
+    static std::vector<db::Provision> all_provisions(db::Connection& connection) {
+        return db::provisions_between(connection, period_of(june), 0, std::numeric_limits<std::int64_t>::max());
+    }
     std::vector<db::Provision> provisions_of(const std::string& lessee) {
         return database_->read([&](db::Connection& c) {
-            std::vector<db::Provision> found;
-            for (auto& p : db::provisions_of(c, period_of(june)))
-                if (db::find_contract(c, p.contract)->content.lessee.text == lessee) found.push_back(std::move(p));
+            auto found = all_provisions(c);
+            std::erase_if(
+                found, [&](const auto& p) { return db::find_contract(c, p.contract)->content.lessee.text != lessee; });
             return found;
         });
     }
@@ -98,7 +103,7 @@ TEST_F(WatchList, ARedClusterTakesWhatItsMachinesDoNotCoverToStage2) {
     set_thresholds_that_alert();
     close_june();
     const auto [alerts, provisions] = database_->read([](db::Connection& c) {
-        return std::pair{db::last_alerts(c, date(2026, 7, 31)), db::provisions_of(c, period_of(june))};
+        return std::pair{db::last_alerts(c, date(2026, 7, 31)), all_provisions(c)};
     });
     EXPECT_FALSE(alerts.empty());
     const auto alerted = std::ranges::count_if(provisions, [](const db::Provision& p) {

@@ -93,10 +93,10 @@ TEST_F(ReportPack, IsMadeByAButtonAndDownloaded) {
 }
 
 TEST_F(ReportPack, IsSharedByAllWhoAskForItAtOnce) {
-    ASSERT_TRUE(packs_.start(june, "en"));
+    ASSERT_TRUE(packs_.start(june, "en", "finance"));
     int taken = 0;
     // While the first runs, the same is shared and another one refused; once it is done, each starts its own.
-    while (packs_.state(june)->running && taken == 0) taken += packs_.start(june, "en") ? 1 : 0;
+    while (packs_.state(june)->running && taken == 0) taken += packs_.start(june, "en", "finance") ? 1 : 0;
     packs_.wait();
     EXPECT_EQ(packs_.kept(june).size(), 1U);
     EXPECT_EQ(packs_.state(june)->done, packs_.state(june)->of);

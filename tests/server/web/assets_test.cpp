@@ -16,10 +16,13 @@ TEST(AnAsset, IsFoundUnderItsHashedNameOnly) {
     EXPECT_EQ(asset_path("no-such.css"), "");
 }
 
-TEST(AnAsset, HasAGzipFormSmallerThanItself) {
+TEST(AnAsset, IsKeptInBothCodingsEachSmallerThanTheOneBefore) {
     const Asset& css = *find_asset(asset_path("app.css"));
     EXPECT_TRUE(css.gzip.starts_with("\x1f\x8b"));
-    EXPECT_LT(css.gzip.size() * 2, css.bytes.size());
+    EXPECT_LT(css.in(Coding::Gzip).size() * 2, css.bytes.size());
+    EXPECT_LT(css.in(Coding::Brotli).size(), css.gzip.size());
+    const Asset& font = *find_asset(asset_path("inter-latin-wght-normal.woff2"));
+    EXPECT_EQ(&font.in(Coding::Brotli), &font.bytes) << "compressed already";
 }
 
 TEST(TheScriptOfOurs, StaysSmall) { EXPECT_LT(find_asset(asset_path("app.js"))->bytes.size(), 3U * 1024U); }

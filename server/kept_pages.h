@@ -1,0 +1,39 @@
+#pragma once
+// Lists as they were last made, to be given again to the same session while nothing changed: most of what people do
+// is go back to a list they have just seen.
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "server/freshness.h"
+#include "server/routes.h"
+
+namespace leasebook::server {
+
+// A page is given again only within its session, language, address and day, and only while its state of the data holds:
+// until this process writes anything, until any process changes the book, and for a second at most, since other
+// processes may write what is not of the book. So whoever reads after a change sees it.
+class KeptPages {
+public:
+    // What the route answers to the call, made anew where it must be; compressed as the call may have it.
+    Response answer(const Call& call, const Route& route);
+
+private:
+    // Of the database, marked before a page was read from it.
+    struct State {
+        Freshness fresh;
+        std::int64_t book;
+    };
+    std::shared_ptr<const Response> find(const std::string& key, std::int64_t book, const db::Database& database);
+    void keep(std::string key, const State& state, const Response& response, const db::Database& database);
+
+    std::mutex mutex_;
+    std::optional<State> state_;  // of all pages kept
+    std::unordered_map<std::string, std::shared_ptr<const Response>> pages_;
+    std::size_t bytes_ = 0;  // of their bodies
+};
+
+}  // namespace leasebook::server

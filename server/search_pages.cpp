@@ -1,0 +1,116 @@
+// The search across leases, lessees, machines, invoices and suppliers: a page, and the same as JSON for what suggests
+// while somebody types.
+#include "db/asset_search.h"
+#include "db/contract_list.h"
+#include "db/firm_search.h"
+#include "db/invoice_store.h"
+#include "domain/pinyin.h"
+#include "server/lists.h"
+#include "server/record_json.h"
+#include "server/tables.h"
+
+namespace leasebook::server {
+
+namespace {
+
+struct Found {
+    const char* kind;  // English, a key of the catalogue
+    std::string key, name, href;
+};
+
+// Marks a text for the catalogue; it is translated where it is shown.
+const char* t(const char* english) { return english; }
+
+template <class Firm>
+void find_firms(db::Connection& c, const std::string& typed, int limit, const char* kind, const char* folder,
+                std::vector<Found>& found) {
+    for (auto& firm : db::firms_like<Firm>(c, typed, limit))
+        found.push_back({kind, firm.code.text, std::move(firm.name), path_to(folder, firm.code.text)});
+}
+
+// At most so many of each kind.
+std::vector<Found> find_everything(db::Connection& c, const std::string& typed, int limit) {
+    std::vector<Found> found;
+    db::ContractListing listing;
+    listing.which.search = typed;
+    listing.which.limit = limit;
+    for (auto& contract : db::list_contracts(c, listing).rows)
+        found.push_back({t("Leases"), contract.number.text, std::move(contract.lessee_name),
+                         path_to("/contracts", contract.number.text)});
+    find_firms<Lessee>(c, typed, limit, t("Lessees"), "/lessees", found);
+    for (auto& asset : db::assets_like(c, typed, limit))
+        found.push_back(
+            {t("Assets"), asset.code.text, std::move(asset.serial_number), path_to("/assets", asset.code.text)});
+    for (const auto& issued : db::invoices_numbered(c, typed, limit))
+        found.push_back({t("Invoices"), issued.number, issued.contract.text, path_to("/invoices", issued.number)});
+    find_firms<Supplier>(c, typed, limit, t("Suppliers"), "/suppliers", found);
+    return found;
+}
+
+std::vector<Found> found_for(const Call& call, int limit) {
+    const auto typed = call.parameter("q");
+    if (typed.empty()) return {};
+    return call.app.database.read([&](db::Connection& c) { return find_everything(c, typed, limit); });
+}
+
+Response search_page(const Call& call) {
+    Data page;
+    page.set("QUERY", call.parameter("q"));
+    const auto found = found_for(call, 20);
+    Data* table = nullptr;
+    const char* kind = nullptr;
+    for (const auto& record : found) {
+        if (record.kind != kind) {
+            kind = record.kind;
+            table = &page.add("TABLE").set("TITLE", call.t(kind)).set("SPAN", "s12");
+            add_columns(*table, call, {{"Key"}, {"Name"}});
+        }
+        auto& row = table->add("ROW");
+        text_cell(row, record.key, record.href);
+        text_cell(row, record.name);
+    }
+    page.show("NOTHING", found.empty() && !call.parameter("q").empty());
+    auto frame = call.frame(call.t("Search"), "", {{call.t("Search"), ""}});
+    frame.search = call.parameter("q");
+    return html(call.app.view.page("search", frame, page));
+}
+
+Response found_links(const Call& call) {
+    return json_text("{\"items\":" +
+                     json_array(found_for(call, 5),
+                                [&](const Found& record) {
+                                    RecordJson out;
+                                    out("kind", call.t(record.kind));
+                                    out("key", record.key);
+                                    out("name", record.name);
+                                    out("href", record.href);
+                                    return out.object();
+                                }) +
+                     "}");
+}
+
+// Lessees for the control of a form, by what was typed into it.
+Response suggested_lessees(const Call& call) {
+    const auto firms =
+        call.app.database.read([&](db::Connection& c) { return db::firms_like<Lessee>(c, call.parameter("q"), 20); });
+    return json_text("{\"items\":" +
+                     json_array(firms,
+                                [](const db::FirmName<Lessee>& firm) {
+                                    RecordJson out;
+                                    out("key", firm.code);
+                                    // Browsers offer only what has the letters typed within it.
+                                    out("name", firm.name + " · " + initials(firm.name));
+                                    return out.object();
+                                }) +
+                     "}");
+}
+
+}  // namespace
+
+void add_search_routes(std::vector<Route>& routes) {
+    routes.push_back({"GET", "/search", Permission::Read, search_page});
+    routes.push_back({"GET", "/search/links", Permission::Read, found_links});
+    routes.push_back({"GET", "/lessees/suggestions", Permission::Read, suggested_lessees});
+}
+
+}  // namespace leasebook::server

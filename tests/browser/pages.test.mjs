@@ -1,0 +1,180 @@
+// Every page of every role: it opens, leads nowhere that is closed to the role, is accessible in both languages and in
+// the dark, fits a narrow screen, prints, and is light enough to be there at once.
+import {after, before, test} from 'node:test';
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {expectAccessible, openHouse} from './house.mjs';
+
+const roles = ['clerk', 'approver', 'finance', 'risk', 'auditor', 'administrator'];
+let house;
+const people = {};
+before(async () => {
+  house = await openHouse(40);
+  for (const role of roles) {
+    await house.addUser(role, role);
+    people[role] = await house.signedIn(role);
+  }
+});
+after(async () => house?.close());
+
+// The pages that there are, by the table of rights; what downloads or is asked for by programs is none.
+const noPages = /^\/(api\/|healthz|readyz|metrics|sign-in|audit\/export|.*\/progress$|reports\/pack\/file|contracts\/.*\/attachments\/)/;
+const pages = [...readFileSync(new URL('../golden/rights.txt', import.meta.url), 'utf8').matchAll(/^GET (\S+): (.*)$/gm)]
+  .map(([, pattern, who]) => ({pattern, roles: who.split(' '), expression: new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`)}))
+  .sort((a, b) => a.pattern.split('{').length - b.pattern.split('{').length);
+const pageAt = (path) => pages.find(({expression}) => expression.test(path));
+
+const plain = (text) => text.replace(/&amp;/g, '&');
+const linksOf = (html) => [...html.matchAll(/ href="(\/[^"#]*)/g)].map(([, href]) => plain(href)).filter((href) => !href.startsWith('/static/'));
+
+// From page to page along the links, one page of each kind. Answers them by kind, with what is shown on each.
+async function walk(role) {
+  const {context} = people[role];
+  const seen = new Map();
+  const faults = [];
+  const waiting = pages.filter(({pattern}) => !pattern.includes('{') && !noPages.test(pattern)).map(({pattern}) => pattern);
+  while (waiting.length > 0) {
+    const path = waiting.shift();
+    const page = pageAt(path.split('?')[0]);
+    const kind = page.pattern;
+    if (seen.has(kind)) continue;
+    const answer = await context.request.get(house.base + path, {maxRedirects: 0});
+    const allowed = page.roles.includes(role);
+    // What cannot be shown without saying what of is asked for by a link, which comes later.
+    if (answer.status() === 422 || answer.status() === 404) continue;
+    if (answer.status() !== (allowed ? 200 : 403)) faults.push(`${role} ${path}: ${answer.status()}`);
+    const html = await answer.text();
+    seen.set(kind, {path, allowed, main: html.slice(html.indexOf('<main')).replace(/value="[\w-]{43}"/g, '')});
+    for (const link of linksOf(html)) {
+      const target = pageAt(link.split('?')[0]);
+      if (!target) faults.push(`${path} leads ${role} to ${link}, where nothing stands`);
+      else if (!target.roles.includes(role) && !target.roles.includes('everybody')) faults.push(`${path} leads ${role} to ${link}, which is closed to them`);
+      else if (!noPages.test(target.pattern) && !seen.has(target.pattern)) waiting.push(link);
+    }
+  }
+  assert.deepEqual(faults, []);
+  return seen;
+}
+
+// One example of each page that differs from role to role, found by the first test.
+const examples = [];
+
+test('EveryPageOfEveryRoleOpensAndLeadsOnlyWhereTheRoleMayGo', async () => {
+  const known = new Set();
+  const walks = await Promise.all(roles.map(walk));
+  walks.forEach((seen, i) => {
+    for (const [kind, {path, allowed, main}] of seen) {
+      if (!allowed || known.has(kind + main)) continue;
+      known.add(kind + main);
+      examples.push({role: roles[i], path, kind});
+    }
+  });
+});
+
+const wideness = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+// What a chart shows can be read: it has a name, and its figures stand in a table on the page or behind a link.
+const muteCharts = (page) => page.evaluate(() =>
+  [...document.querySelectorAll('.chart')]
+    .filter((chart) => ![...chart.querySelectorAll('svg')].every((svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label')) ||
+                       (!document.querySelector('main table') && !chart.closest('.card')?.querySelector('header a')))
+    .map((chart) => chart.outerHTML.slice(0, 120)));
+
+// Looks at examples one after the other in a page of its own, as long as there are some.
+async function examine(role, paths, language) {
+  if (paths.length === 0) return;
+  const context = await house.browser.newContext({viewport: {width: 1280, height: 900}, storageState: await people[role].context.storageState()});
+  await context.addCookies([{name: 'leasebook_language', value: language, url: house.base}]);
+  const page = await context.newPage();
+  const faults = [];
+  for (const path of paths) {
+    const note = (what) => faults.push(`${role} ${language} ${path}: ${what}`);
+    await page.goto(house.base + path);
+    if ((await page.getAttribute('html', 'lang')) !== (language === 'zh' ? 'zh-CN' : 'en')) note('another language');
+    if (!(await page.title()).match(/^\S.* · Leasebook$/)) note('no title');
+    // The frame is the same on all pages: looked at once.
+    await expectAccessible(page, {within: path === paths[0] ? 'html' : 'main'}).catch((error) => note(error.message));
+    for (const chart of await muteCharts(page)) note(`a chart that cannot be read: ${chart}`);
+    if (language === 'en') {
+      await page.emulateMedia({colorScheme: 'dark'});
+      await expectAccessible(page, {rules: ['color-contrast'], within: path === paths[0] ? 'html' : 'main'}).catch((error) => note(`in the dark: ${error.message}`));
+      await page.emulateMedia({colorScheme: 'light'});
+    }
+    await page.setViewportSize({width: 360, height: 740});
+    const wider = await wideness(page);
+    if (wider > 0) note(`${wider} px too wide for 360`);
+    await page.setViewportSize({width: 1280, height: 900});
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+}
+
+for (const language of ['en', 'zh'])
+  test(`EveryPageIsAccessibleFitsANarrowScreenAndItsChartsHaveTables-${language}`, async () => {
+    assert.ok(examples.length > 60, `${examples.length} examples were found`);
+    const outcomes = await Promise.allSettled(roles.map((role) =>
+      examine(role, examples.filter((example) => example.role === role).map(({path}) => path), language)));
+    const failed = outcomes.filter(({status}) => status === 'rejected').map(({reason}) => reason.message);
+    assert.deepEqual(failed, []);
+  });
+
+async function firstLease(page) {
+  await page.goto(`${house.base}/contracts?status=active`);
+  return page.locator('table.t tbody a[href^="/contracts/"]').first().getAttribute('href');
+}
+
+test('AFirstVisitWeighsUnder120KiBAndIsPaintedWithin300ms', async () => {
+  const lease = await firstLease(people.clerk.page);
+  const storageState = await people.clerk.context.storageState();
+  for (const path of ['/', '/contracts', lease, '/quotes', '/exposure?as_of=2026-06-30']) {
+    const paints = [];
+    let bytes = 0;
+    for (let visit = 0; visit < 5; ++visit) {
+      const context = await house.browser.newContext({viewport: {width: 1280, height: 900}, storageState});
+      const page = await context.newPage();
+      const network = await context.newCDPSession(page);
+      await network.send('Network.enable');
+      bytes = 0;
+      network.on('Network.loadingFinished', ({encodedDataLength}) => (bytes += encodedDataLength));
+      await page.goto(house.base + path, {waitUntil: 'load'});
+      await page.evaluate(() => document.fonts.ready);
+      paints.push(await page.evaluate(() => new Promise((resolve) => new PerformanceObserver((list) => {
+        const paint = list.getEntriesByName('first-contentful-paint')[0];
+        if (paint) resolve(paint.startTime);
+      }).observe({type: 'paint', buffered: true}))));
+      await context.close();
+    }
+    const paint = paints.sort((a, b) => a - b)[2];
+    console.log(`${path}: ${(bytes / 1024).toFixed(1)} KiB, first contentful paint ${paint.toFixed(0)} ms`);
+    assert.ok(bytes > 10_000 && bytes < 120 * 1024, `${path} weighs ${bytes} bytes`);
+    assert.ok(paint < 300, `${path} is painted after ${paint} ms`);
+  }
+});
+
+test('AssetsComeCompressedAndStayWithTheBrowser', async () => {
+  const {page} = people.clerk;
+  const answers = [];
+  page.on('response', (answer) => answers.push(answer));
+  await page.goto(`${house.base}/contracts`);
+  const assets = answers.filter((answer) => answer.url().includes('/static/'));
+  assert.ok(assets.length >= 3, 'stylesheet and scripts');
+  for (const asset of assets) {
+    assert.match(asset.url(), /\.[0-9a-f]{8}\.\w+$/);
+    assert.equal(asset.headers()['cache-control'], 'public, max-age=31536000, immutable');
+    if (!asset.url().endsWith('.woff2')) assert.match(asset.headers()['content-encoding'], /^(br|gzip)$/);
+  }
+});
+
+test('APrintedLeaseHasAllItsRowsAndNothingToClick', async () => {
+  const {page} = people.finance;
+  await page.goto(house.base + (await firstLease(page)));
+  await page.emulateMedia({media: 'print'});
+  for (const part of ['.side', '.top', '.filters', '.pagehead .actions'])
+    assert.equal(await page.locator(part).first().isVisible(), false, part);
+  const clipped = await page.$$eval('.tablewrap', (wraps) => wraps.filter((wrap) => wrap.scrollHeight > wrap.clientHeight + 1).length);
+  assert.equal(clipped, 0, 'tables whose rows are cut off');
+  const pdf = await page.pdf({format: 'A4', landscape: true, preferCSSPageSize: true});
+  assert.ok(pdf.length > 20_000);
+  if (process.env.LEASEBOOK_PRINT) writeFileSync(process.env.LEASEBOOK_PRINT, pdf);
+  await page.emulateMedia({media: 'screen'});
+});
