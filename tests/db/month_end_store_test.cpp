@@ -128,8 +128,11 @@ TEST_P(WatchStore, KeepsStaysAndTheirEnd) {
     stay.end = WatchEnd{june, "filed"};
     stay.taken_off_by = "wang";
     database->write([&](Connection& c) { take_off_list(c, late.lessee, *stay.end, "wang", noon); });
-    EXPECT_EQ(read([](Connection& c) { return watch_stays_of(c, late.lessee); }), std::vector{stay});
-    EXPECT_TRUE(read([](Connection& c) { return watch_stays_of(c, {"nobody"}); }).empty());
+    const auto stays_of = [&](const LesseeCode& lessee) {
+        return database->write([&](Connection& c) { return watch_stays_of(c, lessee); });
+    };
+    EXPECT_EQ(stays_of(late.lessee), std::vector{stay});
+    EXPECT_TRUE(stays_of({"nobody"}).empty());
 }
 
 TEST_P(WatchStore, KeepsWhatWasSaidAndDeclared) {
