@@ -43,7 +43,7 @@ test('ARunningJobIsWatchedToItsEnd', async () => {
 });
 
 test('ACloseOnTheCommandLineIsAmongTheJobs', async () => {
-  await assert.rejects(house.command(['close', '2026-06']), 'it is closed');
+  await assert.rejects(house.command(['close', '--period', '2026-06']), 'it is closed');
   const {page} = await house.signedIn('fang');
   await page.goto(`${house.base}/jobs`);
   assert.equal(await page.getByRole('link', {name: 'Monthly close: 2026-06'}).count(), 2);
