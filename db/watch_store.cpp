@@ -58,7 +58,8 @@ void append(Connection& connection, Kind kind, const std::string& subject, const
 template <FieldRecord R>
 R record_of(const std::string& text) {
     Fields fields;
-    for (const auto& [name, value] : nlohmann::json::parse(text).items())
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& [name, value] : json.items())
         if (!value.is_null()) fields[name] = value.is_string() ? value.template get<std::string>() : value.dump();
     auto record = read_record<R>(fields);
     ensure(record.has_value(), "what was entered passed its check before it was kept");

@@ -146,6 +146,12 @@ TEST(Html, ShowsTextsAsTexts) {
     EXPECT_NE(page.find("<svg"), std::string::npos);
 }
 
+TEST(Json, HoldsTextsAsTexts) {
+    const auto rows = nlohmann::json::parse(rendered("json", hostile()))["rows"];
+    EXPECT_EQ(rows[0]["lessee"], "=HYPERLINK(\"http://x\",\"y\")");
+    EXPECT_EQ(rows[1]["lessee"], "<script>alert(1)</script>");
+}
+
 TEST(Json, KeepsToItsSchema) {
     const auto document = nlohmann::json::parse(rendered("json", hostile()));
     const auto schema = nlohmann::json::parse(json_schema(hostile()));

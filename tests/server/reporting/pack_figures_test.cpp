@@ -91,8 +91,9 @@ TEST_F(PackFigures, AreInLibreOfficeCellByCellWhatTheReportHolds) {
             for (std::size_t c = 0; c < table.columns.size(); ++c) {
                 const auto& cell = table.rows[r].cells[c];
                 if (std::holds_alternative<std::monostate>(cell)) continue;
-                EXPECT_EQ(read.row(r)[c], reports::shown(cell, table.columns[c], edition))
-                    << table.name << ", row " << r << ", " << table.columns[c].name;
+                auto shown = reports::shown(cell, table.columns[c], edition);
+                if (table.columns[c].type == reports::ColumnType::Share) std::erase(shown, ',');  // ungrouped there
+                EXPECT_EQ(read.row(r)[c], shown) << table.name << ", row " << r << ", " << table.columns[c].name;
             }
     }
 }
