@@ -36,7 +36,8 @@ std::vector<Asset> assets_like(Connection& connection, const std::string& text, 
         for (const char* column : {"code", "serial_number"})
             append(connection, column, "BETWEEN ? AND ?", {beginning, beginning + std::string(last_character)}, most,
                    assets);
-    if (!assets.empty()) return assets;
+    // Words without a digit are names of firms mostly, for which a million serial numbers need not be looked through.
+    if (!assets.empty() || text.find_first_of("0123456789") == std::string::npos) return assets;
     for (const auto& part : written)
         append(connection, "serial_number", "LIKE ? ESCAPE '!'", {contains_pattern(part)}, most, assets);
     return assets;
