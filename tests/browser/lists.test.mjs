@@ -77,7 +77,7 @@ test('WhatIsShownIsTakenAwayAsAFile', async () => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'CSV'}).click()]);
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   assert.equal(lines[0], '\uFEFFrow,number,status');
-  assert.deepEqual(lines.slice(1, 4).map((line) => line.split(',')[1]), (await column(page, 'Number')).slice(0, 3));
+  assert.deepEqual(lines.slice(1, 4).map((line) => line.split(',')[1]), (await column(page, 'No.')).slice(0, 3));
   const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'XLSX'}).click()]);
   assert.match(book.suggestedFilename(), /^contracts-.*\.xlsx$/);
 });
@@ -85,7 +85,7 @@ test('WhatIsShownIsTakenAwayAsAFile', async () => {
 test('ThePaletteLeadsToPagesAndRecordsByKeyboardAlone', async () => {
   const {page} = clerk;
   await page.goto(`${house.base}/contracts`);
-  const number = (await column(page, 'Number'))[0];
+  const number = (await column(page, 'No.'))[0];
   await page.keyboard.press('Control+k');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'palette-word');
   await expectAccessible(page);
