@@ -16,6 +16,7 @@ namespace {
 struct Found {
     const char* kind;  // English, a key of the catalogue
     std::string key, name, href;
+    bool known_by_name = false;  // to people, as firms are
 };
 
 // Marks a text for the catalogue; it is translated where it is shown.
@@ -24,7 +25,8 @@ const char* t(const char* english) { return english; }
 template <class Firm>
 void add_firms(const std::vector<db::FirmName<Firm>>& firms, const char* kind, const char* folder,
                std::vector<Found>& found) {
-    for (const auto& firm : firms) found.push_back({kind, firm.code.text, firm.name, path_to(folder, firm.code.text)});
+    for (const auto& firm : firms)
+        found.push_back({kind, firm.code.text, firm.name, path_to(folder, firm.code.text), true});
 }
 
 // Those with such a number, or else those of the lessees found.
@@ -92,8 +94,8 @@ Response found_links(const Call& call) {
                                 [&](const Found& record) {
                                     RecordJson out;
                                     out("kind", call.t(record.kind));
-                                    out("key", record.key);
-                                    out("name", record.name);
+                                    out("key", record.known_by_name ? record.name : record.key);
+                                    out("name", record.known_by_name ? record.key : record.name);
                                     out("href", record.href);
                                     return out.object();
                                 }) +
