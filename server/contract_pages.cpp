@@ -232,7 +232,11 @@ void add_step_routes(std::vector<Route>& routes) {
 
 }  // namespace
 
-Response new_lease_page(const Call& call, const Fields& shown) { return form_page(call, new_form(call), shown, {}); }
+Response new_lease_page(const Call& call, const Fields& shown) {
+    auto lease = new_form(call);
+    lease.opens_at = "/contracts/new";
+    return form_page(call, lease, shown, {});
+}
 
 Fields typed_task(const Fields& form, const std::vector<FormField>& fields) {
     auto plain = as_typed(form, fields);
