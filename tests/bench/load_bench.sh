@@ -23,6 +23,7 @@ ulimit -n 16384
 
 "$program" demo --contracts "$contracts" >/dev/null
 python3 "$here/sessions.py" "$folder/book.db" 200 >"$folder/sessions.json"
+: >"$folder/said"
 "$program" --port 0 --log-level warn --second-factor optional ${WORKERS:+--workers $WORKERS} serve >"$folder/said" &
 server=$!
 until grep -q password "$folder/said"; do kill -0 "$server"; read -rt 0.1 <> <(:) || true; done
@@ -31,7 +32,7 @@ base=$(grep -o 'http://[^/]*' "$folder/said" | head -1)
 node "$here/load.mjs" "$base" "$folder/sessions.json" "$seconds" --server "$server" "$@"
 
 command -v wrk >/dev/null && command -v nginx >/dev/null || exit 0
-cookie="leasebook_session=$(grep -o '"cookie": "[^"]*"' "$folder/sessions.json" | head -1 | cut -d'"' -f4)"
+cookie="leasebook_session=$(sed -E 's/^[^}]*"cookie": "([^"]*)".*/\1/' "$folder/sessions.json")"
 mkdir "$folder/files"
 cat >"$folder/nginx.conf" <<CONF
 worker_processes auto; daemon off; pid $folder/nginx.pid; error_log $folder/nginx.log;
