@@ -82,6 +82,12 @@ const muteCharts = (page) => page.evaluate(() =>
                        (!document.querySelector('main table') && !chart.closest('.card')?.querySelector('header a')))
     .map((chart) => chart.outerHTML.slice(0, 120)));
 
+// What could not be sent, pressed or followed without a script.
+const stuckControls = (page) => page.evaluate(() =>
+  [...document.querySelectorAll('form:not([action]), button[type=button], a:not([href])')]
+    .concat([...document.querySelectorAll('button')].filter((button) => !button.form))
+    .map((element) => element.outerHTML.slice(0, 120)));
+
 // Looks at examples one after the other in a page of its own. Colours are those of either language.
 async function examine(role, language) {
   const context = await house.browser.newContext({viewport: {width: 1280, height: 900}, storageState: await people[role].context.storageState()});
@@ -97,6 +103,7 @@ async function examine(role, language) {
     if (!(await page.title()).match(/^\S.* · Leasebook$/)) note('no title');
     await expectAccessible(page, {within, but: colours ? [] : ['color-contrast']}).catch((error) => note(error.message));
     for (const chart of await muteCharts(page)) note(`a chart that cannot be read: ${chart}`);
+    for (const control of await stuckControls(page)) note(`works with scripts only: ${control}`);
     if (colours) {
       await page.emulateMedia({colorScheme: 'dark'});
       await expectAccessible(page, {within, only: ['color-contrast']}).catch((error) => note(`in the dark: ${error.message}`));
