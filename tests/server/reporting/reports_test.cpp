@@ -137,9 +137,9 @@ TEST_F(MonthlyReports, OfTheCloseAreThoseThatReadingTheLedgerMakes) {
     for (const auto& definition : reports::catalogue()) {
         if (!definition.needs_books) continue;
         ReportAsked asked{definition.name, june.last_day(), CNY};
-        const auto frozen = reports_.make(asked);
+        const auto frozen = app_.reports.make(asked);
         asked.as_frozen = false;
-        const auto read = reports_.make(asked);
+        const auto read = app_.reports.make(asked);
         ASSERT_TRUE(frozen && read) << definition.name;
         EXPECT_EQ(reports::to_kept(frozen->table), reports::to_kept(read->table)) << definition.name;
     }
