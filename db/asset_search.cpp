@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "db/page.h"
 #include "db/record_mapper.h"
 #include "domain/pinyin.h"
 
@@ -37,10 +36,24 @@ std::vector<Asset> assets_like(Connection& connection, const std::string& text, 
         for (const char* column : {"code", "serial_number"})
             append(connection, column, "BETWEEN ? AND ?", {beginning, beginning + std::string(last_character)}, most,
                    assets);
-    if (!assets.empty()) return assets;
+    // Words without a digit are names of firms mostly, for which a million serial numbers need not be looked through.
+    if (!assets.empty() || text.find_first_of("0123456789") == std::string::npos) return assets;
     for (const auto& part : written)
         append(connection, "serial_number", "LIKE ? ESCAPE '!'", {contains_pattern(part)}, most, assets);
     return assets;
+}
+
+Page<Asset> list_assets_like(Connection& connection, const ListQuery& query) {
+    constexpr int most_found = 1'000;
+    Page<Asset> page{assets_like(connection, query.search, most_found), ""};
+    std::erase_if(page.rows, [&](const Asset& asset) { return asset.code.text <= query.after; });
+    std::ranges::sort(page.rows, {}, &Asset::code);
+    const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, most_found));
+    if (page.rows.size() > limit) {
+        page.rows.resize(limit);
+        page.next = page.rows.back().code.text;
+    }
+    return page;
 }
 
 }  // namespace leasebook::db

@@ -137,6 +137,11 @@ std::optional<Conditions> conditions_of(Connection& connection, const ContractLi
     auto numbers = query.search.empty() ? std::nullopt : numbers_meant(connection, query.search);
     const bool searches_lessees = !query.search.empty() && !numbers;
     if (numbers) conditions.push_back(*std::move(numbers));
+    if (!listing.lessees.empty()) {
+        std::vector<std::string> codes;
+        for (const auto& lessee : listing.lessees) codes.push_back(lessee.text);
+        conditions.push_back(one_of("c.`lessee`", std::move(codes)));
+    }
     if (query.lessee) conditions.push_back(one_of("c.`lessee`", {query.lessee->text}));
     if (!add_lessees(connection, of_the_lessee(query, searches_lessees), conditions)) return {};
     if (query.status) conditions.push_back({"c.`status`", " = ?", {to_text(*query.status)}});
@@ -304,6 +309,10 @@ private:
 };
 
 }  // namespace
+
+bool means_contracts(Connection& connection, const std::string& text) {
+    return numbers_meant(connection, text).has_value();
+}
 
 CountedPage list_contracts(Connection& connection, const ContractListing& listing) {
     auto conditions = conditions_of(connection, listing);

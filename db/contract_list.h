@@ -33,6 +33,7 @@ struct ContractListing {
     ContractQuery which = {};
     std::optional<Date> from = {}, to = {};                 // commencement, both included
     std::optional<Money> amount_from = {}, amount_to = {};  // financed amount, whatever its currency
+    std::vector<LesseeCode> lessees = {};                   // one of these; empty: any
     ContractSort sort = ContractSort::Number;
     bool descending = true;  // contracts that are equal in it follow their numbers in the same direction
 };
@@ -41,6 +42,10 @@ struct CountedPage : Page<ContractRow> {
     // How many match, where few enough come into question to count them in a moment.
     std::optional<std::int64_t> count = {};
 };
+
+// Whether a search for the text is one for numbers of contracts.
+bool means_contracts(Connection& connection, const std::string& text);
+
 CountedPage list_contracts(Connection& connection, const ContractListing& listing);
 
 }  // namespace leasebook::db

@@ -27,8 +27,10 @@ inline constexpr int drafts_of_a_person = 30;  // beyond that the oldest go
 bool keep_draft(Connection& connection, const FormDraft& draft, const std::string& taken_up_from);
 // The form of that id was sent: what was typed is forgotten, and what comes late of it will not be kept.
 void draft_was_sent(Connection& connection, UserId user, const std::string& id, Moment at);
+// Of that person alone, and not sent yet.
 std::optional<FormDraft> find_draft(Connection& connection, UserId user, const std::string& id);
 std::vector<FormDraft> drafts_of(Connection& connection, UserId user);  // last saved first
+// Nothing happens where there is none of that id and person.
 void discard_draft(Connection& connection, UserId user, const std::string& id);
 // Those of everybody that were saved or sent before; answers how many.
 std::int64_t forget_drafts_before(Connection& connection, Moment saved);

@@ -67,7 +67,7 @@ std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQu
     if (query.until) select.bind(parameter++, to_text(*query.until));
     if (query.kind) select.bind(parameter++, to_text(*query.kind));
     if (query.due) select.bind(parameter++, *query.due);
-    select.bind(parameter, std::clamp(query.limit, 1, 1000));
+    select.bind(parameter, std::clamp(query.limit, 1, most_invoices_listed));
     std::vector<IssuedInvoice> list;
     while (select.step()) list.push_back(issued_at(select));
     return list;

@@ -31,6 +31,7 @@ struct InvoiceQuery {
     std::string after;       // number of the last one of the page before
     int limit = 50;
 };
+inline constexpr int most_invoices_listed = 100'001;  // at once, whatever the limit asked for
 std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);
 
 // Those whose number begins so, in order.

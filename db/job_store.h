@@ -27,15 +27,19 @@ struct JobLine {
     bool operator==(const JobLine&) const = default;
 };
 
+// Answers the id it is given.
 std::int64_t start_job(Connection& connection, const Job& job);
 // How far it has come; also says that it lives, should a start of the server have taken it for dead.
 void job_progress(Connection& connection, const Job& job);
+// After all that it said before.
 void add_job_line(Connection& connection, std::int64_t job, const JobLine& line);
+// With one of the states that are an end.
 void finish_job(Connection& connection, std::int64_t job, const std::string& state, Moment at);
 // Those that run as far as the table knows ran in a program that is gone; answers them.
 std::vector<Job> interrupt_running_jobs(Connection& connection, Moment at);
 // Newest first, those with an id below `before` (0: all).
 std::vector<Job> list_jobs(Connection& connection, std::int64_t before, int limit);
+// One job, and what it said in the order in which it did.
 std::optional<Job> find_job(Connection& connection, std::int64_t id);
 std::vector<JobLine> lines_of_job(Connection& connection, std::int64_t job);
 // Those started before, with their lines; answers how many.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "db/asset_search.h"
 #include "db/counters.h"
 #include "db/record_mapper.h"
 #include "db/reference_check.h"
@@ -43,7 +44,7 @@ struct Table<AssetClass> {
 template <>
 struct Table<Asset> {
     static constexpr std::string_view name = "assets";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "serial_number"};
+    static inline const std::vector<std::string> keys{"code"}, searched{};  // see db/asset_search.h
 };
 template <>
 struct Table<Appraisal> {
@@ -277,6 +278,9 @@ Result<Done> upsert(Connection& connection, const R& record) {
 
 template <class R>
 Page<R> list(Connection& connection, const ListQuery& query) {
+    // There are so many machines that only their indexes are searched.
+    if constexpr (std::is_same_v<R, Asset>)
+        if (!query.search.empty()) return list_assets_like(connection, query);
     const int limit = std::clamp(query.limit, 1, 1000);
     auto& select = connection.prepare(list_sql<R>(query));
     int parameter = 1;

@@ -278,7 +278,11 @@ Result<db::ContractListing> contract_listing(const Call& call) {
 void add_contract_api(std::vector<Route>& routes) {
     using enum Permission;
     const std::string all = "/api/v1/contracts", one = all + "/{number}";
-    routes.push_back({"GET", all, Read, list_contracts, "List contracts", "", "ContractPage"});
+    routes.push_back(
+        {"GET", all, Read, list_contracts,
+         "List contracts: search, status, lessee, cluster, industry, entered_by, commencement_from and _to, "
+         "amount_from and _to, sort (a column, with - for the largest first), after, limit",
+         "", "ContractPage"});
     routes.push_back({"POST", all, EditContracts, post_contract, "Draft a contract", "LeaseEntry", "Contract"});
     routes.push_back({"GET", one, Read, get_contract, "Show a contract (as_of, known_at)", "", "ContractState"});
     routes.push_back({"PUT", one, EditContracts, put_contract, "Revise a draft (If-Match)", "LeaseEntry", "Contract"});

@@ -57,7 +57,8 @@ void add_status_chips(Data& page, const Call& call, const ShownList& list) {
 
 // The controls of what narrows the list; what else the address asks for stays.
 void add_controls(Data& page, const Call& call) {
-    page.add("SEARCH")
+    page.show("CONTROLS")
+        .add("SEARCH")
         .set("QUERY", call.parameter("q"))
         .set("HINT", call.t("Lease number, lessee's name, initials or key"));
     for (const auto& filter : lease_filters()) {

@@ -23,16 +23,15 @@ std::vector<FormGroup> lease_groups(const Call& call) {
     std::vector<Choice> class_choices{{"", call.t("Choose one")}}, supplier_choices;
     for (const auto& c : classes) class_choices.push_back({c.code.text, localised(call.language, c.name, c.name_zh)});
     for (const auto& s : suppliers) supplier_choices.push_back({s.code.text, s.name});
-    std::vector<FormGroup> groups{
-        {"Lessee",
-         {{"lessee", Control::Suggest, 3, "Name, initials of its pinyin, or key", lessee_choices(call), false, "", "",
-           "/lessees/suggestions"},
-          {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}},
-        {"Supplier and equipment",
-         {{"supplier", Control::Suggest, 3, "", supplier_choices, true},
-          {"asset_class", Control::Select, 3, "", class_choices},
-          {"serial_number", Control::Text, 3, "", {}},
-          {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
+    std::vector<FormGroup> groups{{"Lessee",
+                                   {{"lessee", Control::Suggest, 3, "Name, initials of its pinyin, or key",
+                                     lessee_choices(call), false, "", "", "/lessees/suggestions"},
+                                    {"branch", Control::Text, 3, "Of the company that writes it", {}, true}}},
+                                  {"Supplier and equipment",
+                                   {{"supplier", Control::Suggest, 3, "", supplier_choices, true},
+                                    {"asset_class", Control::Select, 3, "", class_choices},
+                                    {"serial_number", Control::Text, 3, "", {}},
+                                    {"asset_cost", Control::Money, 3, "Left empty: the financed amount", {}, true}}}};
     for (auto& group : term_groups(call.language)) groups.push_back(std::move(group));
     auto& residuals = groups.back();
     residuals.title = "Residuals and end of term";
@@ -174,12 +173,18 @@ Response post_revision(const Call& call) {
 
 std::string here(const Call& call) { return path_to("/contracts", call.path_value(0)); }
 
-LeaseTask task_of(const Call& call, const ContractStep& step, std::optional<int> version) {
+// A decision with its reason on record has been thought over; what moves money or begins the lease is asked about.
+std::string consequence_of(const Call& call, const ContractStep& step) {
+    if (step.permission == Permission::DecideCredit || step.permission == Permission::OverrideLimits) return {};
     const auto contract =
         call.app.database.read([&](db::Connection& c) { return db::find_contract(c, {call.path_value(0)}); });
-    const auto amount = contract ? money_with_sign(contract->content.terms.financed_amount) : std::string{};
-    return {step.name, call.t(step.text), step.fields(call.language), version,
-            filled(call.t(step.explanation), {amount}) + " " + call.t("It cannot be taken back here.")};
+    if (!contract) return {};
+    return filled(call.t(step.explanation), {money_with_sign(contract->content.terms.financed_amount)}) + " " +
+           call.t("It cannot be taken back here.");
+}
+
+LeaseTask task_of(const Call& call, const ContractStep& step, std::optional<int> version) {
+    return {step.name, call.t(step.text), step.fields(call.language), version, consequence_of(call, step)};
 }
 
 Response step_page(const Call& call, const ContractStep& step) {
@@ -227,7 +232,11 @@ void add_step_routes(std::vector<Route>& routes) {
 
 }  // namespace
 
-Response new_lease_page(const Call& call, const Fields& shown) { return form_page(call, new_form(call), shown, {}); }
+Response new_lease_page(const Call& call, const Fields& shown) {
+    auto lease = new_form(call);
+    lease.opens_at = "/contracts/new";
+    return form_page(call, lease, shown, {});
+}
 
 Fields typed_task(const Fields& form, const std::vector<FormField>& fields) {
     auto plain = as_typed(form, fields);

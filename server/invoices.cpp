@@ -1,8 +1,11 @@
 // Invoices and credit notes: over the API, as a list of a contract or of all, and one by one.
+#include <span>
+
 #include "db/contract_file.h"
 #include "db/invoice_store.h"
 #include "server/books/bookkeeping.h"
 #include "server/filters.h"
+#include "server/lists.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
@@ -89,21 +92,69 @@ void add_invoices(Data& page, const Call& call, const std::string& title,
     }
 }
 
+const List& invoices() {
+    using enum reports::ColumnType;
+    static const List list{"/invoices",
+                           "Invoices",
+                           {{"number"},
+                            {"contract"},
+                            {"kind", Word},
+                            {"due_date", Day},
+                            {"issued", Day},
+                            {"currency", Text, false},
+                            {"net", Amount},
+                            {"vat", Amount},
+                            {"gross", Amount}}};
+    return list;
+}
+
+std::vector<ListCell> cells_of(const db::IssuedInvoice& issued) {
+    const auto& invoice = issued.invoice;
+    return {{issued.number, path_to("/invoices", issued.number)},
+            {issued.contract.text, path_to("/contracts", issued.contract.text)},
+            {to_text(invoice.kind)},
+            {invoice.due_date},
+            {issued.issued},
+            {invoice.net.currency().text()},
+            {invoice.net},
+            {invoice.vat},
+            {invoice.net + invoice.vat}};
+}
+
 Response list_page(const Call& call) {
+    const ShownList shown(call, invoices());
+    if (auto plain = shown.plain_address()) return *std::move(plain);
     const auto query = invoice_query(call);
     if (!query) return refusal_page(call, query.errors());
     const auto list = invoice_page(call, *query);
     const auto title = call.t("Invoices");
     Data page;
-    page.set("TITLE", title).set("SUB", call.t("A bill is never altered: a credit note takes it back."));
-    page.set("ACTION_PATH", "/invoices");
+    shown.fill(page);
+    page.set("SUB", call.t("A bill is never altered: a credit note takes it back."));
+    page.show("CONTROLS");
     add_input(page, call, {"contract", call.t("Contract")}, "text");
     add_input(page, call, {"from", call.t("From")}, "date");
     add_input(page, call, {"until", call.t("Until")}, "date");
     add_select(page, call, {"kind", call.t("Kind")}, choices_of<InvoiceKind>(call.language));
-    add_invoices(page, call, title, list.rows);
+    for (const auto& issued : list.rows) shown.add_row(page, cells_of(issued));
     add_pager(page, call, list.next);
-    return html(call.app.view.page("books", call.frame(title, "invoices", {{call.t("Books"), ""}, {title, ""}}), page));
+    page.set("EMPTY_TEXT", call.t("No invoice matches."));
+    return html(call.app.view.page("list", call.frame(title, "invoices", {{call.t("Books"), ""}, {title, ""}}), page));
+}
+
+Response list_file(const Call& call) {
+    const auto asked = invoice_query(call);
+    if (!asked) return refusal_page(call, asked.errors());
+    auto query = *asked;
+    query.after.clear();
+    query.limit = most_rows_in_file + 1;
+    const ShownList shown(call, invoices());
+    auto file = shown.file();
+    const auto list = call.app.database.read([&](db::Connection& c) { return db::list_invoices(c, query); });
+    const bool cut_off = std::ssize(list) > most_rows_in_file;
+    for (const auto& issued : std::span(list).first(cut_off ? most_rows_in_file : list.size()))
+        shown.add_row(file, cells_of(issued));
+    return shown.answer(std::move(file), cut_off);
 }
 
 // What the invoice is about in the life of its contract, as it stands today; none where a change took it back.
@@ -171,6 +222,7 @@ void add_invoice_routes(std::vector<Route>& routes) {
     using enum Permission;
     const std::string v1 = "/api/v1/invoices";
     routes.push_back({"GET", "/invoices", Read, list_page});
+    routes.push_back({"GET", "/invoices/export", Read, list_file});
     routes.push_back({"GET", "/invoices/{number}", Read, one_page});
     routes.push_back({"GET", v1, Read, get_invoices, "Invoices and credit notes, by contract, kind and due date", "",
                       "InvoicePage"});

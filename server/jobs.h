@@ -46,10 +46,12 @@ struct Sentence {
     std::string text;
     std::vector<std::string> arguments = {};
 };
+// A sentence with its arguments; its text is a key of the catalogues.
 template <std::convertible_to<std::string>... Args>
 Sentence saying(std::string text, Args&&... args) {
     return {std::move(text), {std::string(std::forward<Args>(args))...}};
 }
+// As a line of a job is stored; kept_sentence reads what to_kept wrote.
 std::string to_kept(const Sentence& sentence);
 Sentence kept_sentence(const std::string& text);
 

@@ -204,7 +204,7 @@ void add_undo(Data& page, const Call& call, const ContractView& view) {
     const auto path =
         path_to("/contracts", view.state.number.text) + "/payments/" + std::to_string(number) + "/reverse";
     auto& undo = page.add("UNDO").set("ACTION_PATH", path);
-    undo.set("TEXT", filled(call.t("Taken by mistake? {0} is reversed as of {1}."),
+    undo.set("TEXT", filled(call.t("Taken by mistake? Undoing it reverses {0} as of {1}."),
                             {money_with_sign(payment->amount), date_text(payment->on, call.language)}));
     undo.add("KEPT").set("NAME", "date").set("VALUE", to_text(payment->on));
     undo.add("KEPT").set("NAME", "reason").set("VALUE", call.t("Entered by mistake"));

@@ -109,7 +109,7 @@ Response take_task(const Call& call, const MoneyTask& task) {
         if (!contract) return contract.errors();
         const bool may_be_undone = task.confirm.empty();
         return Call::Changed{see_other(path_to("/contracts", contract->number.text) +
-                                       (may_be_undone ? "?saved=1&undo=payment" : "?saved=1")),
+                                       (may_be_undone ? "?undo=payment&saved=1" : "?saved=1")),
                              contract->number.text, query_text(fields)};
     };
     return call.change(task.action, take,

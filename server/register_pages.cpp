@@ -121,7 +121,7 @@ Response list_page(const Call& call) {
     Data page;
     shown.fill(page);
     page.set("EMPTY_TEXT", call.t("Nothing here matches."));
-    page.add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
+    page.show("CONTROLS").add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
     if (call.may(kind.edited_by))
         page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
     for (const auto& record : list.rows) shown.add_row(page, cells_of(record));

@@ -86,6 +86,18 @@ void draw(Data& page, const Call& call, const ClassRecords& records, const Resid
     page.draw("CHART", reports::line_chart(chart, {760, 340, call.t("Value over its life")}));
 }
 
+// What the curve is drawn from, year by year.
+void add_values(Data& page, const Call& call, const ResidualCurve& curve) {
+    auto& table = page.add("TABLE");
+    table.set("TITLE", call.t("Value over its life")).set("SPAN", "s12");
+    add_columns(table, call, {{"Age in months", true}, {"Share of cost", true}});
+    for (std::size_t month = 0; month < curve.share_by_month.size(); month += 12) {
+        auto& row = table.add("ROW");
+        number_cell(row, std::to_string(month));
+        number_cell(row, percent_text(curve.share_by_month[month]));
+    }
+}
+
 void add_fit_kpis(Data& page, const Call& call, const FittedCurve& fit) {
     add_kpi(page, call, "Sales used", count_text(fit.sales),
             filled(call.t("until {0}"), {date_text(fit.through, call.language)}));
@@ -169,7 +181,9 @@ Response class_page(const Call& call, const Errors& errors) {
     }
     add_errors(page, call.language, errors);
     if (records->fit) add_fit_kpis(page, call, *records->fit);
-    draw(page, call, *records, pricing::curve_of(asset_class, points_in_force(records->points, call.today())));
+    const auto curve = pricing::curve_of(asset_class, points_in_force(records->points, call.today()));
+    draw(page, call, *records, curve);
+    add_values(page, call, curve);
     add_details(page, call, asset_class);
     add_curves(page, call, records->points, call.today());
     const auto frame = call.frame(title, "asset-classes",

@@ -16,34 +16,47 @@ namespace {
 struct Found {
     const char* kind;  // English, a key of the catalogue
     std::string key, name, href;
+    bool known_by_name = false;  // to people, as firms are
 };
 
 // Marks a text for the catalogue; it is translated where it is shown.
 const char* t(const char* english) { return english; }
 
 template <class Firm>
-void find_firms(db::Connection& c, const std::string& typed, int limit, const char* kind, const char* folder,
-                std::vector<Found>& found) {
-    for (auto& firm : db::firms_like<Firm>(c, typed, limit))
-        found.push_back({kind, firm.code.text, std::move(firm.name), path_to(folder, firm.code.text)});
+void add_firms(const std::vector<db::FirmName<Firm>>& firms, const char* kind, const char* folder,
+               std::vector<Found>& found) {
+    for (const auto& firm : firms)
+        found.push_back({kind, firm.code.text, firm.name, path_to(folder, firm.code.text), true});
+}
+
+// Those with such a number, or else those of the lessees found.
+std::vector<db::ContractRow> contracts_found(db::Connection& c, const std::string& typed,
+                                             const std::vector<db::FirmName<Lessee>>& lessees, int limit) {
+    db::ContractListing listing;
+    listing.which.limit = limit;
+    if (db::means_contracts(c, typed))
+        listing.which.search = typed;
+    else if (lessees.empty())
+        return {};
+    else
+        for (const auto& lessee : lessees) listing.lessees.push_back(lessee.code);
+    return db::list_contracts(c, listing).rows;
 }
 
 // At most so many of each kind.
 std::vector<Found> find_everything(db::Connection& c, const std::string& typed, int limit) {
     std::vector<Found> found;
-    db::ContractListing listing;
-    listing.which.search = typed;
-    listing.which.limit = limit;
-    for (auto& contract : db::list_contracts(c, listing).rows)
+    const auto lessees = db::firms_like<Lessee>(c, typed, limit);
+    for (auto& contract : contracts_found(c, typed, lessees, limit))
         found.push_back({t("Leases"), contract.number.text, std::move(contract.lessee_name),
                          path_to("/contracts", contract.number.text)});
-    find_firms<Lessee>(c, typed, limit, t("Lessees"), "/lessees", found);
+    add_firms(lessees, t("Lessees"), "/lessees", found);
     for (auto& asset : db::assets_like(c, typed, limit))
         found.push_back(
             {t("Assets"), asset.code.text, std::move(asset.serial_number), path_to("/assets", asset.code.text)});
     for (const auto& issued : db::invoices_numbered(c, typed, limit))
         found.push_back({t("Invoices"), issued.number, issued.contract.text, path_to("/invoices", issued.number)});
-    find_firms<Supplier>(c, typed, limit, t("Suppliers"), "/suppliers", found);
+    add_firms(db::firms_like<Supplier>(c, typed, limit), t("Suppliers"), "/suppliers", found);
     return found;
 }
 
@@ -81,8 +94,8 @@ Response found_links(const Call& call) {
                                 [&](const Found& record) {
                                     RecordJson out;
                                     out("kind", call.t(record.kind));
-                                    out("key", record.key);
-                                    out("name", record.name);
+                                    out("key", record.known_by_name ? record.name : record.key);
+                                    out("name", record.known_by_name ? record.key : record.name);
                                     out("href", record.href);
                                     return out.object();
                                 }) +

@@ -147,7 +147,7 @@ Coding coding_of_page(const Request& request) {
 void compress(Response& response, Coding coding) {
     if (response.body.size() < worth_it || !is_text(response.content_type)) return;
     if (has_header(response, "content-encoding") || has_header(response, "etag")) return;
-    response.with("Vary", "Accept-Encoding");
+    if (!has_header(response, "vary")) response.with("Vary", "Accept-Encoding");
     if (coding == Coding::Identity) return;
     response.body = compressed(response.body, coding, Effort::Quick);
     response.with("Content-Encoding", std::string(name_of(coding)));

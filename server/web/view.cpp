@@ -182,7 +182,6 @@ struct View::Templates {
         data.show("ADMINISTRATOR", frame.administrator)
             .show("AUDITOR", frame.auditor)
             .show("IMPORTER", frame.importer)
-            .show("OFFICE", frame.administrator || frame.auditor || frame.importer)
             .show("SIGNED_OUT", frame.user.empty());
         if (!frame.section.empty()) data.show(section_name(frame.section));
         for (const Crumb& crumb : frame.crumbs) {

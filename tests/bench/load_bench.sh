@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # 200 signed-in users at work for some seconds, on a demo portfolio in SQLite; see load.mjs for the options.
 #
-#   load_bench.sh PROGRAM CONTRACTS SECONDS [--think 1] [--idle 1000] [--slow 1000]
+#   [WORKERS=8] [COMPARE=nginx] load_bench.sh PROGRAM CONTRACTS SECONDS [--think 1] [--idle 1000] [--slow 1000]
 #
-# Then, in the same run, a list page as it was kept against nginx with a file of the same size, where wrk and nginx are.
+# With COMPARE, in the same run and by wrk: a list page as it was kept against nginx with a file of the same bytes.
 set -euo pipefail
-[ $# -ge 3 ] || { sed -n 2,6p "$0" >&2; exit 2; }
+[ $# -ge 3 ] || { sed -n 2,7p "$0" >&2; exit 2; }
 program=$1 contracts=$2 seconds=$3
 shift 3
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,6 +23,7 @@ ulimit -n 16384
 
 "$program" demo --contracts "$contracts" >/dev/null
 python3 "$here/sessions.py" "$folder/book.db" 200 >"$folder/sessions.json"
+: >"$folder/said"
 "$program" --port 0 --log-level warn --second-factor optional ${WORKERS:+--workers $WORKERS} serve >"$folder/said" &
 server=$!
 until grep -q password "$folder/said"; do kill -0 "$server"; read -rt 0.1 <> <(:) || true; done
@@ -30,8 +31,8 @@ base=$(grep -o 'http://[^/]*' "$folder/said" | head -1)
 
 node "$here/load.mjs" "$base" "$folder/sessions.json" "$seconds" --server "$server" "$@"
 
-command -v wrk >/dev/null && command -v nginx >/dev/null || exit 0
-cookie="leasebook_session=$(grep -o '"cookie": "[^"]*"' "$folder/sessions.json" | head -1 | cut -d'"' -f4)"
+[ "${COMPARE:-}" = nginx ] || exit 0
+cookie="leasebook_session=$(sed -E 's/^[^}]*"cookie": "([^"]*)".*/\1/' "$folder/sessions.json")"
 mkdir "$folder/files"
 cat >"$folder/nginx.conf" <<CONF
 worker_processes auto; daemon off; pid $folder/nginx.pid; error_log $folder/nginx.log;

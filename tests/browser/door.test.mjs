@@ -129,6 +129,7 @@ test('ATokenIsMadeUsedAndRevoked', async () => {
   await expectAccessible(page);
   const ask = () => fetch(`${house.base}/api/v1/contracts`, {headers: {authorization: `Bearer ${token}`}});
   assert.equal((await ask()).status, 200);
+  page.once('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', {name: 'Revoke'}).click();
   await page.getByText('Saved.').waitFor();
   assert.equal((await ask()).status, 401);

@@ -31,7 +31,7 @@ test('EveryPageIsAccessibleInBothLanguages', async () => {
   const paths = ['/', '/exposure?as_of=2026-06-30', '/residuals?as_of=2026-06-30', '/contracts', '/contracts/new', '/quotes',
     '/curves?as_of=2026-06-30', '/lessees', '/lessees/new', '/suppliers', '/clusters', '/industries', '/asset-classes',
     '/asset-classes/CNC', '/assets', '/journal', '/trial-balance', '/trial-balance/translated?period=2026-06', '/invoices', '/provisions?period=2026-06',
-    '/periods/2026-06/overlays', '/allocation-order', '/exchange-rates', '/accounts', '/users', '/users/new', '/imports', '/password', '/second-factor', '/sessions', '/tokens', '/audit', '/users/clerk', '/search?q=pump', '/nothing-here'];
+    '/periods/2026-06/overlays', '/allocation-order', '/exchange-rates', '/accounts', '/users', '/users/new', '/imports', '/password', '/second-factor', '/sessions', '/tokens', '/jobs', '/audit', '/users/clerk', '/search?q=pump', '/nothing-here'];
   for (const language of ['中文', 'EN']) {
     await page.goto(house.base + '/');
     await page.getByRole('button', {name: language, exact: true}).click();

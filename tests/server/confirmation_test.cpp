@@ -73,7 +73,7 @@ TEST_F(Confirmation, APaymentTakenByMistakeIsUndoneByItsReversal) {
         {{"currency", "CNY"}, {"amount", "500.00"}, {"date", "2026-06-30"}, {"reference", "B-7"}}, as(Role::Finance));
     ASSERT_EQ(taken.status, 303) << taken.body;
     const auto page = get(header_of(taken, "Location"), as(Role::Finance));
-    EXPECT_TRUE(says(page, "Taken by mistake? ¥500.00 is reversed as of 30 Jun 2026."));
+    EXPECT_TRUE(says(page, "Taken by mistake? Undoing it reverses ¥500.00 as of 30 Jun 2026."));
     EXPECT_FALSE(says(get(header_of(taken, "Location"), as(Role::Clerk)), "Taken by mistake?"));
     const auto end = page.body.find("/reverse\" method=\"post\"");
     ASSERT_NE(end, std::string::npos);

@@ -49,7 +49,7 @@ TEST_F(Pinyin, TheSearchFindsLeasesMachinesAndInvoicesByTheirNumbers) {
     database_->write([&](db::Connection& c) {
         c.execute(
             "INSERT INTO `invoices` (`number`, `contract_id`, `due`, `kind`, `due_date`, `issued`, `currency`, "
-            "`net`, `vat`, `recorded_at`) SELECT 'I-2026-0000123', `id`, 1, 'bill', '2026-02-15', '2026-02-15', "
+            "`net`, `vat`, `recorded_at`) SELECT 'I-2026-0000123', `id`, 1, 'due', '2026-02-15', '2026-02-15', "
             "'CNY', 100, 13, '2026-02-15T00:00:00.000Z' FROM `contracts` WHERE `number` = '" +
             number + "'");
     });

@@ -1,6 +1,7 @@
 // Reports of a month, before and after its close: against the ledger, between formats, and never again altered.
 #include "db/report_store.h"
 #include "reports/catalogue.h"
+#include "reports/kept_table.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
@@ -127,6 +128,20 @@ TEST_F(MonthlyReports, OfAClosedMonthAreTheSameBytesForEver) {
             database_->read([&](db::Connection& c) { return db::find_report_snapshot(c, june, definition.name); });
         ASSERT_TRUE(kept) << definition.name;
         EXPECT_EQ(kept->hash, sha256_hex(kept->content)) << definition.name;
+    }
+}
+
+// The close adds up the ledger while it writes it; a report asked for later reads it.
+TEST_F(MonthlyReports, OfTheCloseAreThoseThatReadingTheLedgerMakes) {
+    close_june();
+    for (const auto& definition : reports::catalogue()) {
+        if (!definition.needs_books) continue;
+        ReportAsked asked{definition.name, june.last_day(), CNY};
+        const auto frozen = app_.reports.make(asked);
+        asked.as_frozen = false;
+        const auto read = app_.reports.make(asked);
+        ASSERT_TRUE(frozen && read) << definition.name;
+        EXPECT_EQ(reports::to_kept(frozen->table), reports::to_kept(read->table)) << definition.name;
     }
 }
 
