@@ -59,8 +59,8 @@ deep-by-commencement contracts?sort=commencement&after=$(cursor 'sort=commenceme
 deep-by-status contracts?sort=status&after=$(cursor 'sort=status&status=active&amount_from=1000000')
 active-by-rent contracts?status=active&sort=-rent
 draft-by-rent contracts?status=draft&sort=-rent
-cluster contracts?cluster=CL7&sort=-financed_amount
-cluster-and-days contracts?cluster=CL7&commencement_from=2026-01-01&commencement_to=2026-01-31
+cluster contracts?cluster=XIQING-ELECTRONICS&sort=-financed_amount
+cluster-and-days contracts?cluster=XIQING-ELECTRONICS&commencement_from=2026-01-01&commencement_to=2026-01-31
 large contracts?amount_from=9000000&sort=commencement
 found-by-name contracts?q=$(printf %s "$name" | od -An -tx1 | tr ' ' % | tr -d '\n')
 found-by-frequent-initials contracts?q=szh&sort=-rent
