@@ -17,7 +17,7 @@ namespace leasebook::db {
 
 namespace {
 
-constexpr std::size_t few_lessees = 512, few_contracts = 5'000;
+constexpr std::size_t few_lessees = 4'096, few_contracts = 5'000;
 constexpr char cursor_separator = '~';
 
 // "c.`status`" and " = ?".
