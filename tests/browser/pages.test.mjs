@@ -38,11 +38,12 @@ async function walk(role) {
     const page = pageAt(path.split('?')[0]);
     const kind = page.pattern;
     if (seen.has(kind)) continue;
-    const answer = await context.request.get(house.base + path, {maxRedirects: 0});
+    const answer = await context.request.get(house.base + path, {maxRedirects: 0, maxRetries: 2});
     const allowed = page.roles.includes(role);
     // What cannot be shown without saying what of is asked for by a link, which comes later.
     if (answer.status() === 422 || answer.status() === 404) continue;
     if (answer.status() !== (allowed ? 200 : 403)) faults.push(`${role} ${path}: ${answer.status()}`);
+    if (allowed && !answer.headers()['content-type'].startsWith('text/html')) continue;  // a download
     const html = await answer.text();
     seen.set(kind, {path, allowed, main: html.slice(html.indexOf('<main')).replace(/value="[\w-]{43}"/g, '')});
     for (const link of linksOf(html)) {
