@@ -92,7 +92,8 @@ void collect_source(const std::filesystem::path& path, Keys& keys) {
     const std::string file = path.filename().string();
     const std::string source = std::regex_replace(text_of(path), std::regex("(^|[^:\"])//[^\\n]*"), "$1");
     for (const char* refusal : {"invalid", "not_found"}) collect_calls(source, refusal, true, file, keys);
-    for (const char* refusal : {"conflict", "forbidden", "because", "saying"}) collect_calls(source, refusal, false, file, keys);
+    for (const char* refusal : {"conflict", "forbidden", "because", "saying"})
+        collect_calls(source, refusal, false, file, keys);
     collect_calls(source, "\\bt", false, file, keys);
     collect_calls(source, "\\btr", true, file, keys);
     collect_pattern(source, "\\b(?:call|language|call\\.language),\\s*\"([A-Z][a-z][^\"]*)\"", file,
