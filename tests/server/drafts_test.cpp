@@ -120,7 +120,7 @@ TEST_F(Drafts, ADoubleClickDraftsOneLease) {
                 {"day_count", "MONTHS/12"},
                 {"structure", "level"},
                 {"deposit_use", "refund"},
-                {"product", "finance_lease"}};
+                {"product", "direct_finance"}};
     const auto before = rows("contracts");
     const auto first = post_form("/contracts", form, clerk), second = post_form("/contracts", form, clerk);
     ASSERT_EQ(first.status, 303) << first.body;
