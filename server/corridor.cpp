@@ -52,8 +52,8 @@ bool is_in_scope(const SignedIn& token, const Route& route) {
 bool is_costly(const Route& route) {
     const auto stands_under = [&](std::string_view folder) { return route.pattern.starts_with(folder); };
     if (!route.changes_something())
-        return stands_under("/api/v1/reports/") || stands_under("/reports/") ||
-               stands_under("/api/v1/journal/lines") || route.pattern.ends_with("/export");
+        return stands_under("/api/v1/reports/") || stands_under("/reports/") || stands_under("/api/v1/journal/lines") ||
+               route.pattern.ends_with("/export");
     return *route.permission == Permission::Import || stands_under("/api/v1/risk/runs") || stands_under("/risk/runs") ||
            route.pattern.ends_with("/runs");
 }
