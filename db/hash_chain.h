@@ -9,8 +9,7 @@ namespace leasebook::db {
 
 std::array<unsigned char, 32> sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
-std::string sha256_hex(std::span<const std::string> parts);  // of one behind the other
-std::string hex(std::span<const unsigned char> bytes);       // lower case
+std::string hex(std::span<const unsigned char> bytes);  // lower case
 
 // What stands before the first row.
 inline constexpr std::string_view chain_start = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -1,5 +1,7 @@
 #pragma once
 // Reports as the close of a month froze them. A long one is kept in parts, because databases bound the size of a row.
+// Those of earlier programs are plain text.
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,19 +12,26 @@
 
 namespace leasebook::db {
 
-// A text on its way into the database, in parts that it takes: one of hundreds of megabytes never has to be copied
-// into a larger place while it grows.
-class ReportText {
+// A report's text as the database holds it: packed (zlib, then base64, which any text column takes) to about a tenth,
+// in parts, with the SHA-256 of the plain text.
+struct PackedText {
+    std::string hash;
+    std::vector<std::string> parts;
+};
+// Packs a text while it is made, so that the whole of it is never held.
+class TextPacker {
 public:
+    TextPacker();
+    ~TextPacker();
     void append(std::string_view text);
-    std::string hash() const;  // SHA-256 of the whole
-    const std::vector<std::string>& parts() const { return parts_; }
+    PackedText packed() &&;
 
 private:
-    std::vector<std::string> parts_;
+    struct Works;
+    std::unique_ptr<Works> works_;
 };
 // In the place of what the month had, if it was closed before.
-void keep_report_snapshot(Connection& connection, Period period, const std::string& report, const ReportText& text);
+void keep_report_snapshot(Connection& connection, Period period, const std::string& report, const PackedText& text);
 
 struct ReportSnapshot {
     std::string hash, content;

@@ -66,10 +66,10 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     if (outcome.records == 0) return outcome;  // the trial balance says it all
     const auto books = translated_books(connection, order.period, order.currency);
     if (!books) return books.errors();
-    db::ReportText text;
-    text.append(to_csv(*books));
+    db::TextPacker packer;
+    packer.append(to_csv(*books));
     outcome.control_total = to_text(books->difference.closing) + " " + order.currency.text();
-    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", text);
+    db::keep_report_snapshot(connection, order.period, "translated_trial_balance", std::move(packer).packed());
     return outcome;
 }
 

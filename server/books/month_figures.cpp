@@ -12,8 +12,9 @@ void keep_reports(db::Database& database, const MonthFigures& f) {
     const reports::ReportInput input{*f.portfolio,  f.period.last_day(), f.currency, curve,      f.positions, {},
                                      &f.parameters, &f.month_end_before, &f.books,   &f.arrears, &f.watch};
     for (const auto& report : reports::catalogue()) {
-        db::ReportText text;
-        reports::each_kept_piece(report, input, [&](std::string_view piece) { text.append(piece); });
+        db::TextPacker packer;
+        reports::each_kept_piece(report, input, [&](std::string_view piece) { packer.append(piece); });
+        const auto text = std::move(packer).packed();
         const bool goes_on = database.write([&](db::Connection& c) {
             const auto step = db::find_close_step(c, f.period, to_text(CloseStep::Snapshot), db::Lock::ForUpdate);
             if (step && step->finished_at) return false;
