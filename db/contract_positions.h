@@ -16,6 +16,7 @@ public:
     std::uint32_t of(std::int64_t id) const {
         return id < std::ssize(positions_) ? positions_[static_cast<std::size_t>(id)] : unmapped;
     }
+    std::size_t size() const { return positions_.size(); }  // about as many as there are contracts
 
 private:
     std::vector<std::uint32_t> positions_;  // by id

@@ -57,23 +57,22 @@ void each_posted_line(Connection& connection, Period period, std::optional<Momen
                rows->integer(12) != 0});
 }
 
-std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at) {
+void each_invoice_issued(Connection& connection, Period period, std::optional<Moment> known_at,
+                         const std::function<void(InvoiceOfMonth&&)>& visit) {
     const auto rows = connection.stream(
         "SELECT `contract_id`, `number`, `due`, `kind`, `due_date`, `issued`, `currency`, `net`, `vat` FROM `invoices` "
         "WHERE `issued` BETWEEN '" +
         to_text(period.first_day()) + "' AND '" + to_text(period.last_day()) + "'" +
         recorded_by(known_at, "`recorded_at`") + " ORDER BY `number`");
-    std::vector<InvoiceOfMonth> invoices;
     while (rows->step()) {
         const auto currency = *parse_currency(rows->text(6));
-        invoices.push_back({rows->integer(0),
-                            rows->text(1),
-                            {static_cast<int>(rows->integer(2)), *parse_named<InvoiceKind>(rows->text(3), ""),
-                             *parse_date(rows->text(4), ""), Money::minor(rows->integer(7), currency),
-                             Money::minor(rows->integer(8), currency)},
-                            *parse_date(rows->text(5), "")});
+        visit({rows->integer(0),
+               rows->text(1),
+               {static_cast<int>(rows->integer(2)), *parse_named<InvoiceKind>(rows->text(3), ""),
+                *parse_date(rows->text(4), ""), Money::minor(rows->integer(7), currency),
+                Money::minor(rows->integer(8), currency)},
+               *parse_date(rows->text(5), "")});
     }
-    return invoices;
 }
 
 }  // namespace leasebook::db

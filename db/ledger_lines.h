@@ -43,7 +43,8 @@ struct InvoiceOfMonth {
     Invoice invoice;
     Date issued;
 };
-// Issued in the period, by number; with a moment those that were recorded by then.
-std::vector<InvoiceOfMonth> invoices_issued(Connection& connection, Period period, std::optional<Moment> known_at);
+// Issued in the period, by number, one held at a time; with a moment those that were recorded by then.
+void each_invoice_issued(Connection& connection, Period period, std::optional<Moment> known_at,
+                         const std::function<void(InvoiceOfMonth&&)>& visit);
 
 }  // namespace leasebook::db

@@ -10,8 +10,9 @@ void MonthLedger::Sums::add(std::uint32_t contract, Rule rule, Money amount) {
 }
 
 MonthLedger::Sums& MonthLedger::Sums::operator+=(Sums&& more) {
-    const auto list = std::move(more).sorted();
-    for (const auto& sum : list) add(sum.contract, sum.rule, sum.amount);
+    if (list_.size() < more.list_.size()) std::swap(list_, more.list_);
+    for (const auto& sum : more.list_) add(sum.contract, sum.rule, sum.amount);
+    more.list_ = {};
     return *this;
 }
 

@@ -5,7 +5,6 @@
 #include <future>
 #include <limits>
 #include <map>
-#include <unordered_map>
 
 #include "db/invoice_store.h"
 #include "db/month_end_store.h"
@@ -43,7 +42,7 @@ Posting posting_of(const db::ContractFile& file, const Life& life, const std::ve
     return posting;
 }
 
-std::vector<db::Provision> batch_from(const std::vector<RatedContract>& contracts, std::size_t from) {
+std::vector<db::Provision> batch_from(const RatedContracts& contracts, std::size_t from) {
     std::vector<db::Provision> batch;
     for (std::size_t i = from; i < contracts.size() && batch.size() < batch_size; ++i)
         batch.push_back(contracts[i].provision);
@@ -100,13 +99,17 @@ public:
         const auto known = before.find(file.id);
         return rated(view_, file, life, known == before.end() ? nullptr : &known->second);
     }
+    // One that comes out of the order of ids is not kept, and so rated when its turn comes.
     void keep(const db::ContractFile& file, std::optional<RatedContract> contract) {
-        kept_[file.id] = {file.contract.version, std::move(contract)};
+        const auto id = static_cast<std::size_t>(file.id);
+        if (id < versions_.size()) return;
+        versions_.resize(id + 1, 0);
+        versions_[id] = file.contract.version;
+        if (contract) kept_.push_back(*std::move(contract));
     }
     // Of all contracts in the book, by ascending id, ready to be booked.
-    std::vector<RatedContract> all(const reports::ArrearsView& months_before) {
-        std::vector<RatedContract> contracts;
-        contracts.reserve(kept_.size());
+    RatedContracts all(const reports::ArrearsView& months_before) {
+        RatedContracts contracts;
         for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
         alerts_ = finish(view_, months_before, contracts);
         return contracts;
@@ -114,43 +117,41 @@ public:
     const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
 
 private:
-    struct Kept {
-        int version = 0;
-        std::optional<RatedContract> contract;
-    };
-
     // Answers where the next batch begins, or less than nothing after the last one.
-    std::int64_t take_batch(std::int64_t after, std::vector<RatedContract>& contracts) {
+    std::int64_t take_batch(std::int64_t after, RatedContracts& contracts) {
         const auto versions =
             database_.read([&](db::Connection& c) { return db::versions_after(c, after, batch_size); });
-        const auto fresh = [&](const auto& state) {
-            const auto known = kept_.find(state.first);
-            return known != kept_.end() && known->second.version == state.second;
+        const auto last = versions.empty() ? std::numeric_limits<std::int64_t>::max() : versions.back().first;
+        const auto is_fresh = [&](const auto& state) {
+            const auto id = static_cast<std::size_t>(state.first);
+            return id < versions_.size() && versions_[id] == state.second;
         };
-        if (!std::ranges::all_of(versions, fresh)) rate_batch(after);
-        for (const auto& [id, version] : versions) {
-            auto kept = kept_.extract(id);  // a million of them are not held twice
-            if (kept && kept.mapped().contract) contracts.push_back(*std::move(kept.mapped().contract));
-        }
-        return versions.size() < batch_size ? -1 : versions.back().first;
+        const bool fresh = std::ranges::all_of(versions, is_fresh);
+        // From one to the other, so that a million of them are not held twice.
+        for (; !kept_.empty() && kept_.front().provision.contract_id <= last; kept_.pop_front())
+            if (fresh) contracts.push_back(std::move(kept_.front()));
+        if (!fresh) rate_batch(after, contracts);
+        return versions.size() < batch_size ? -1 : last;
     }
-    void rate_batch(std::int64_t after) {
+    void rate_batch(std::int64_t after, RatedContracts& contracts) {
         database_.read([&](db::Connection& connection) {
             const BookRules rules(connection, view_.as_of);
             const auto files = db::files_after(connection, after, batch_size);
             if (files.empty()) return;
             const auto before = ratings_before(connection, period_of(view_.as_of), files.front().id, files.back().id);
-            std::vector<std::optional<RatedContract>> contracts(files.size());
+            std::vector<std::optional<RatedContract>> rated(files.size());
             in_two_halves(files.size(), [&](std::size_t i) {
-                contracts[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of), before);
+                rated[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of), before);
             });
-            for (std::size_t i = 0; i < files.size(); ++i) keep(files[i], std::move(contracts[i]));
+            for (auto& contract : rated)
+                if (contract) contracts.push_back(*std::move(contract));
         });
     }
 
     db::Database& database_;
     const RiskView view_;
-    std::unordered_map<std::int64_t, Kept> kept_;
+    std::vector<int> versions_;  // by id, of the contracts that were rated
+    RatedContracts kept_;        // by ascending id
     std::vector<db::MonthEndAlert> alerts_;
 };
 
@@ -242,14 +243,24 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, std::in
     return {!step.finished_at, step.records, std::move(lines)};
 }
 
-void keep(PartsById& parts, const db::ContractFile& file, const ExposureParts& own) {
-    const auto id = static_cast<std::size_t>(file.id);
-    if (parts.size() <= id) parts.resize(id + 1);
-    parts[id] = {file.contract.version, own};
-}
+// What is gathered from the contracts while they are posted, for the steps to come.
+struct Gathered {
+    const db::ContractPositions& positions;
+    Ratings& ratings;
+    PartsOnTheWay& parts;
+    LedgerFollower& ledger;
 
-void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings, PartsById& parts,
-              LedgerFollower& ledger) {
+    void take(const db::ContractFile& file, std::optional<RatedContract> rating, const ExposureParts& own) {
+        ratings.keep(file, std::move(rating));
+        const auto at = positions.of(file.id);
+        if (at == unmapped) return;
+        parts.versions[at] = file.contract.version;
+        parts.parts[at] = own;
+    }
+};
+
+void post_all(db::Database& database, const CloseOrder& order, Gathered gathered) {
+    const auto& ratings = gathered.ratings;
     const auto cursor = [&] {
         return database.read([&](db::Connection& connection) {
             const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
@@ -264,12 +275,10 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings,
         const auto written =
             database.write([&](db::Connection& connection) { return write_batch(connection, order, after, batch); });
         more = written.more;
-        for (const auto& line : written.lines) ledger.add(line);
+        for (const auto& line : written.lines) gathered.ledger.add(line);
         auto following = next.get();
-        for (std::size_t i = 0; i < batch.files.size(); ++i) {
-            keep(parts, batch.files[i], batch.parts[i]);
-            ratings.keep(batch.files[i], std::move(batch.ratings[i]));
-        }
+        for (std::size_t i = 0; i < batch.files.size(); ++i)
+            gathered.take(batch.files[i], std::move(batch.ratings[i]), batch.parts[i]);
         batch = std::move(following);
         if (order.progress) order.progress(CloseStep::Post, written.records);
         after = next_after;
@@ -280,7 +289,7 @@ void post_all(db::Database& database, const CloseOrder& order, Ratings& ratings,
     }
 }
 
-void book_provisions(db::Database& database, const CloseOrder& order, const std::vector<RatedContract>& contracts,
+void book_provisions(db::Database& database, const CloseOrder& order, const RatedContracts& contracts,
                      const std::vector<db::MonthEndAlert>& alerts, LedgerFollower& follower) {
     const auto last_day = order.period.last_day();
     const auto book = [&](db::Connection& connection) -> Written {
@@ -376,7 +385,8 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     });
     LedgerFollower posted(portfolio, positions, order.period);
     Ratings ratings(database, order, work.portfolio);
-    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, ratings, work.parts, posted);
+    if (!is_done(database, order, CloseStep::Post))
+        post_all(database, order, {*positions, ratings, work.parts.emplace(portfolio), posted});
     work.months_before = months_before.get();
     {
         const auto contracts = ratings.all(*work.months_before);

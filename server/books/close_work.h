@@ -12,7 +12,7 @@ namespace leasebook::server {
 
 struct CloseWork {
     KeptPortfolio portfolio;
-    PartsById parts = {};
+    std::optional<PartsOnTheWay> parts = {};
     std::optional<LedgerFollower> ledger = {};
     std::optional<reports::ArrearsView> months_before = {};
     std::optional<MonthFigures> figures = {};

@@ -4,7 +4,6 @@
 #include <future>
 
 #include "db/calendar_store.h"
-#include "db/contract_positions.h"
 #include "db/portfolio_store.h"
 #include "db/vat_rate_store.h"
 #include "domain/life/conduct.h"
@@ -67,29 +66,27 @@ ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as
     return exposure_parts(by_then, has_commenced(by_then, as_of) ? &life : nullptr, as_of);
 }
 
+PartsOnTheWay::PartsOnTheWay(std::shared_ptr<const Portfolio> of)
+    : portfolio(std::move(of)), versions(portfolio->contracts.size(), 0) {
+    parts.reserve(versions.size());
+    for (const auto& contract : portfolio->contracts) parts.push_back(ExposureParts::none(contract.terms.currency));
+}
+
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                      const PartsById& known) {
-    const auto is_known = [](const KnownParts& parts) { return parts.version > 0; };
+                                      std::optional<PartsOnTheWay> known) {
     // Where little is known, all at once is quicker than one by one.
-    if (static_cast<std::size_t>(std::ranges::count_if(known, is_known)) * 2 < portfolio.contracts.size())
+    if (!known || known->portfolio.get() != &portfolio ||
+        std::ranges::count(known->versions, 0) * 2 > std::ssize(known->versions))
         return live_parts(connection, portfolio, as_of);
-    std::vector<const KnownParts*> beside(portfolio.contracts.size(), nullptr);
-    const db::ContractPositions positions(connection, portfolio);
-    for (std::size_t id = 0; id < known.size(); ++id)
-        if (const auto at = positions.of(static_cast<std::int64_t>(id)); at != unmapped) beside[at] = &known[id];
     const BookRules rules(connection, as_of);
-    std::vector<ExposureParts> all;
-    all.reserve(portfolio.contracts.size());
     for (std::size_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
-        if (beside[i] != nullptr && is_known(*beside[i]) && beside[i]->version == contract.version)
-            all.push_back(beside[i]->parts);
-        else if (contract.status < ContractStatus::Approved)
-            all.push_back(ExposureParts::none(contract.terms.currency));
-        else
-            all.push_back(live_parts(*db::find_file(connection, contract.number), rules.policy(), as_of));
+        if (known->versions[i] == contract.version) continue;
+        known->parts[i] = contract.status < ContractStatus::Approved
+                              ? ExposureParts::none(contract.terms.currency)
+                              : live_parts(*db::find_file(connection, contract.number), rules.policy(), as_of);
     }
-    return all;
+    return std::move(known->parts);
 }
 
 std::vector<LiveContract> live_known_at(db::Connection& connection, const Portfolio& portfolio, Date as_of,

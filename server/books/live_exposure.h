@@ -1,5 +1,6 @@
 #pragma once
 // What stands on every contract right now, out of its life in the books.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,15 +28,17 @@ ExposureParts live_parts(const db::ContractFile& file, const BookPolicy& policy,
 // The same where its life up to that day is at hand.
 ExposureParts live_parts(const db::ContractFile& file, const Life& life, Date as_of);
 
-// Parts that were worked out on the way, by the contract's id; they hold for its version, which is 0 of an unknown one.
-struct KnownParts {
-    int version = 0;
-    ExposureParts parts;
+// Parts that were worked out on the way, beside the contracts of a portfolio; each holds for a version of its contract,
+// which is 0 of an unknown one.
+struct PartsOnTheWay {
+    std::shared_ptr<const Portfolio> portfolio;
+    std::vector<int> versions;
+    std::vector<ExposureParts> parts;
+    explicit PartsOnTheWay(std::shared_ptr<const Portfolio> of);
 };
-using PartsById = std::vector<KnownParts>;
 // Of all contracts of a portfolio, beside them: as known, and worked out where not.
 std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfolio& portfolio, Date as_of,
-                                      const PartsById& known);
+                                      std::optional<PartsOnTheWay> known);
 
 // Of all contracts of a portfolio that the same transaction read, beside them.
 std::vector<LiveContract> live_contracts(db::Connection& connection, const Portfolio& portfolio, Date as_of);

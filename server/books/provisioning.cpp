@@ -216,8 +216,7 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
 namespace {
 
 // The arrears of the months before with this month's end.
-reports::ArrearsView arrears_now(const RiskView& view, reports::ArrearsView arrears,
-                                 const std::vector<RatedContract>& contracts) {
+reports::ArrearsView arrears_now(const RiskView& view, reports::ArrearsView arrears, const RatedContracts& contracts) {
     StandingsOn now{view.as_of, {}};
     const auto& book = view.portfolio->contracts;
     for (const auto& contract : contracts) {
@@ -237,8 +236,7 @@ struct Alerts {
     std::map<std::string, Reasons> clusters, anchors;  // those at RED
 };
 
-Alerts alerts_of(const RiskView& view, const reports::ArrearsView& before,
-                 const std::vector<RatedContract>& contracts) {
+Alerts alerts_of(const RiskView& view, const reports::ArrearsView& before, const RatedContracts& contracts) {
     Alerts alerts;
     const auto arrears = arrears_now(view, before, contracts);
     for (auto& [cluster, level] : reports::cluster_levels(arrears, view.watch.thresholds))
@@ -280,7 +278,7 @@ std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
 }  // namespace
 
 std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& before,
-                                      std::vector<RatedContract>& contracts) {
+                                      RatedContracts& contracts) {
     const auto alerts = alerts_of(view, before, contracts);
     for (auto& contract : contracts) heed(view, alerts, contract);
     std::map<std::string, std::vector<std::size_t>> by_lessee;

@@ -1,5 +1,6 @@
 #pragma once
 // Days past due, class, stage and expected loss of every contract at a month's end (domain rules E).
+#include <deque>
 #include <map>
 #include <memory>
 #include <vector>
@@ -47,6 +48,7 @@ struct RatedContract {
     Stage stage_before = Stage::One;         // at the month's end before, alerts and other contracts counted
     std::optional<GoodConduct> since_alert;  // since its cluster or anchor was last at RED
 };
+using RatedContracts = std::deque<RatedContract>;  // a million of them need no new place while they grow
 // `before` is the provision of the month before, if there was one.
 RatedContract rated(const RiskView& view, const db::ContractFile& file, const Life& life, const db::Provision* before);
 
@@ -54,6 +56,6 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
 // than the net investment, an anchor those of the lessees that live by it. Then stages by obligor, the allowance each
 // stage calls for, and overlays on top. Answers the alerts.
 std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& months_before,
-                                      std::vector<RatedContract>& contracts);
+                                      RatedContracts& contracts);
 
 }  // namespace leasebook::server

@@ -15,6 +15,7 @@ template <class Line, class Make>
 std::vector<Line> provisions(db::Connection& connection, const db::ContractPositions& positions, Period period,
                              const Make& make) {
     std::vector<Line> lines;
+    lines.reserve(positions.size());
     db::each_provision(connection, period, [&](db::Provision&& provision) {
         if (const auto at = positions.of(provision.contract_id); at != unmapped)
             lines.push_back(make(at, std::move(provision)));
@@ -38,9 +39,11 @@ reports::MonthBooks beside_the_ledger(db::Connection& connection, const db::Cont
     books.vat_rates = db::vat_rates(connection);
     books.provisions = provisions<reports::ProvisionLine>(connection, positions, period, provision_line);
     books.rated_before = provisions<reports::RatedBefore>(connection, positions, period.previous(), rated_before);
-    for (auto& invoice : db::invoices_issued(connection, period, known_at))
+    books.invoices.reserve(positions.size());
+    db::each_invoice_issued(connection, period, known_at, [&](db::InvoiceOfMonth&& invoice) {
         if (const auto at = positions.of(invoice.contract_id); at != unmapped)
             books.invoices.push_back({std::move(invoice.number), at, invoice.invoice, invoice.issued});
+    });
     return books;
 }
 

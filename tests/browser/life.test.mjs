@@ -114,7 +114,18 @@ class Life {
   }
   async press(role, text, reached) {
     const page = this.page(role);
-    await this.hands.press(page, page.locator('main').getByRole('button', {name: this.t(text), exact: true}));
+    const main = page.locator('main');
+    const press = (name) => this.hands.press(page, main.getByRole('button', {name: this.t(name), exact: true}));
+    if (this.scripts) await press(text);
+    else {
+      const through = async (name) => {
+        await Promise.all([page.waitForEvent('framenavigated'), press(name)]);
+        await page.waitForLoadState();
+      };
+      await through(text);
+      // With scripts a dialog asks about what cannot be taken back; without them a page does.
+      if (await main.getByRole('button', {name: this.t('Yes, go on'), exact: true}).count()) await through('Yes, go on');
+    }
     if (reached) await page.waitForURL(reached);
   }
   save(role, text) { return this.press(role, text, '**saved=1'); }
