@@ -55,8 +55,9 @@ test('AFigureOfALeaseOpensTheLinesBehindIt', async () => {
 test('InvoicesAreFilteredAndOpened', async () => {
   const {page} = fang;
   await page.goto(`${house.base}/invoices`);
-  await page.getByLabel('Kind').selectOption('due');
-  await page.getByRole('button', {name: 'Show'}).click();
+  await page.locator('summary', {hasText: 'Filters'}).click();
+  await page.getByRole('combobox', {name: 'Kind'}).selectOption('due');
+  await page.locator('details[open]').getByRole('button', {name: 'Show'}).click();
   await expectAccessible(page);
   await page.getByRole('link', {name: /^I-2026-/}).first().click();
   await page.getByText('Gross').first().waitFor();
