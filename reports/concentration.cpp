@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/decimal_text.h"
 #include "pricing/granularity.h"
 
 namespace leasebook::reports {
@@ -58,6 +59,9 @@ pricing::Granularity granularity_of(const Portfolio& portfolio, const AxisConcen
     return pricing::granularity(names);
 }
 
+// A number of names need not be whole, and is no share: with two decimals.
+std::string plain_number(Rate rate) { return decimal_text(round_half_away(rate.e10, rate_scale / 100), 2); }
+
 }  // namespace
 
 BookConcentration book_concentration(const Portfolio& portfolio, std::span<const ExposurePosition> positions,
@@ -79,10 +83,10 @@ Table concentration_table(const Portfolio& portfolio, const BookConcentration& b
     using enum ColumnType;
     constexpr std::size_t shown = 10;
     Table table{"concentration", as_of, currency, {}, {}, {}};
-    table.columns = {{"axis", Text},        {"item", Text},       {"item_name", Text}, {"exposure", Amount},
-                     {"share", Share},      {"rank", Count},      {"names", Count},    {"herfindahl", Share},
-                     {"normalised", Share}, {"effective", Share}, {"top_1", Share},    {"top_5", Share},
-                     {"top_10", Share},     {"gini", Share},      {"capital", Share},  {"granularity", Share}};
+    table.columns = {{"axis", Text},        {"item", Text},      {"item_name", Text}, {"exposure", Amount},
+                     {"share", Share},      {"rank", Count},     {"names", Count},    {"herfindahl", Share},
+                     {"normalised", Share}, {"effective", Text}, {"top_1", Share},    {"top_5", Share},
+                     {"top_10", Share},     {"gini", Share},     {"capital", Share},  {"granularity", Share}};
     Money whole = Money::zero(currency);
     for (const auto& axis : book.axes) {
         Money sum = Money::zero(currency);
@@ -97,9 +101,10 @@ Table concentration_table(const Portfolio& portfolio, const BookConcentration& b
             table.rows.push_back({RowRole::Detail, std::move(cells)});
         }
         const auto& x = axis.indices;
-        table.rows.push_back({RowRole::Subtotal,
-                              {to_text(axis.axis), Cell{}, Cell{}, sum, Cell{}, Cell{}, x.names, x.herfindahl,
-                               x.normalised, x.effective, x.top_1, x.top_5, x.top_10, x.gini, Cell{}, Cell{}}});
+        table.rows.push_back(
+            {RowRole::Subtotal,
+             {to_text(axis.axis), Cell{}, Cell{}, sum, Cell{}, Cell{}, x.names, x.herfindahl, x.normalised,
+              plain_number(x.effective), x.top_1, x.top_5, x.top_10, x.gini, Cell{}, Cell{}}});
     }
     std::vector<Cell> total(table.columns.size());
     total[3] = whole;

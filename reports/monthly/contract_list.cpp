@@ -13,6 +13,13 @@ Cell word_of(const ProvisionLine* provision, bool stage) {
     return stage ? to_text(provision->stage) : to_text(provision->category);
 }
 
+// What of the unguaranteed residual is in the books: nothing before the lease commences and after its machine was due
+// back.
+Money booked_residual(const BookLine& line) {
+    if (line.parts.unguaranteed_residual.is_zero()) return line.parts.unguaranteed_residual;
+    return unguaranteed_residual(*line.contract);
+}
+
 Row row_of(const ReportInput& in, const BookLine& line) {
     const auto& contract = *line.contract;
     const auto& terms = contract.terms;
@@ -43,7 +50,7 @@ Row row_of(const ReportInput& in, const BookLine& line) {
              line.allowance,
              line.parts.deposit,
              terms.guaranteed_residual,
-             unguaranteed_residual(contract)},
+             booked_residual(line)},
             contract_link(contract.number.text)};
 }
 

@@ -65,6 +65,7 @@ TEST_F(MonthlyReports, AgreeWithTheLedgerToTheCent) {
     EXPECT_EQ(total("net_investment_by_contract", "closing"), net);
     EXPECT_EQ(total("portfolio_summary", "net_investment"), net);
     EXPECT_EQ(total("contracts", "net_investment"), net);
+    EXPECT_EQ(total("contracts", "unguaranteed_residual"), ledger({"unguaranteed_residual"}));
     EXPECT_EQ(total("regulators_return", "numerator"), net);
     const Money allowance = -ledger({"loss_allowance"});
     EXPECT_GT(allowance, Money::zero(CNY));
