@@ -296,30 +296,6 @@ void advance_posted_through(Connection& connection, const std::vector<std::int64
     if (!rows.empty()) connection.insert_rows("contract_books", columns, rows);
 }
 
-std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period) {
-    auto& select = connection.prepare(
-        "SELECT `account`, `currency`, SUM(CASE WHEN `period` < ? THEN `amount` ELSE 0 END), "
-        "SUM(CASE WHEN `period` = ? AND `amount` > 0 THEN `amount` ELSE 0 END), "
-        "SUM(CASE WHEN `period` = ? AND `amount` < 0 THEN `amount` ELSE 0 END) "
-        "FROM `journal_lines` WHERE `period` <= ? GROUP BY `account`, `currency`");
-    const int number = period.number();
-    select.bind(1, number).bind(2, number).bind(3, number).bind(4, number);
-    std::vector<TrialBalanceLine> lines;
-    while (select.step()) {
-        const auto currency = *parse_currency(select.text(1));
-        const Money opening = Money::minor(select.integer(2), currency),
-                    debits = Money::minor(select.integer(3), currency),
-                    credits = Money::minor(-select.integer(4), currency);
-        if (opening.is_zero() && debits.is_zero() && credits.is_zero()) continue;
-        lines.push_back(
-            {*parse_named<Account>(select.text(0), ""), opening, debits, credits, opening + debits - credits});
-    }
-    std::ranges::sort(lines, {}, [](const TrialBalanceLine& line) {
-        return std::pair{line.account, line.closing.currency()};
-    });
-    return lines;
-}
-
 std::vector<Currency> journal_currencies(Connection& connection) {
     auto& select = connection.prepare("SELECT DISTINCT `currency` FROM `contracts` ORDER BY `currency`");
     std::vector<Currency> currencies;

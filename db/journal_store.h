@@ -14,7 +14,6 @@
 #include "db/page.h"
 #include "domain/books/journal.h"
 #include "domain/books/period.h"
-#include "domain/books/trial_balance.h"
 #include "domain/contract.h"
 
 namespace leasebook::db {
@@ -113,11 +112,8 @@ void keep_posted_through(Connection& connection, std::int64_t contract_id, Date 
 void advance_posted_through(Connection& connection, const std::vector<std::int64_t>& ids,
                             const std::vector<std::int64_t>& fresh, Date day);
 
-// --- balances -------------------------------------------------------------------------------------------------------
+// --- currencies -----------------------------------------------------------------------------------------------------
 
-using leasebook::TrialBalanceLine;
-// By account in the order of the enumeration and by currency; accounts without movement or balance are left out.
-std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period);
 // In which contracts are written, and so the journal is kept.
 std::vector<Currency> journal_currencies(Connection& connection);
 

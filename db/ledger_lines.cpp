@@ -1,23 +1,10 @@
 #include "db/ledger_lines.h"
 
-#include <unordered_map>
+#include "db/name_reader.h"
 
 namespace leasebook::db {
 
 namespace {
-
-// Texts of an enumeration, read millions of times.
-template <class E>
-class NameReader {
-public:
-    NameReader() {
-        for (const auto& [value, name] : NamesOf<E>::names) values_.emplace(std::string(name), value);
-    }
-    E operator()(const std::string& name) const { return values_.at(name); }
-
-private:
-    std::unordered_map<std::string, E> values_;
-};
 
 std::string recorded_by(std::optional<Moment> known_at, const char* column) {
     return known_at ? std::string(" AND ") + column + " <= '" + moment_text(*known_at) + "'" : std::string{};

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "db/counters.h"
+#include "db/name_reader.h"
 
 namespace leasebook::db {
 
@@ -36,13 +37,11 @@ std::string standing_columns(const std::string& net_investment) {
            "`, `overdue` FROM ";
 }
 KeptStanding standing_at(Statement& row) {
+    static const NameReader<Stage> stages;
+    static const NameReader<RiskClass> classes;
     const auto currency = *parse_currency(row.text(1));
-    return {row.integer(0),
-            static_cast<int>(row.integer(2)),
-            *parse_named<Stage>(row.text(3), ""),
-            *parse_named<RiskClass>(row.text(4), ""),
-            Money::minor(row.integer(5), currency),
-            Money::minor(row.integer(6), currency)};
+    return {row.integer(0),       static_cast<int>(row.integer(2)),       stages(row.text(3)),
+            classes(row.text(4)), Money::minor(row.integer(5), currency), Money::minor(row.integer(6), currency)};
 }
 
 Date day_in(const std::string& text) { return *parse_date(text, ""); }

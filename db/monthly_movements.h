@@ -1,5 +1,5 @@
 #pragma once
-// What each month moved on each account, for books that are carried forward month by month.
+// What each month moved on each account, and the balances that follow from it.
 #include <optional>
 #include <vector>
 
@@ -13,5 +13,8 @@ namespace leasebook::db {
 // were recorded by then.
 std::vector<MonthlyMovement> monthly_movements(Connection& connection, Period through,
                                                std::optional<Moment> known_at = {});
+
+// By account in the order of the enumeration and by currency; accounts without movement or balance are left out.
+std::vector<TrialBalanceLine> trial_balance(Connection& connection, Period period, std::optional<Moment> known_at = {});
 
 }  // namespace leasebook::db

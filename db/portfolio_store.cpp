@@ -92,8 +92,40 @@ Positions load_lessees(Connection& connection, Date as_of, Portfolio& book) {
     return positions;
 }
 
+// What the book takes of a contract's content and of an asset: of a million of them nothing else is read.
+struct BookedContent {
+    ContractContent content;
+};
+void visit_fields(auto& booked,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(booked)>, BookedContent> {
+    field("lessee", booked.content.lessee);
+    field("supplier", booked.content.supplier);
+    visit_fields(booked.content.terms, field);
+    visit_fields(booked.content.plan, field);
+    field("rent", booked.content.rent);
+    field("product", booked.content.conditions.product);
+    field("branch", booked.content.branch);
+}
+struct BookedMachine {
+    Machine machine;
+};
+void visit_fields(auto& booked,
+                  auto& field) requires std::same_as<std::remove_cvref_t<decltype(booked)>, BookedMachine> {
+    field("code", booked.machine.code);
+    field("asset_class", booked.machine.asset_class);
+    field("contract", booked.machine.contract);
+    field("currency", booked.machine.currency);
+    field("cost", booked.machine.cost);
+    field("acquired", booked.machine.acquired);
+    field("usage_date", booked.machine.usage_date);
+    field("insured_until", booked.machine.insured_until);
+    field("usage", booked.machine.usage);
+    field("usage_unit", booked.machine.usage_unit);
+    field("condition", booked.machine.condition);
+}
+
 std::string select_contract() {
-    return "SELECT `number`, `status`, `version`, " + quoted(columns_of<ContractContent>()) + " FROM `contracts`";
+    return "SELECT `number`, `status`, `version`, " + quoted(columns_of<BookedContent>()) + " FROM `contracts`";
 }
 
 void take_terms(const ContractContent& content, PortfolioContract& contract) {
@@ -105,12 +137,14 @@ void take_terms(const ContractContent& content, PortfolioContract& contract) {
 
 // A row of it, but for what it refers to: that is in the content.
 PortfolioContract contract_at(Statement& row, ContractContent& content) {
+    BookedContent booked;
     PortfolioContract contract;
     RowReader reader(row);
     reader("number", contract.number);
     reader("status", contract.status);
     reader("version", contract.version);
-    visit_fields(content, reader);
+    visit_fields(booked, reader);
+    content = std::move(booked.content);
     take_terms(content, contract);
     return contract;
 }
@@ -135,12 +169,12 @@ Positions load_contracts(Connection& connection, const Positions& lessees, Portf
 
 Positions load_assets(Connection& connection, const Positions& contracts, Portfolio& book) {
     const auto classes = positions_of(book.asset_classes);
-    const auto rows = connection.stream("SELECT " + quoted(columns_of<Asset>()) + " FROM `assets` ORDER BY `code`");
+    const auto rows =
+        connection.stream("SELECT " + quoted(columns_of<BookedMachine>()) + " FROM `assets` ORDER BY `code`");
     Positions positions(book.contracts.size());
     while (rows->step()) {
         auto& placed = book.assets.emplace_back();
-        const auto asset = read_row<Asset>(*rows);
-        placed.asset = Machine(asset);
+        placed.asset = read_row<BookedMachine>(*rows).machine;
         placed.contract = contracts.of(placed.asset.contract);
         placed.asset_class = classes.of(placed.asset.asset_class.text);
         positions.add(placed.asset.code.text);
@@ -201,15 +235,22 @@ std::uint32_t position_of(const Portfolio& book, const ContractNumber& number) {
                     [](const PortfolioContract& c) -> const std::string& { return c.number.text; });
 }
 
-std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
-                                                 const ContractNumber& number) {
-    const auto position = position_of(book, number);
+std::optional<ContractUpdate> reload_contract(Connection& connection, const Portfolio& book,
+                                              const ContractNumber& number) {
     auto& row = connection.prepare(select_contract() + " WHERE `number` = ?");
-    if (position == unmapped || !row.bind(1, number.text).step()) return {};
+    if (!row.bind(1, number.text).step()) return {};
     ContractContent content;
-    auto contract = contract_at(row, content);
-    contract.asset_class = book.contracts[position].asset_class;
-    return refer(book, content, contract) ? std::optional(std::move(contract)) : std::nullopt;
+    ContractUpdate update{contract_at(row, content), {}};
+    row.reset();
+    if (!refer(book, content, update.contract)) return {};
+    if (update.contract.status >= ContractStatus::Approved && position_of(book, number) != unmapped) return update;
+    auto& machines = update.machines.emplace();
+    for (const auto& asset : assets_of(connection, number)) {
+        const auto asset_class = place_in(book.asset_classes, asset.asset_class.text, code_text);
+        if (asset_class == unmapped) return {};
+        machines.push_back({Machine(asset), unmapped, asset_class, {}});
+    }
+    return update;
 }
 
 Portfolio load_portfolio(Connection& connection, Date as_of) {

@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "db/database.h"
-#include "domain/portfolio.h"
+#include "domain/portfolio_update.h"
 
 namespace leasebook::db {
 
@@ -14,10 +14,11 @@ namespace leasebook::db {
 // after it are not.
 Portfolio load_portfolio(Connection& connection, Date as_of);
 
-// One contract as load_portfolio would have it, but for its machines, which are those it had. Nothing where the
+// One contract as load_portfolio would have it, but for the place of its machines' class, which take_in fills in. Its
+// machines come along while the lease may still be revised, and where the portfolio does not have it. Nothing where the
 // portfolio does not know what it refers to: then all is to be loaded again.
-std::optional<PortfolioContract> reload_contract(Connection& connection, const Portfolio& book,
-                                                 const ContractNumber& number);
+std::optional<ContractUpdate> reload_contract(Connection& connection, const Portfolio& book,
+                                              const ContractNumber& number);
 // Puts the content in the place of what the contract says; what the portfolio does not know becomes `unmapped`.
 void take_content(const Portfolio& book, const ContractContent& content, PortfolioContract& contract);
 // Its position in the portfolio, or `unmapped`.

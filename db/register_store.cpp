@@ -172,7 +172,7 @@ Error duplicate(Connection& connection, const R& record, bool adding) {
 
 // Runs a write of one record and turns the refusals of the database into sentences.
 template <class R>
-Result<Done> saved(Connection& connection, const R& record, bool adding, auto&& write) {
+Result<Done> written(Connection& connection, const R& record, bool adding, auto&& write) {
     try {
         write();
     } catch (const DatabaseError& error) {
@@ -182,8 +182,14 @@ Result<Done> saved(Connection& connection, const R& record, bool adding, auto&& 
         if (missing.empty()) throw;
         return missing;
     }
-    book_changed(connection);
     return Done{};
+}
+
+template <class R>
+Result<Done> saved(Connection& connection, const R& record, bool adding, auto&& write) {
+    auto done = written(connection, record, adding, write);
+    if (done) book_changed(connection);
+    return done;
 }
 
 template <class R>
@@ -358,6 +364,15 @@ template Errors missing_references<ContractContent>(Connection&, const ContractC
 std::vector<Appraisal> appraisals_of(Connection& connection, const AssetCode& asset) {
     auto& select = connection.prepare(select_from<Appraisal>() + " WHERE `asset` = ? ORDER BY `date`");
     return rows_of<Appraisal>(select.bind(1, asset.text));
+}
+
+Result<Done> add_with_contract(Connection& connection, const Asset& machine) {
+    return written(connection, machine, true, [&] { insert(connection, machine); });
+}
+
+Result<Done> replace_with_contract(Connection& connection, const Asset& machine) {
+    return written(connection, machine, false,
+                   [&] { ensure(update(connection, machine) == 1, "a machine just read is there to be changed"); });
 }
 
 std::vector<Asset> assets_of(Connection& connection, const ContractNumber& contract) {

@@ -91,6 +91,10 @@ Errors missing_references(Connection& connection, const R& record);
 // Oldest first.
 std::vector<Appraisal> appraisals_of(Connection& connection, const AssetCode& asset);
 std::vector<Asset> assets_of(Connection& connection, const ContractNumber& contract);
+// A machine that its contract's entry brings or changes. Whoever keeps the book in memory takes it in with the event
+// that the same transaction records, so the register does not count as changed.
+Result<Done> add_with_contract(Connection& connection, const Asset& machine);
+Result<Done> replace_with_contract(Connection& connection, const Asset& machine);  // it has to be there
 
 // The quotes of the curve on the last day on or before `on` that has any; empty when no day has.
 std::vector<MarketQuote> quotes_on(Connection& connection, const std::string& curve, Date on);

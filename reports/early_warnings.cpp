@@ -1,6 +1,7 @@
 #include "reports/early_warnings.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -16,9 +17,11 @@ constexpr std::size_t months_averaged = 3;
 // The roll of what was not past due, mean of the last three months, by cluster.
 std::map<std::uint32_t, Rate> cluster_rolls(const ArrearsView& arrears) {
     std::map<std::uint32_t, std::vector<Rate>> rates;
-    for (const auto& [month_end, by_segment] : arrears.history.moves()) {
+    const auto& moves = arrears.history.moves();
+    const auto last = static_cast<std::ptrdiff_t>(std::min(moves.size(), months_averaged));
+    for (auto month = std::prev(moves.end(), last); month != moves.end(); ++month) {
         std::map<std::uint32_t, MonthMove> sums;
-        for (const auto& [segment, move] : by_segment)
+        for (const auto& [segment, move] : month->second)
             sums.try_emplace(segment.cluster, arrears.history.currency()).first->second += move;
         for (const auto& [cluster, sum] : sums) rates[cluster].push_back(sum.rolls.roll_rate(AgingBucket::Current));
     }

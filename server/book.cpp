@@ -25,6 +25,15 @@ T& own(std::shared_ptr<T>& shared) {
     return *shared;
 }
 
+// What stood beside the contracts of a book, in their new places, and `none` beside those that are new.
+template <class T>
+std::vector<T> moved(std::vector<T> values, const std::vector<std::uint32_t>& places, std::size_t count,
+                     const T& none) {
+    std::vector<T> in_place(count, none);
+    for (std::size_t i = 0; i < places.size(); ++i) in_place[places[i]] = std::move(values[i]);
+    return in_place;
+}
+
 // Where each contract stood in the portfolio before, or `unmapped` where something has happened to it since.
 std::vector<std::uint32_t> unchanged_since(const Portfolio& before, const std::vector<PortfolioContract>& contracts) {
     std::vector<std::uint32_t> positions;
@@ -126,29 +135,48 @@ void Book::catch_up(db::Connection& connection, Date day, Day& kept) {
 bool Book::take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks) {
     const auto numbers = db::changed_after(connection, kept.page->marks.events);
     if (std::ssize(numbers) > most_taken_one_by_one) return false;
-    std::vector<std::pair<std::uint32_t, PortfolioContract>> changed;
+    std::vector<ContractUpdate> updates;
     for (const auto& number : numbers) {
-        auto contract = running_contract(connection, kept.page->portfolio, number, day);
-        if (!contract) return false;
-        changed.emplace_back(db::position_of(kept.page->portfolio, number), *std::move(contract));
+        auto update = running_contract(connection, kept.page->portfolio, number, day);
+        if (!update) return false;
+        updates.push_back(*std::move(update));
     }
-    const BookRules rules(connection, day);
     auto& page = own(kept.page);
-    for (auto& [position, contract] : changed) {
-        auto& at = page.portfolio.contracts[position] = std::move(contract);
-        if (at.status == ContractStatus::Matured || at.status == ContractStatus::Repossessed)
-            renew_off_lease(connection, page.portfolio, at.number, day);
-        if (kept.parts.empty()) continue;
-        const auto file = db::find_file(connection, at.number);
-        auto live = live_contract(*file, rules.policy(), day);
-        kept.parts[position] = live.parts;
-        kept.lateness[position] = std::move(live.lateness);
-        for (auto& [valuation, valued] : kept.valued)
-            own(valued.positions)[position] = reports::exposure_position(
-                at, kept.parts[position], day, valuation.currency, valued.curve ? &*valued.curve : nullptr);
-    }
+    const auto places = take_in(page.portfolio, std::move(updates));
+    if (places.size() != page.portfolio.contracts.size()) make_room(places, kept);
+    for (const auto& number : numbers) renew(connection, day, kept, number);
     page.marks = marks;
     return true;
+}
+
+// For contracts that came between the others, which now stand at those places.
+void Book::make_room(const std::vector<std::uint32_t>& places, Day& kept) {
+    const auto& contracts = kept.page->portfolio.contracts;
+    if (!kept.parts.empty()) {
+        kept.parts = moved(std::move(kept.parts), places, contracts.size(), ExposureParts::none(CNY));
+        kept.lateness = moved(std::move(kept.lateness), places, contracts.size(), std::optional<Lateness>{});
+        for (auto& [valuation, valued] : kept.valued)
+            valued.positions = std::make_shared<Positions>(
+                moved(*valued.positions, places, contracts.size(), reports::ExposurePosition{}));
+    }
+    for (auto& [currency, arrears] : kept.arrears) arrears.month_ends.history.renumber(places);
+    kept.entered.reset();
+}
+
+// What follows from one contract of the page.
+void Book::renew(db::Connection& connection, Date day, Day& kept, const ContractNumber& number) {
+    auto& portfolio = kept.page->portfolio;
+    const auto position = db::position_of(portfolio, number);
+    const auto& contract = portfolio.contracts[position];
+    if (contract.status == ContractStatus::Matured || contract.status == ContractStatus::Repossessed)
+        renew_off_lease(connection, portfolio, number, day);
+    if (kept.parts.empty()) return;
+    auto live = live_contract(*db::find_file(connection, number), BookRules(connection, day).policy(), day);
+    kept.parts[position] = live.parts;
+    kept.lateness[position] = std::move(live.lateness);
+    for (auto& [valuation, valued] : kept.valued)
+        own(valued.positions)[position] = reports::exposure_position(
+            contract, kept.parts[position], day, valuation.currency, valued.curve ? &*valued.curve : nullptr);
 }
 
 void Book::reload(db::Connection& connection, Date day, Day& kept) {

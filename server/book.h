@@ -100,6 +100,8 @@ private:
     static void catch_up(db::Connection& connection, Date day, Day& kept);
     static void reload(db::Connection& connection, Date day, Day& kept);
     static bool take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks);
+    static void make_room(const std::vector<std::uint32_t>& places, Day& kept);
+    static void renew(db::Connection& connection, Date day, Day& kept, const ContractNumber& number);
     static void know_parts(db::Connection& connection, Date day, Day& kept);
     static Arrears& know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept);
 

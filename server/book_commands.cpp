@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "db/journal_store.h"
+#include "db/monthly_movements.h"
 #include "server/books/close.h"
 #include "server/commands.h"
 #include "server/installation.h"

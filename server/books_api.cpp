@@ -78,7 +78,7 @@ Response get_journal_lines(const Call& call) {
         "Content-Disposition", "attachment; filename=\"journal_lines-" + to_text(*period) + ".csv\"");
 }
 
-std::string balance_json(const db::TrialBalanceLine& line, const std::vector<ChartLine>& chart) {
+std::string balance_json(const TrialBalanceLine& line, const std::vector<ChartLine>& chart) {
     const auto& account = chart_line(chart, line.account);
     RecordJson out;
     out("account", line.account);

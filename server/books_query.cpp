@@ -37,10 +37,7 @@ Result<Period> period_asked(const Call& call) {
 }
 
 std::vector<TrialBalanceLine> trial_balance_asked(const Call& call, Period period, std::optional<db::Moment> known_at) {
-    return call.app.database.read([&](db::Connection& c) {
-        return known_at ? trial_balance_of(db::monthly_movements(c, period, *known_at), period)
-                        : db::trial_balance(c, period);
-    });
+    return call.app.database.read([&](db::Connection& c) { return db::trial_balance(c, period, known_at); });
 }
 
 db::Page<db::PostedEntry> journal_page(db::Connection& connection, const db::JournalQuery& query) {

@@ -62,6 +62,7 @@ Asset asset_of(const LeaseEntry& entry, const ContractNumber& number) {
 // The machine as the lease says it is now; what the register knows of it beside that stays.
 Result<Done> keep_asset(db::Connection& connection, Asset asset, const std::string& by, db::Moment at) {
     const auto before = db::find<Asset>(connection, asset.code);
+    const bool is_its_own = before && before->contract == asset.contract;
     if (before) {
         auto known = *before;
         known.serial_number = asset.serial_number;
@@ -72,7 +73,9 @@ Result<Done> keep_asset(db::Connection& connection, Asset asset, const std::stri
         known.supplier = asset.supplier;
         asset = std::move(known);
     }
-    const auto stored = db::upsert(connection, asset);
+    const auto stored = !before      ? db::add_with_contract(connection, asset)
+                        : is_its_own ? db::replace_with_contract(connection, asset)
+                                     : db::replace(connection, asset);
     if (stored) db::note_asset_change(connection, before, asset, by, at);
     return stored;
 }
@@ -161,7 +164,7 @@ Result<Contract> draft_lease(db::Connection& connection, const LeaseEntry& entry
     auto contract = db::create_contract(connection, number, ContractDrafted{act, *std::move(content)}, recorded_at);
     if (!contract) return contract;
     const auto asset = asset_of(entry, number);
-    if (const auto added = db::add(connection, asset); !added) return added.errors();
+    if (const auto added = db::add_with_contract(connection, asset); !added) return added.errors();
     db::note_asset_change(connection, {}, asset, act.by, recorded_at);
     return contract;
 }

@@ -31,6 +31,12 @@ StandingsOn standings_on(db::Connection& connection, const Portfolio& portfolio,
     return result;
 }
 
+void follow(db::Connection& connection, const Portfolio& portfolio, const std::vector<Date>& month_ends,
+            reports::ArrearsView& view) {
+    const db::ContractPositions positions(connection, portfolio);
+    for (const Date day : month_ends) view.history.follow(standings_on(connection, portfolio, positions, day, view));
+}
+
 // Stage and class of the last month end hold on, unless the days past due call for worse.
 void carry_on(StandingsOn& now, const StandingsOn& last) {
     auto known = last.standings.begin();
@@ -64,18 +70,24 @@ bool was_known(db::Connection& connection, Date month_end, db::Moment moment) {
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months, std::optional<db::Moment> known_at) {
     reports::ArrearsView view(currency);
-    const db::ContractPositions positions(connection, portfolio);
     auto kept = db::month_ends_kept(connection, add_months(month_start(until), -months), until);
     if (known_at) std::erase_if(kept, [&](Date day) { return !was_known(connection, day, *known_at); });
     if (!kept.empty()) recall_defaults(connection, portfolio, kept.front() - std::chrono::days(1), view.history);
-    for (const Date day : kept) view.history.follow(standings_on(connection, portfolio, positions, day, view));
+    follow(connection, portfolio, kept, view);
+    return view;
+}
+
+reports::ArrearsView last_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
+                                     Currency currency, int months) {
+    reports::ArrearsView view(currency);
+    follow(connection, portfolio, db::month_ends_kept(connection, add_months(month_start(until), 1 - months), until),
+           view);
     return view;
 }
 
 void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
                         reports::ArrearsView& view) {
-    const db::ContractPositions positions(connection, portfolio);
-    view.history.follow(standings_on(connection, portfolio, positions, month_end, view));
+    follow(connection, portfolio, {month_end}, view);
 }
 
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of) {

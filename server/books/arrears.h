@@ -23,6 +23,9 @@ reports::ArrearsView arrears_known_at(db::Connection& connection, const Portfoli
 // The month ends kept until the day alone, of the last `months` months; with a moment those that were closed by then.
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months, std::optional<db::Moment> known_at = {});
+// The same for who does not ask which contracts have ever been in default.
+reports::ArrearsView last_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
+                                     Currency currency, int months);
 
 // The month end behind those of the view, out of what is kept of it.
 void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,

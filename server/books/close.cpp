@@ -7,6 +7,7 @@
 #include "db/exposure_snapshots.h"
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
+#include "db/monthly_movements.h"
 #include "db/pricing_parameters_store.h"
 #include "db/report_store.h"
 #include "reports/catalogue.h"
@@ -73,10 +74,19 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     return outcome;
 }
 
-Result<StepOutcome> prove_trial_balance(Connection& connection, const CloseOrder& order) {
+using Balances = std::shared_future<std::vector<TrialBalanceLine>>;
+
+// Read by whoever asks first.
+Balances balances_of(db::Database& database, const CloseOrder& order) {
+    return std::async(std::launch::deferred,
+                      [&] { return database.read([&](Connection& c) { return db::trial_balance(c, order.period); }); })
+        .share();
+}
+
+Result<StepOutcome> prove_trial_balance(const CloseOrder& order, const std::vector<TrialBalanceLine>& balances) {
     std::map<Currency, Money> sums, debits;
     StepOutcome outcome;
-    for (const auto& line : db::trial_balance(connection, order.period)) {
+    for (const auto& line : balances) {
         const auto currency = line.closing.currency();
         sums.try_emplace(currency, Money::zero(currency)).first->second += line.closing;
         debits.try_emplace(currency, Money::zero(currency)).first->second += line.debits;
@@ -107,11 +117,12 @@ std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const Close
 }
 
 // Reports and exposure as they stand at the end of the month. The ledger is read beside all else.
-MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work) {
+MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work, const Balances& balances) {
     const auto portfolio = database.read([&](Connection& c) { return work.portfolio.of(c); });
     auto books = std::async(std::launch::async, [&] {
-        return database.read(
-            [&](Connection& c) { return read_month(c, portfolio, order.period, std::exchange(work.ledger, {})); });
+        return database.read([&](Connection& c) {
+            return read_month(c, portfolio, order.period, std::exchange(work.ledger, {}), balances);
+        });
     });
     const auto curve = curve_of(database, order);
     return database.read([&](Connection& connection) {
@@ -167,17 +178,22 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
 }
 
 // The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other. The
-// figures stay on this thread, where the memory of the steps before lies free.
+// balances that are proved are those of the reports. The figures stay on this thread, where the memory of the steps
+// before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    auto proved = std::async(std::launch::async,
-                             [&] { return once(database, order, CloseStep::TrialBalance, prove_trial_balance); });
-    if (!is_done(database, order, CloseStep::Snapshot)) work.figures = figures_of(database, order, work);
+    const auto balances = balances_of(database, order);
+    auto proved = std::async(std::launch::async, [&] {
+        balances.wait();
+        return once(database, order, CloseStep::TrialBalance,
+                    [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, balances.get()); });
+    });
+    if (!is_done(database, order, CloseStep::Snapshot)) work.figures = figures_of(database, order, work, balances);
     return proved.get();
 }
 
 Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Snapshot)) return Done{};
-    if (!work.figures) work.figures = figures_of(database, order, work);
+    if (!work.figures) work.figures = figures_of(database, order, work, balances_of(database, order));
     const auto figures = *std::exchange(work.figures, {});
     keep_reports(database, figures);
     return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {

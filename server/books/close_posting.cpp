@@ -7,12 +7,10 @@
 #include <map>
 
 #include "db/invoice_store.h"
-#include "db/month_end_store.h"
 #include "domain/books/posting_rules.h"
-#include "domain/two_halves.h"
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
-#include "server/books/provisioning.h"
+#include "server/books/close_ratings.h"
 
 namespace leasebook::server {
 
@@ -59,102 +57,6 @@ JournalEntry entry_of(Rule rule, Date on, Part part, Money amount) {
     return entry_for({rule, on, 0, 0, {{part, amount}}});
 }
 
-using ProvisionsById = std::map<std::int64_t, db::Provision>;
-
-// Of the month before, for contracts with ids from the first to the last.
-ProvisionsById provisions_before(db::Connection& connection, Period period, std::int64_t first, std::int64_t last) {
-    ProvisionsById map;
-    for (auto& provision : db::provisions_between(connection, period.previous(), first, last))
-        map.emplace(provision.contract_id, std::move(provision));
-    return map;
-}
-
-// The same, and of contracts that stood elsewhere at the month's end before as far as stages and classes go on from
-// there.
-ProvisionsById ratings_before(db::Connection& connection, Period period, std::int64_t first, std::int64_t last) {
-    auto map = provisions_before(connection, period, first, last);
-    for (const auto& kept : db::brought_between(connection, period.previous().last_day(), first, last)) {
-        auto& before = map[kept.contract_id];
-        before.stage = before.own_stage = kept.stage;
-        before.category = kept.category;
-    }
-    return map;
-}
-
-// Ratings for the provisions, kept from the pass that posted and so had each contract's life at hand. One that was
-// changed since, or posted by somebody else, is rated when its turn comes.
-class Ratings {
-public:
-    Ratings(db::Database& database, const CloseOrder& order, KeptPortfolio& portfolio)
-        : database_(database),
-          view_(database.read([&](db::Connection& c) { return risk_view(c, order.period, portfolio.of(c)); })) {}
-
-    const RiskView& view() const { return view_; }
-    // `before` holds how this contract was rated the month before, if it was.
-    std::optional<RatedContract> rate(const db::ContractFile& file, const Life& life,
-                                      const ProvisionsById& before) const {
-        if (file.contract.content.terms.commencement > view_.as_of || life.ended_on ||
-            !has_commenced(file.contract.status))
-            return {};
-        const auto known = before.find(file.id);
-        return rated(view_, file, life, known == before.end() ? nullptr : &known->second);
-    }
-    // One that comes out of the order of ids is not kept, and so rated when its turn comes.
-    void keep(const db::ContractFile& file, std::optional<RatedContract> contract) {
-        const auto id = static_cast<std::size_t>(file.id);
-        if (id < versions_.size()) return;
-        versions_.resize(id + 1, 0);
-        versions_[id] = file.contract.version;
-        if (contract) kept_.push_back(*std::move(contract));
-    }
-    // Of all contracts in the book, by ascending id, ready to be booked.
-    RatedContracts all(const reports::ArrearsView& months_before) {
-        RatedContracts contracts;
-        for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
-        alerts_ = finish(view_, months_before, contracts);
-        return contracts;
-    }
-    const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
-
-private:
-    // Answers where the next batch begins, or less than nothing after the last one.
-    std::int64_t take_batch(std::int64_t after, RatedContracts& contracts) {
-        const auto versions =
-            database_.read([&](db::Connection& c) { return db::versions_after(c, after, batch_size); });
-        const auto last = versions.empty() ? std::numeric_limits<std::int64_t>::max() : versions.back().first;
-        const auto is_fresh = [&](const auto& state) {
-            const auto id = static_cast<std::size_t>(state.first);
-            return id < versions_.size() && versions_[id] == state.second;
-        };
-        const bool fresh = std::ranges::all_of(versions, is_fresh);
-        // From one to the other, so that a million of them are not held twice.
-        for (; !kept_.empty() && kept_.front().provision.contract_id <= last; kept_.pop_front())
-            if (fresh) contracts.push_back(std::move(kept_.front()));
-        if (!fresh) rate_batch(after, contracts);
-        return versions.size() < batch_size ? -1 : last;
-    }
-    void rate_batch(std::int64_t after, RatedContracts& contracts) {
-        database_.read([&](db::Connection& connection) {
-            const BookRules rules(connection, view_.as_of);
-            const auto files = db::files_after(connection, after, batch_size);
-            if (files.empty()) return;
-            const auto before = ratings_before(connection, period_of(view_.as_of), files.front().id, files.back().id);
-            std::vector<std::optional<RatedContract>> rated(files.size());
-            in_two_halves(files.size(), [&](std::size_t i) {
-                rated[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of), before);
-            });
-            for (auto& contract : rated)
-                if (contract) contracts.push_back(*std::move(contract));
-        });
-    }
-
-    db::Database& database_;
-    const RiskView view_;
-    std::vector<int> versions_;  // by id, of the contracts that were rated
-    RatedContracts kept_;        // by ascending id
-    std::vector<db::MonthEndAlert> alerts_;
-};
-
 // A batch worked out ahead, while the one before it is being written.
 struct PreparedBatch {
     std::vector<db::ContractFile> files;
@@ -188,20 +90,31 @@ PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ra
     });
 }
 
-// Works out again what somebody changed since the batch was prepared; a contract posted meanwhile needs nothing.
-void refresh(db::Connection& connection, const CloseOrder& order, const BookRules& rules, PreparedBatch& batch) {
+struct FreshPosting {
+    bool first_time = false;  // nothing of the contract was posted before
+    Posting posting;
+};
+
+// What is to be posted of contracts that somebody changed since the batch was prepared, by their places in it; a
+// contract posted meanwhile needs nothing.
+std::map<std::size_t, FreshPosting> changed_since(db::Connection& connection, const CloseOrder& order,
+                                                  const BookRules& rules, const PreparedBatch& batch) {
+    std::map<std::size_t, FreshPosting> changed;
+    if (batch.files.empty()) return changed;
     const Date last_day = order.period.last_day();
     const auto now = db::book_states(connection, batch.files.front().id, batch.files.back().id);
     for (std::size_t i = 0; i < batch.files.size(); ++i) {
-        auto& file = batch.files[i];
-        const auto& state = now.at(file.id);
-        if (state.version == file.contract.version && state.posted_through == file.posted_through) continue;
-        file = *db::find_file(connection, file.contract.number);
-        batch.postings[i] = {};
-        if (!file.posted_through || *file.posted_through < last_day)
-            batch.postings[i] = posting_of(file, life_of(file, rules.policy(), last_day),
-                                           db::invoices_of(connection, file.id), rules.policy(), last_day);
+        const auto& prepared = batch.files[i];
+        const auto& state = now.at(prepared.id);
+        if (state.version == prepared.contract.version && state.posted_through == prepared.posted_through) continue;
+        const auto file = *db::find_file(connection, prepared.contract.number);
+        auto& fresh = changed[i];
+        fresh.first_time = !file.posted_through;
+        if (fresh.first_time || *file.posted_through < last_day)
+            fresh.posting = posting_of(file, life_of(file, rules.policy(), last_day),
+                                       db::invoices_of(connection, file.id), rules.policy(), last_day);
     }
+    return changed;
 }
 
 // What came of writing a batch.
@@ -212,7 +125,8 @@ struct Written {
 };
 
 // A batch that somebody else has written already is left alone.
-Written write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after, PreparedBatch batch) {
+Written write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after,
+                    const PreparedBatch& batch) {
     auto step = step_under_way(connection, order, CloseStep::Post);
     if (step.finished_at) return {false, step.records, {}};
     if (std::stoll(step.cursor) != after) return {true, step.records, {}};
@@ -221,13 +135,15 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, std::in
     db::PostingBatch entries(rules.periods(), Poster::Close, order.clock());
     std::vector<db::InvoiceToIssue> invoices;
     std::vector<std::int64_t> ids, fresh;
-    if (!batch.files.empty()) refresh(connection, order, rules, batch);
+    const auto changed = changed_since(connection, order, rules, batch);
     for (std::size_t i = 0; i < batch.files.size(); ++i) {
         const auto& file = batch.files[i];
-        for (const auto& entry : batch.postings[i].entries) entries.add(file.id, entry);
-        for (const auto& invoice : batch.postings[i].invoices) invoices.push_back({file.id, invoice});
+        const auto newer = changed.find(i);
+        const auto& posting = newer == changed.end() ? batch.postings[i] : newer->second.posting;
+        for (const auto& entry : posting.entries) entries.add(file.id, entry);
+        for (const auto& invoice : posting.invoices) invoices.push_back({file.id, invoice});
         ids.push_back(file.id);
-        if (!file.posted_through) fresh.push_back(file.id);
+        if (newer == changed.end() ? !file.posted_through : newer->second.first_time) fresh.push_back(file.id);
     }
     auto lines = entries.lines();
     entries.write(connection);
@@ -363,15 +279,16 @@ bool is_done(db::Database& database, const CloseOrder& order, CloseStep step) {
 
 void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Provisions)) return;
-    // Only the alerts at the end and the figures ask for the months before: they are read while everything is posted.
     const auto portfolio = database.read([&](db::Connection& c) { return work.portfolio.of(c); });
-    auto months_before = std::async(std::launch::async, [&] {
-        return database.read([&](db::Connection& c) {
-            return kept_month_ends(c, *portfolio, order.period.previous().last_day(), order.currency,
-                                   months_followed - 1);
+    const auto beside = [&](auto read, int months) {
+        return std::async(std::launch::async, [&database, &order, portfolio, read, months] {
+            const Date until = order.period.previous().last_day();
+            return database.read([&](db::Connection& c) { return read(c, *portfolio, until, order.currency, months); });
         });
-    });
-    // And what the ledger holds already, for the figures to come: what is posted from here on is added on the way.
+    };
+    // The alerts at the end ask for the last months before. All of them are wanted for the figures alone.
+    auto last_months = beside(last_month_ends, months_before_alerts);
+    // What the ledger holds already, for the figures to come: what is posted from here on is added on the way.
     const auto [positions, last_entry] = database.read([&](db::Connection& c) {
         return std::pair(std::make_shared<const db::ContractPositions>(c, *portfolio), db::last_entry(c));
     });
@@ -384,13 +301,15 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
         return so_far;
     });
     LedgerFollower posted(portfolio, positions, order.period);
-    Ratings ratings(database, order, work.portfolio);
+    Ratings ratings(database, order.period, work.portfolio);
     if (!is_done(database, order, CloseStep::Post))
         post_all(database, order, {*positions, ratings, work.parts.emplace(portfolio), posted});
-    work.months_before = months_before.get();
     {
-        const auto contracts = ratings.all(*work.months_before);
+        const auto contracts = ratings.all(last_months.get());
+        // While the database is busy with the provisions, it has a core to spare for reading.
+        auto months_before = beside([](auto&... asked) { return kept_month_ends(asked...); }, months_followed - 1);
         book_provisions(database, order, contracts, ratings.alerts(), posted);
+        work.months_before = months_before.get();
     }
     work.ledger = ledger.get();
     *work.ledger += std::move(posted);

@@ -27,9 +27,9 @@ struct MonthFigures {
     reports::WatchView watch;
 };
 
-// Each report in a transaction of its own: of a million contracts their texts are never held together, and nobody waits
-// long for the database. Repeated it keeps the same, in the place of what the month had; once somebody has finished the
-// step nothing is kept any more.
+// Each report in a transaction of its own, two at a time: of a million contracts their texts are never all held
+// together, and nobody waits long for the database. Repeated it keeps the same, in the place of what the month had;
+// once somebody has finished the step nothing is kept any more.
 void keep_reports(db::Database& database, const MonthFigures& figures);
 
 // SHA-256 over the names and hashes of the reports that are kept of the month.

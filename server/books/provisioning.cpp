@@ -236,9 +236,9 @@ struct Alerts {
     std::map<std::string, Reasons> clusters, anchors;  // those at RED
 };
 
-Alerts alerts_of(const RiskView& view, const reports::ArrearsView& before, const RatedContracts& contracts) {
+Alerts alerts_of(const RiskView& view, reports::ArrearsView before, const RatedContracts& contracts) {
     Alerts alerts;
-    const auto arrears = arrears_now(view, before, contracts);
+    const auto arrears = arrears_now(view, std::move(before), contracts);
     for (auto& [cluster, level] : reports::cluster_levels(arrears, view.watch.thresholds))
         if (level.value == AlertLevel::Red)
             alerts.clusters.emplace(view.portfolio->clusters[cluster].code.text, std::move(level.reasons));
@@ -277,9 +277,8 @@ std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
 
 }  // namespace
 
-std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& before,
-                                      RatedContracts& contracts) {
-    const auto alerts = alerts_of(view, before, contracts);
+std::vector<db::MonthEndAlert> finish(const RiskView& view, reports::ArrearsView before, RatedContracts& contracts) {
+    const auto alerts = alerts_of(view, std::move(before), contracts);
     for (auto& contract : contracts) heed(view, alerts, contract);
     std::map<std::string, std::vector<std::size_t>> by_lessee;
     for (std::size_t i = 0; i < contracts.size(); ++i) by_lessee[contracts[i].lessee].push_back(i);

@@ -55,7 +55,8 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
 // Clusters and anchor enterprises at RED take leases to stage 2 (R-G-05): a cluster those whose machines are worth less
 // than the net investment, an anchor those of the lessees that live by it. Then stages by obligor, the allowance each
 // stage calls for, and overlays on top. Answers the alerts.
-std::vector<db::MonthEndAlert> finish(const RiskView& view, const reports::ArrearsView& months_before,
+std::vector<db::MonthEndAlert> finish(const RiskView& view, reports::ArrearsView months_before,
                                       RatedContracts& contracts);
+inline constexpr int months_before_alerts = 3;  // that `finish` looks back upon: alerts average as many rolls
 
 }  // namespace leasebook::server

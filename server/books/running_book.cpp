@@ -100,18 +100,18 @@ void renew_off_lease(db::Connection& connection, Portfolio& book, const Contract
     sort_off_lease(book);
 }
 
-std::optional<PortfolioContract> running_contract(db::Connection& connection, const Portfolio& book,
-                                                  const ContractNumber& number, Date as_of) {
-    auto contract = db::reload_contract(connection, book, number);
-    if (!contract) return {};
+std::optional<ContractUpdate> running_contract(db::Connection& connection, const Portfolio& book,
+                                               const ContractNumber& number, Date as_of) {
+    auto update = db::reload_contract(connection, book, number);
+    if (!update) return {};
     const auto file = db::find_file(connection, number);
     ensure(file.has_value(), "a contract just read has its events");
     const bool turned = std::ranges::any_of(file->events, [](const NumberedEvent& e) {
         return std::holds_alternative<LesseeReplaced>(e.event) || std::holds_alternative<ContractEnded>(e.event) ||
                std::holds_alternative<ScheduleChanged>(e.event) || std::holds_alternative<ResidualImpaired>(e.event);
     });
-    if (turned) bring_to(as_of, *file, book, *contract);
-    return contract;
+    if (turned) bring_to(as_of, *file, book, update->contract);
+    return update;
 }
 
 Portfolio running_portfolio(db::Connection& connection, Date as_of) {

@@ -7,7 +7,7 @@
 #include "db/counters.h"
 #include "db/database.h"
 #include "db/moment.h"
-#include "domain/portfolio.h"
+#include "domain/portfolio_update.h"
 
 namespace leasebook::server {
 
@@ -15,10 +15,10 @@ namespace leasebook::server {
 // it; one that ended on that day or before is not.
 Portfolio running_portfolio(db::Connection& connection, Date as_of);
 
-// One contract of it as it stands now, for a portfolio that was made earlier. Nothing where the contract, or what it
-// refers to, is not in that portfolio: then all is to be made anew.
-std::optional<PortfolioContract> running_contract(db::Connection& connection, const Portfolio& book,
-                                                  const ContractNumber& number, Date as_of);
+// One contract of it as it stands now, for a portfolio that was made earlier. Nothing where that does not know what the
+// contract refers to: then all is to be made anew.
+std::optional<ContractUpdate> running_contract(db::Connection& connection, const Portfolio& book,
+                                               const ContractNumber& number, Date as_of);
 
 // Puts what is known now of a contract's returned machines in the place of what the portfolio says of them.
 void renew_off_lease(db::Connection& connection, Portfolio& book, const ContractNumber& number, Date as_of);

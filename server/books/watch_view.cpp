@@ -8,13 +8,16 @@ namespace leasebook::server {
 
 namespace {
 
-std::vector<reports::WatchView::Machine> machines_of(db::Connection& connection, const Portfolio& portfolio,
-                                                     Date as_of) {
+std::vector<reports::WatchView::Machine> machines_of(db::Connection& connection, const Portfolio& portfolio, Date as_of,
+                                                     const EarlyWarningThresholds& thresholds) {
     const auto previous = db::previous_appraisals(connection, as_of);
     const auto curves = pricing::curves_of(portfolio.asset_classes, portfolio.residual_curves);
     std::vector<reports::WatchView::Machine> machines;
     for (const auto& placed : portfolio.assets) {
-        reports::WatchView::Machine machine{placed.contract, placed.asset.code.text, {}, placed.asset.insured_until};
+        reports::WatchView::Machine machine{placed.contract, placed.asset.code.text, {}, {}};
+        // Of a million insured machines only those are kept whose insurance is worth a word.
+        if (insurance_warning(placed.asset.insured_until, as_of, thresholds))
+            machine.insured_until = placed.asset.insured_until;
         const auto& last = placed.appraisal;
         if (last && placed.asset_class != unmapped && last->currency == placed.asset.currency) {
             const auto before = previous.find(machine.code);
@@ -33,7 +36,7 @@ std::vector<reports::WatchView::Machine> machines_of(db::Connection& connection,
 reports::WatchView watch_view(db::Connection& connection, const Portfolio& portfolio, Date as_of,
                               std::optional<db::Moment> known_at) {
     auto entered = db::watch_records(connection, known_at);
-    return {entered.thresholds, machines_of(connection, portfolio, as_of), std::move(entered.stays),
+    return {entered.thresholds, machines_of(connection, portfolio, as_of, entered.thresholds), std::move(entered.stays),
             std::move(entered.anchor_events), std::move(entered.acknowledged)};
 }
 

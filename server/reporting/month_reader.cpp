@@ -66,8 +66,7 @@ reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const
                                std::optional<db::Moment> known_at) {
     const auto positions = std::make_shared<const db::ContractPositions>(connection, *portfolio);
     auto books = beside_the_ledger(connection, *positions, period, known_at);
-    books.balances = known_at ? trial_balance_of(db::monthly_movements(connection, period, *known_at), period)
-                              : db::trial_balance(connection, period);
+    books.balances = db::trial_balance(connection, period, known_at);
     LedgerFollower ledger(std::move(portfolio), positions, period);
     db::each_ledger_line(connection, {period, known_at}, [&](const db::LedgerLine& line) { ledger.add(line); });
     std::move(ledger).move_into(books);
@@ -75,11 +74,11 @@ reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const
 }
 
 reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const Portfolio> portfolio, Period period,
-                               std::optional<LedgerFollower> followed) {
-    auto balances = db::trial_balance(connection, period);
-    if (!followed || !followed->has_all(*portfolio, balances)) return read_month(connection, portfolio, period);
+                               std::optional<LedgerFollower> followed,
+                               const std::shared_future<std::vector<TrialBalanceLine>>& balances) {
     auto books = beside_the_ledger(connection, db::ContractPositions(connection, *portfolio), period, {});
-    books.balances = std::move(balances);
+    books.balances = balances.get();
+    if (!followed || !followed->has_all(*portfolio, books.balances)) return read_month(connection, portfolio, period);
     std::move(*followed).move_into(books);
     return books;
 }

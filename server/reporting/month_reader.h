@@ -1,5 +1,6 @@
 #pragma once
 // The books of a month as reports take them, read from the database or followed while they are written.
+#include <future>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -37,8 +38,10 @@ private:
 // recorded by then; provisions are those of the close, whenever it was.
 reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const Portfolio> portfolio, Period period,
                                std::optional<db::Moment> known_at = {});
-// The same by whoever followed the ledger while it was written. Where that was not all of it, it is read.
+// The same by whoever followed the ledger while it was written. Where that was not all that the balances count, it is
+// read.
 reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const Portfolio> portfolio, Period period,
-                               std::optional<LedgerFollower> followed);
+                               std::optional<LedgerFollower> followed,
+                               const std::shared_future<std::vector<TrialBalanceLine>>& balances);
 
 }  // namespace leasebook::server

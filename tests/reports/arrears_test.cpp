@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 
 #include "domain/concentration.h"
 #include "reports/early_warnings.h"
@@ -67,6 +68,23 @@ TEST_F(Delinquency, AgingPutsTheWholeBalanceIntoTheBucketOfItsDays) {
     EXPECT_EQ(all.total.non_performing, cny("280.00"));
     EXPECT_EQ(all.total.share_beyond(30), share(cny("780.00"), cny("2110.00")));
     EXPECT_EQ(all.total.share_beyond(90), share(cny("280.00"), cny("2110.00")));
+}
+
+// A cluster that has been empty meanwhile is not judged by what happened there before.
+TEST_F(Delinquency, AClusterIsJudgedByTheRollsOfTheLastThreeMonthsAlone) {
+    const auto late = [&](int days) { return at(2, days, "300.00"); };
+    const auto other = at(0, 0, "900.00");
+    const std::vector<StandingsOn> months{{date(2026, 1, 31), {other, late(0)}},
+                                          {date(2026, 2, 28), {other, late(20)}},
+                                          {date(2026, 3, 31), {other}},
+                                          {april, {other}},
+                                          {may, {other, late(0)}},
+                                          {june, {other, late(0)}}};
+    ArrearsView all(CNY), last(CNY);
+    for (const auto& month : months) all.history.follow(month);
+    for (const auto& month : std::span(months).last(4)) last.history.follow(month);
+    EXPECT_EQ(cluster_signs(all), cluster_signs(last));
+    EXPECT_EQ(cluster_signs(all).at(portfolio.lessees[portfolio.contracts[2].lessee].cluster).roll, Rate{});
 }
 
 TEST_F(Delinquency, PartsOfTheAgingAddUpToTheWhole) {

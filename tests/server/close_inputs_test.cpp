@@ -1,4 +1,5 @@
 #include "db/journal_store.h"
+#include "db/monthly_movements.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
