@@ -19,6 +19,7 @@ bool stands_once(std::string_view text, std::string_view mark) {
 
 // The digits that a mark of the number asks for: "{number}" 1, "{number:6}" 6; 0 where it is neither.
 std::size_t digits_asked(std::string_view mark) {
+    if (!mark.ends_with('}')) return 0;
     const auto asked = mark.substr(number_begins.size());
     if (asked == "}") return 1;
     const bool reads = asked.size() == 3 && asked[0] == ':' && asked[1] >= '1' && asked[1] <= '9' && asked[2] == '}';
