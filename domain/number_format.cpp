@@ -57,13 +57,13 @@ Result<NumberFormat> NumberFormat::parse(std::string_view text, const std::strin
     format.between_ = text.substr(first + first_size, second - first - first_size);
     format.after_ = text.substr(second + second_size);
     const auto sample = format.numbered(2026, 999'999'999);
-    if (!parse_code(sample, field) && characters(sample) <= longest)
+    if (characters(sample) > longest)
+        return invalid(field, "Numbers of this format would have more than {0} characters.", std::to_string(longest));
+    if (const auto key = parse_code(sample, field); !key || *key != sample)
         return invalid(field,
                        "Beside {0} and {1}, a format holds letters, digits, dots, dashes and underscores: a number is "
                        "part of an address.",
                        std::string(year_mark), std::string(number_mark));
-    if (characters(sample) > longest)
-        return invalid(field, "Numbers of this format would have more than {0} characters.", std::to_string(longest));
     return format;
 }
 

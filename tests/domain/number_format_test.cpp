@@ -41,8 +41,8 @@ TEST(ANumberFormat, FillsUpToOneToNineDigits) {
 }
 
 TEST(ANumberFormat, HoldsWhatMayStandInAnAddress) {
-    for (const char* text : {"L/{year}/{number}", "L {year} {number}", "{year}-{number}?", "{{year}}-{number}",
-                             "{year}-{number}%", "{year}-{number}-{month}", "L,{year},{number}"})
+    for (const char* text : {"L/{year}/{number}", "L {year} {number}", " {year}{number}", "{year}-{number}?",
+                             "{{year}}-{number}", "{year}-{number}%", "{year}-{number}-{month}", "L,{year},{number}"})
         EXPECT_NE(refusal_of(text).find("part of an address"), std::string::npos) << text;
 }
 
