@@ -9,7 +9,6 @@
 
 namespace leasebook::db {
 
-
 // Fills the parameters of: status, version, entered_by and the fields of the content, from `first` on; answers the
 // next free parameter.
 int bind_state(Statement& statement, int first, const Contract& contract);
