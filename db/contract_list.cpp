@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "db/contract_rows.h"
+#include "db/number_formats.h"
 #include "db/record_mapper.h"
 #include "domain/decimal_text.h"
 #include "domain/overloaded.h"
@@ -75,8 +76,9 @@ std::optional<Condition> numbers_meant(Connection& connection, const std::string
     }
     const auto serial = text.size() <= 6 ? parse_integer(text, 1, 999'999) : std::nullopt;
     if (!serial) return {};
+    const auto format = contract_number_format(connection);
     std::vector<std::string> numbers;
-    for (int year = 2000; year < 2064; ++year) numbers.push_back(contract_number(year, *serial));
+    for (int year = 2000; year < 2064; ++year) numbers.push_back(format.numbered(year, *serial));
     auto numbered = one_of("c.`number`", std::move(numbers));
     return has_any(connection, numbered) ? std::optional(std::move(numbered)) : std::nullopt;
 }

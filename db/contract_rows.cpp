@@ -1,15 +1,10 @@
 #include "db/contract_rows.h"
 
-#include "db/digits.h"
 #include "db/event_codec.h"
 #include "db/hash_chain.h"
 #include "db/record_mapper.h"
 
 namespace leasebook::db {
-
-std::string contract_number(int year, std::int64_t serial) {
-    return "L-" + std::to_string(year) + "-" + padded(serial, 6);
-}
 
 const std::vector<std::string>& state_columns() {
     static const std::vector<std::string> names = [] {

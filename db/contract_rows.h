@@ -9,9 +9,6 @@
 
 namespace leasebook::db {
 
-// "L-2026-000123", as we number them.
-std::string contract_number(int year, std::int64_t serial);
-
 // Fills the parameters of: status, version, entered_by and the fields of the content, from `first` on; answers the
 // next free parameter.
 int bind_state(Statement& statement, int first, const Contract& contract);

@@ -5,8 +5,8 @@
 
 #include "db/contract_rows.h"
 #include "db/counters.h"
-#include "db/digits.h"
 #include "db/hash_chain.h"
+#include "db/number_formats.h"
 #include "db/record_mapper.h"
 #include "db/register_store.h"
 
@@ -90,14 +90,12 @@ std::string number_counter(int year) { return "contract_number." + std::to_strin
 // Numbers of our own kind that come from elsewhere are not to be given out again.
 void skip_numbers(Connection& connection, std::span<const TakenOn> contracts) {
     std::map<int, std::int64_t> highest;
-    constexpr std::string_view shape = "L-2026-000123";
+    const auto format = contract_number_format(connection);
     for (const auto& [number, event, later] : contracts) {
-        const std::string_view text = number.text;
-        if (text.size() != shape.size() || !text.starts_with("L-") || text[6] != '-') continue;
-        const auto year = read_digits(text.substr(2, 4)), serial = read_digits(text.substr(7));
-        if (!year || !serial) continue;
-        auto& last = highest[static_cast<int>(*year)];
-        last = std::max(last, *serial);
+        const auto counted = format.counted(number.text);
+        if (!counted) continue;
+        auto& last = highest[counted->year];
+        last = std::max(last, counted->serial);
     }
     for (const auto& [year, serial] : highest) {
         const auto given = counter(connection, number_counter(year));
@@ -204,12 +202,16 @@ std::vector<ContractNumber> changed_after(Connection& connection, std::int64_t s
     return numbers;
 }
 
-ContractNumber next_contract_number(Connection& connection, int year) {
+ContractNumber next_contract_number(Connection& connection, const NumberFormat& format, int year) {
     ContractNumber number;
     do {
-        number.text = contract_number(year, count_up(connection, number_counter(year)));
-    } while (find_contract(connection, number));  // entered by hand under a number of this kind
+        number.text = format.numbered(year, count_up(connection, number_counter(year)));
+    } while (find_contract(connection, number));  // entered by hand, or given under a format of before
     return number;
+}
+
+ContractNumber next_contract_number(Connection& connection, int year) {
+    return next_contract_number(connection, contract_number_format(connection), year);
 }
 
 }  // namespace leasebook::db

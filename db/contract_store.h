@@ -11,6 +11,7 @@
 #include "db/moment.h"
 #include "db/page.h"
 #include "domain/contract.h"
+#include "domain/number_format.h"
 #include "domain/register.h"
 
 namespace leasebook::db {
@@ -72,8 +73,10 @@ std::int64_t count_contracts(Connection& connection, std::optional<ContractStatu
 // The contracts of which something was recorded after that event, by number.
 std::vector<ContractNumber> changed_after(Connection& connection, std::int64_t sequence);
 
-// "L-2026-000123", the next free number of the year.
+// The next free number of the year, in the format of the house ("L-2026-000123").
 ContractNumber next_contract_number(Connection& connection, int year);
+// The same for many, for which the format is read once (contract_number_format).
+ContractNumber next_contract_number(Connection& connection, const NumberFormat& format, int year);
 
 // Makes all state rows anew from the events; answers how many contracts there are.
 std::int64_t rebuild_contracts(Connection& connection);

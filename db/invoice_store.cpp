@@ -1,9 +1,10 @@
 #include "db/invoice_store.h"
 
 #include <algorithm>
+#include <set>
 
 #include "db/counters.h"
-#include "db/digits.h"
+#include "db/number_formats.h"
 #include "db/record_mapper.h"
 
 namespace leasebook::db {
@@ -90,20 +91,58 @@ std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::str
     return invoice;
 }
 
+namespace {
+
+// Those of the numbers that invoices have.
+std::set<std::string> taken(Connection& connection, const std::vector<std::string>& numbers) {
+    constexpr std::size_t at_once = 256;
+    static const std::string sql = [] {
+        std::string marks = "?";
+        for (std::size_t i = 1; i < at_once; ++i) marks += ", ?";
+        return "SELECT `number` FROM `invoices` WHERE `number` IN (" + marks + ")";
+    }();
+    std::set<std::string> found;
+    for (std::size_t first = 0; first < numbers.size(); first += at_once) {
+        auto& select = connection.prepare(sql);
+        for (std::size_t i = 0; i < at_once; ++i)
+            select.bind(static_cast<int>(i) + 1, numbers[std::min(first + i, numbers.size() - 1)]);
+        while (select.step()) found.insert(select.text(0));
+    }
+    return found;
+}
+
+// The next free numbers of the year. Its count goes on whatever the format, so only a number that was given under a
+// format of before can be met; that one is passed over.
+std::vector<std::string> next_numbers(Connection& connection, int year, std::size_t count) {
+    const auto format = invoice_number_format(connection);
+    std::vector<std::string> free;
+    while (free.size() < count) {
+        const auto missing = static_cast<std::int64_t>(count - free.size());
+        auto serial = count_up(connection, "invoice_number." + std::to_string(year), missing) - missing;
+        std::vector<std::string> made;
+        while (std::ssize(made) < missing) made.push_back(format.numbered(year, ++serial));
+        const auto given = taken(connection, made);
+        for (auto& number : made)
+            if (!given.contains(number)) free.push_back(std::move(number));
+    }
+    return free;
+}
+
+}  // namespace
+
 void issue(Connection& connection, const std::vector<InvoiceToIssue>& invoices, Date issued, Moment recorded_at) {
     if (invoices.empty()) return;
     static const std::vector<std::string> columns{"number", "contract_id", "due", "kind", "due_date",
                                                   "issued", "currency",    "net", "vat",  "recorded_at"};
-    const auto year = std::to_string(static_cast<int>(std::chrono::year_month_day(issued).year()));
-    const auto count = static_cast<std::int64_t>(invoices.size());
-    auto number = count_up(connection, "invoice_number." + year, count) - count;
+    const auto year = static_cast<int>(std::chrono::year_month_day(issued).year());
+    const auto numbers = next_numbers(connection, year, invoices.size());
+    auto number = numbers.begin();
     std::vector<std::vector<Connection::Cell>> rows;
     rows.reserve(invoices.size());
     for (const auto& [contract_id, invoice] : invoices)
-        rows.push_back({"I-" + year + "-" + padded(++number, 7), contract_id, std::int64_t{invoice.due},
-                        to_text(invoice.kind), to_text(invoice.due_date), to_text(issued),
-                        invoice.net.currency().text(), invoice.net.minor_units(), invoice.vat.minor_units(),
-                        moment_text(recorded_at)});
+        rows.push_back({*number++, contract_id, std::int64_t{invoice.due}, to_text(invoice.kind),
+                        to_text(invoice.due_date), to_text(issued), invoice.net.currency().text(),
+                        invoice.net.minor_units(), invoice.vat.minor_units(), moment_text(recorded_at)});
     connection.insert_rows("invoices", columns, rows);
 }
 

@@ -5,6 +5,7 @@
 #include "domain/decimal_text.h"
 #include "server/attachments.h"
 #include "server/contract_pages.h"
+#include "server/download.h"
 #include "server/http/multipart.h"
 #include "server/record_json.h"
 #include "server/routes.h"
@@ -95,13 +96,6 @@ Response list_api(const Call& call) {
     return json_text(page_json(page, attachment_json));
 }
 
-// "filename" for programs that know ASCII alone, "filename*" for all others (RFC 6266).
-std::string disposition_of(const std::string& name) {
-    std::string plain;
-    for (const char c : name) plain += c >= ' ' && c < 0x7F && c != '"' && c != '\\' ? c : '_';
-    return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + path_to("", name).substr(1);
-}
-
 Response download(const Call& call) {
     const auto id = parse_integer(call.path_value(1), 1, std::numeric_limits<int>::max());
     const auto found = id ? call.app.database.read(
@@ -112,7 +106,7 @@ Response download(const Call& call) {
     auto bytes = AttachmentFolder(call.app.config.data).read(found->sha256);
     ensure(bytes.has_value(), "the bytes of an attachment are kept before it is");
     Response response{200, found->media_type, *std::move(bytes), {}, false};
-    return response.with("Content-Disposition", disposition_of(found->name));
+    return response.with("Content-Disposition", download_named(found->name));
 }
 
 }  // namespace

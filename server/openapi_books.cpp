@@ -1,6 +1,7 @@
 #include "domain/accounting/allocation.h"
 #include "domain/accounting/vat.h"
 #include "domain/lessee_grade.h"
+#include "domain/number_format.h"
 #include "server/books/payments.h"
 #include "server/books_query.h"
 #include "server/close_inputs.h"
@@ -141,6 +142,7 @@ void add_books_schemas(Json& schemas) {
     schemas["OverlayEntry"] = record_schema<OverlayEntry>();
     schemas["ExchangeRateEntry"] = record_schema<ExchangeRateEntry>();
     schemas["VatRate"] = record_schema<VatRate>();
+    schemas["NumberFormats"] = record_schema<NumberFormats>();
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();

@@ -83,6 +83,7 @@ std::vector<Route> all_routes() {
     add_exchange_rate_pages(routes);
     add_vat_rate_routes(routes);
     add_allocation_pages(routes);
+    add_number_format_routes(routes);
     add_overlay_pages(routes);
     add_provision_routes(routes);
     add_invoice_routes(routes);

@@ -76,6 +76,7 @@ void add_close_input_routes(std::vector<Route>& routes);
 void add_exchange_rate_pages(std::vector<Route>& routes);
 void add_vat_rate_routes(std::vector<Route>& routes);
 void add_allocation_pages(std::vector<Route>& routes);
+void add_number_format_routes(std::vector<Route>& routes);
 void add_overlay_pages(std::vector<Route>& routes);
 void add_provision_routes(std::vector<Route>& routes);
 void add_invoice_routes(std::vector<Route>& routes);

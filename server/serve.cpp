@@ -15,6 +15,7 @@
 #include "server/installation.h"
 #include "server/jobs.h"
 #include "server/log.h"
+#include "server/number_formats.h"
 #include "server/reporting/mail.h"
 #include "server/session.h"
 
@@ -132,6 +133,7 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
     if (!blocklist) return blocklist.errors();
     const auto database = open_installation(config);
     interrupt_lost_jobs(*database, system_now());
+    write_figures_as_set(*database);
     if (options.demo && is_empty(*database)) load_demo(*database, options.demo_contracts);
     const auto password = first_administrator(*database);
     const View view;

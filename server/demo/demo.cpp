@@ -7,6 +7,7 @@
 #include "db/contract_store.h"
 #include "db/journal_store.h"
 #include "db/month_end_store.h"
+#include "db/number_formats.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/books/running_book.h"
@@ -119,9 +120,10 @@ std::vector<ContractNumber> store_leases(db::Connection& connection, std::vector
     std::vector<Asset> assets;
     std::vector<Appraisal> appraisals;
     std::vector<MonthEnd> month_ends;
+    const auto format = db::contract_number_format(connection);
     for (auto& lease : leases) {
         const std::chrono::year_month_day commencement(lease.content.terms.commencement);
-        const auto number = db::next_contract_number(connection, static_cast<int>(commencement.year()));
+        const auto number = db::next_contract_number(connection, format, static_cast<int>(commencement.year()));
         name_machines(lease, number);
         if (returned.size() < most_returned && comes_back(lease)) returned.push_back(number);
         taken_on.push_back({number,

@@ -4,6 +4,7 @@
 #include "server/change_form.h"
 #include "server/contract_pages.h"
 #include "server/documents/lease_documents.h"
+#include "server/download.h"
 #include "server/routes.h"
 #include "server/tables.h"
 
@@ -52,7 +53,7 @@ Result<reports::Letter> letter_of(const Call& call, const DocumentOfLease& lease
 
 Response pdf_of(const reports::Letter& letter, const std::string& name) {
     Response response{200, "application/pdf", reports::to_pdf(letter), {}, false};
-    return response.with("Content-Disposition", "attachment; filename=\"" + name + ".pdf\"");
+    return response.with("Content-Disposition", download_named(name + ".pdf"));
 }
 
 Response get_document(const Call& call) {

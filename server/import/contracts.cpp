@@ -6,6 +6,7 @@
 
 #include "db/asset_history.h"
 #include "db/contract_store.h"
+#include "db/number_formats.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
 #include "server/import/known_keys.h"
@@ -24,7 +25,12 @@ Error twice(const char* field, const std::string& key, std::size_t first, std::s
 class TakeOn {
 public:
     TakeOn(db::Connection& connection, const ImportRows& rows, const Act& act, RowErrors& faults)
-        : connection_(connection), rows_(rows), act_(act), faults_(faults), known_(connection) {
+        : connection_(connection),
+          rows_(rows),
+          act_(act),
+          faults_(faults),
+          known_(connection),
+          format_(db::contract_number_format(connection)) {
         for (auto& lessee : db::all<Lessee>(connection)) lessees_.emplace(lessee.code.text, std::move(lessee));
         for (auto& supplier : db::all<Supplier>(connection))
             suppliers_.emplace(supplier.code.text, std::move(supplier));
@@ -150,7 +156,7 @@ private:
     ContractNumber free_number(const ImportedContract& contract) {
         const std::chrono::year_month_day commencement(contract.terms.commencement);
         while (true) {
-            auto number = db::next_contract_number(connection_, static_cast<int>(commencement.year()));
+            auto number = db::next_contract_number(connection_, format_, static_cast<int>(commencement.year()));
             if (!numbers_.contains(number.text) && !known_.has(db::KeyKind::Contract, number.text) &&
                 !known_.has(db::KeyKind::Asset, number.text))
                 return number;
@@ -193,6 +199,7 @@ private:
     const Act& act_;
     RowErrors& faults_;
     KnownKeys known_;
+    const NumberFormat format_;  // of the numbers given here
     std::unordered_map<std::string, Lessee> lessees_;
     std::unordered_map<std::string, Supplier> suppliers_;
     std::vector<Lessee> new_lessees_;

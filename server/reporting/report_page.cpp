@@ -9,6 +9,8 @@
 #include "server/reporting/report_query.h"
 #include "server/routes.h"
 #include "server/tables.h"
+#include "server/web/formats.h"
+#include "server/web/thousands.h"
 
 namespace leasebook::server {
 
@@ -106,6 +108,7 @@ void add_line(Data& page, const Call& call, const ReportQuery& query, const repo
         auto text = reports::shown(row.cells[i], table.columns[i], edition);
         if (i == 0 && text.empty() && row.role == reports::RowRole::Total) text = call.t("Total");
         const bool figure = reports::is_number(table.columns[i]);
+        if (figure) text = figure_text(std::move(text));
         line.add("CELL")
             .show("SHORT", !figure && text.size() <= unbroken)
             .set("HREF", text.empty() || (i > 0 && !figure) ? "" : leads_to)
@@ -124,7 +127,7 @@ void add_lines(Data& page, const Call& call, const ReportQuery& query, const rep
     const auto last = std::min(count, first + lines_a_page);
     for (auto i = first; i < last; ++i) add_line(page, call, query, table, rows[i], edition);
     if (has_total) add_line(page, call, query, table, rows.back(), edition);
-    page.set("COUNT", filled(call.t("{0} lines"), {reports::grouped(static_cast<std::int64_t>(count))}));
+    page.set("COUNT", filled(call.t("{0} lines"), {count_text(static_cast<std::int64_t>(count))}));
     page.set("EMPTY_TEXT", call.t("Nothing matches."));
     if (first == 0 && last == count) return;
     auto& pager = page.add("PAGER");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/web/formats.h"
+#include "server/web/thousands.h"
 
 namespace leasebook::server {
 
@@ -53,13 +54,14 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
-// "1,234,567.89" without commas, if they group thousands; else as it is.
-std::string ungrouped(const std::string& text) {
+// "1,234,567.89" without commas (or the thin spaces of our pages), if they group thousands; else as it is.
+std::string ungrouped(const std::string& typed) {
+    const std::string text = with_commas(typed);
     const std::string whole = text.substr(0, text.find('.'));
     const std::size_t sign = whole.starts_with('-') ? 1 : 0;
     for (std::size_t i = sign; i < whole.size(); ++i) {
         const bool comma_belongs = (whole.size() - i) % 4 == 0 && i > sign;
-        if ((whole[i] == ',') != comma_belongs && whole.find(',') != std::string::npos) return text;
+        if ((whole[i] == ',') != comma_belongs && whole.find(',') != std::string::npos) return typed;
     }
     std::string plain = text;
     std::erase(plain, ',');

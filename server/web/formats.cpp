@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "reports/edition.h"
+#include "server/web/thousands.h"
 
 namespace leasebook::server {
 
@@ -22,7 +23,7 @@ std::string magnitude_text(std::int64_t units, int places) {
     const std::uint64_t magnitude =
         units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
     const auto scale = static_cast<std::uint64_t>(power_of_ten(places));
-    std::string text = reports::with_groups(std::to_string(magnitude / scale));
+    std::string text = figure_text(reports::with_groups(std::to_string(magnitude / scale)));
     if (places == 0) return text;
     const std::string fraction = std::to_string(magnitude % scale);
     return text + "." + std::string(static_cast<std::size_t>(places) - fraction.size(), '0') + fraction;
