@@ -36,13 +36,6 @@ std::string update_state() {
 
 std::string select_contracts() { return "SELECT `id`, `number`, " + quoted(state_columns()) + " FROM `contracts`"; }
 
-std::string select_state_columns(std::string_view alias) {
-    std::string sql;
-    for (const auto& column : state_columns())
-        sql += (sql.empty() ? "" : ", ") + std::string(alias) + ".`" + column + "`";
-    return sql;
-}
-
 Contract contract_at(Statement& row) {
     Contract contract;
     RowReader reader(row, 1);

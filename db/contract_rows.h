@@ -18,8 +18,6 @@ const std::vector<std::string>& state_columns();
 std::string update_state();
 // "SELECT `id`, `number`, <state columns> FROM `contracts`"
 std::string select_contracts();
-// "c.`status`, …" of all state columns of the table under that alias.
-std::string select_state_columns(std::string_view alias);
 // From the columns of select_contracts, the first of the row.
 Contract contract_at(Statement& row);
 
