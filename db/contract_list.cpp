@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "db/bind_cells.h"
 #include "db/contract_rows.h"
 #include "db/number_formats.h"
 #include "db/record_mapper.h"
 #include "domain/decimal_text.h"
-#include "domain/overloaded.h"
 #include "domain/pinyin.h"
 
 namespace leasebook::db {
@@ -36,14 +36,6 @@ std::string sql(const Condition& condition, bool by_index) {
     return (by_index || !condition.indexed ? condition.column : out_of_index(condition.column)) + condition.test;
 }
 
-void bind(Statement& statement, int& parameter, const std::vector<Connection::Cell>& values) {
-    for (const auto& value : values)
-        std::visit(Overloaded{[&](std::monostate) { statement.bind_null(parameter++); },
-                              [&](std::int64_t number) { statement.bind(parameter++, number); },
-                              [&](const std::string& text) { statement.bind(parameter++, std::string_view(text)); }},
-                   value);
-}
-
 // Everything that begins with the text, as the two ends of a range.
 Condition beginning_with(std::string column, const std::string& text) {
     return {std::move(column), " BETWEEN ? AND ?", {text, text + std::string(last_character)}};
@@ -62,7 +54,7 @@ Condition one_of(std::string column, std::vector<std::string> texts) {
 bool has_any(Connection& connection, const Condition& condition) {
     auto& select = connection.prepare("SELECT 1 FROM `contracts` c WHERE " + sql(condition, true) + " LIMIT 1");
     int parameter = 1;
-    bind(select, parameter, condition.values);
+    bind_cells(select, parameter, condition.values);
     const bool any = select.step();
     select.reset();
     return any;
@@ -100,7 +92,7 @@ std::vector<std::string> lessees_meeting(Connection& connection, const Condition
     for (const auto& condition : conditions) where += (where.empty() ? " WHERE " : " AND ") + sql(condition, true);
     auto& select = connection.prepare("SELECT `code` FROM `lessees`" + where + " LIMIT ?");
     int parameter = 1;
-    for (const auto& condition : conditions) bind(select, parameter, condition.values);
+    for (const auto& condition : conditions) bind_cells(select, parameter, condition.values);
     select.bind(parameter, static_cast<std::int64_t>(few_lessees + 1));
     std::vector<std::string> codes;
     while (select.step()) codes.push_back(select.text(0));
@@ -169,7 +161,7 @@ const Condition* narrow(Connection& connection, const Conditions& conditions) {
         auto& count = connection.prepare("SELECT COUNT(*) FROM (SELECT 1 FROM `contracts` c WHERE " +
                                          sql(condition, true) + " LIMIT ?) few");
         int parameter = 1;
-        bind(count, parameter, condition.values);
+        bind_cells(count, parameter, condition.values);
         count.bind(parameter, static_cast<std::int64_t>(few_contracts + 1));
         ensure(count.step(), "a count answers a row");
         const auto found = count.integer(0);
@@ -274,7 +266,7 @@ public:
         if (narrow_ == nullptr) return {};
         auto& count = connection_.prepare("SELECT COUNT(*) FROM `contracts` c" + where(conditions_, narrow_, ""));
         int parameter = 1;
-        for (const auto& condition : conditions_) bind(count, parameter, condition.values);
+        for (const auto& condition : conditions_) bind_cells(count, parameter, condition.values);
         ensure(count.step(), "a count answers a row");
         const auto found = count.integer(0);
         count.reset();
@@ -297,8 +289,8 @@ private:
             "FROM `contracts` c" +
             text + " ORDER BY " + ordered(key_) + (by_number_ ? "" : ", " + ordered("c.`number`")) + " LIMIT ?");
         int parameter = 1;
-        for (const auto& condition : conditions_) bind(select, parameter, condition.values);
-        for (const auto& condition : from) bind(select, parameter, condition.values);
+        for (const auto& condition : conditions_) bind_cells(select, parameter, condition.values);
+        for (const auto& condition : from) bind_cells(select, parameter, condition.values);
         select.bind(parameter, static_cast<std::int64_t>(limit - rows.size()));
         while (select.step()) rows.push_back(contract_row_at(select));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "db/bind_cells.h"
 #include "db/counters.h"
 #include "db/number_formats.h"
 #include "db/record_mapper.h"
@@ -51,27 +52,78 @@ IssuedInvoice issued_at(Statement& row) {
     return {row.text(0), {row.text(1)}, invoice_at(row, 3), *parse_date(row.text(2), "")};
 }
 
+constexpr char cursor_separator = '~';
+
+struct Conditions {
+    std::string text;
+    std::vector<Connection::Cell> values;
+
+    void add(const std::string& condition, const Connection::Cell& value) {
+        text += (text.empty() ? "" : " AND ") + condition;
+        values.push_back(value);
+    }
+};
+
+Conditions conditions_of(const InvoiceQuery& query) {
+    Conditions conditions;
+    if (query.contract) conditions.add("c.`number` = ?", query.contract->text);
+    if (query.from) conditions.add("i.`due_date` >= ?", to_text(*query.from));
+    if (query.until) conditions.add("i.`due_date` <= ?", to_text(*query.until));
+    if (query.kind) conditions.add("i.`kind` = ?", to_text(*query.kind));
+    if (query.due) conditions.add("i.`due` = ?", std::int64_t{*query.due});
+    return conditions;
+}
+
+// The bills of one contract are gathered and sorted, else the index of the order is walked through: see
+// db/contract_list.cpp.
+std::string order_of(const InvoiceQuery& query) {
+    const std::string down = query.descending ? " DESC" : "", number = "i.`number`" + down;
+    if (query.sort == InvoiceSort::Number) return number;
+    return (query.contract ? "COALESCE(i.`due_date`, i.`due_date`)" : "i.`due_date`") + down + ", " + number;
+}
+
+void read_on(Connection& connection, const InvoiceQuery& query, Conditions conditions, std::size_t limit,
+             std::vector<IssuedInvoice>& rows) {
+    if (rows.size() >= limit) return;
+    if (conditions.text.empty()) conditions.text = "1 = 1";
+    auto& select =
+        connection.prepare(std::string(select_issued) + conditions.text + " ORDER BY " + order_of(query) + " LIMIT ?");
+    int parameter = 1;
+    bind_cells(select, parameter, conditions.values);
+    select.bind(parameter, static_cast<std::int64_t>(limit - rows.size()));
+    while (select.step()) rows.push_back(issued_at(select));
+}
+
 }  // namespace
 
-std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query) {
-    std::string sql = std::string(select_issued) + "i.`number` > ?";
-    if (query.contract) sql += " AND c.`number` = ?";
-    if (query.from) sql += " AND i.`due_date` >= ?";
-    if (query.until) sql += " AND i.`due_date` <= ?";
-    if (query.kind) sql += " AND i.`kind` = ?";
-    if (query.due) sql += " AND i.`due` = ?";
-    auto& select = connection.prepare(sql + " ORDER BY i.`number` LIMIT ?");
-    int parameter = 1;
-    select.bind(parameter++, query.after);
-    if (query.contract) select.bind(parameter++, query.contract->text);
-    if (query.from) select.bind(parameter++, to_text(*query.from));
-    if (query.until) select.bind(parameter++, to_text(*query.until));
-    if (query.kind) select.bind(parameter++, to_text(*query.kind));
-    if (query.due) select.bind(parameter++, *query.due);
-    select.bind(parameter, std::clamp(query.limit, 1, most_invoices_listed));
-    std::vector<IssuedInvoice> list;
-    while (select.step()) list.push_back(issued_at(select));
-    return list;
+Page<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query) {
+    const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, most_invoices_listed));
+    const std::string beyond = query.descending ? " < ?" : " > ?";
+    const auto all = conditions_of(query);
+    const auto end = query.after.find(cursor_separator);
+    Page<IssuedInvoice> page;
+    if (query.sort == InvoiceSort::Number && !query.after.empty()) {
+        auto rest = all;
+        rest.add("i.`number`" + beyond, query.after);
+        read_on(connection, query, rest, limit + 1, page.rows);
+    } else if (query.sort == InvoiceSort::DueDate && end != std::string::npos) {
+        const auto day = query.after.substr(0, end);
+        auto same_day = all, other_days = all;
+        same_day.add("i.`due_date` = ?", day);
+        same_day.add("i.`number`" + beyond, query.after.substr(end + 1));
+        other_days.add("i.`due_date`" + beyond, day);
+        read_on(connection, query, same_day, limit + 1, page.rows);
+        read_on(connection, query, other_days, limit + 1, page.rows);
+    } else {
+        read_on(connection, query, all, limit + 1, page.rows);
+    }
+    if (page.rows.size() > limit) {
+        page.rows.pop_back();
+        const auto& last = page.rows.back();
+        page.next =
+            (query.sort == InvoiceSort::DueDate ? to_text(last.invoice.due_date) + cursor_separator : "") + last.number;
+    }
+    return page;
 }
 
 std::vector<IssuedInvoice> invoices_numbered(Connection& connection, const std::string& beginning, int limit) {

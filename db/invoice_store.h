@@ -6,8 +6,10 @@
 
 #include "db/database.h"
 #include "db/moment.h"
+#include "db/page.h"
 #include "domain/identifiers.h"
 #include "domain/life/invoice.h"
+#include "domain/named.h"
 
 namespace leasebook::db {
 
@@ -23,16 +25,32 @@ std::vector<Invoice> invoices_of(Connection& connection, std::int64_t contract_i
 std::map<std::int64_t, std::vector<Invoice>> invoices_between(Connection& connection, std::int64_t first_id,
                                                               std::int64_t last_id);
 
+enum class InvoiceSort { Number, DueDate };
+
+}  // namespace leasebook::db
+
+namespace leasebook {
+template <>
+struct NamesOf<db::InvoiceSort> {
+    static constexpr Names<db::InvoiceSort, 2> names{
+        {{db::InvoiceSort::Number, "number"}, {db::InvoiceSort::DueDate, "due_date"}}};
+};
+}  // namespace leasebook
+
+namespace leasebook::db {
+
 struct InvoiceQuery {
-    std::optional<ContractNumber> contract;
-    std::optional<Date> from, until;  // by due date
-    std::optional<InvoiceKind> kind;
-    std::optional<int> due;  // of the contract
-    std::string after;       // number of the last one of the page before
+    std::optional<ContractNumber> contract = {};
+    std::optional<Date> from = {}, until = {};  // by due date
+    std::optional<InvoiceKind> kind = {};
+    std::optional<int> due = {};  // of the contract
+    InvoiceSort sort = InvoiceSort::Number;
+    bool descending = false;  // those of one day follow their numbers in the same direction
+    std::string after = {};   // Page::next of the page before
     int limit = 50;
 };
-inline constexpr int most_invoices_listed = 100'001;  // at once, whatever the limit asked for
-std::vector<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);
+inline constexpr int most_invoices_listed = 100'000;  // at once, whatever the limit asked for
+Page<IssuedInvoice> list_invoices(Connection& connection, const InvoiceQuery& query);
 
 // Those whose number begins so, in order.
 std::vector<IssuedInvoice> invoices_numbered(Connection& connection, const std::string& beginning, int limit);

@@ -6,22 +6,23 @@ namespace leasebook::db {
 
 namespace {
 
-const std::string select_jobs =
-    "SELECT `id`, `kind`, `subject`, `started_by`, `started_at`, `seen_at`, `finished_at`, `state`, `step`, `done`, "
-    "`total` FROM `jobs` ";
+const std::string job_columns =
+    "`id`, `kind`, `subject`, `started_by`, `started_at`, `seen_at`, `finished_at`, `state`, `step`, `done`, `total`";
+const std::string select_jobs = "SELECT " + job_columns + " FROM `jobs` ";
+
+Job job_at(Statement& row) {
+    Job job{row.integer(0), row.text(1), row.text(2), row.text(3), moment_of(row.text(4)), moment_of(row.text(5))};
+    if (!row.is_null(6)) job.finished_at = moment_of(row.text(6));
+    job.state = row.text(7);
+    job.step = row.text(8);
+    job.done = row.integer(9);
+    job.total = row.integer(10);
+    return job;
+}
 
 std::vector<Job> read_jobs(Statement& rows) {
     std::vector<Job> jobs;
-    while (rows.step()) {
-        Job job{rows.integer(0),         rows.text(1),           rows.text(2), rows.text(3),
-                moment_of(rows.text(4)), moment_of(rows.text(5))};
-        if (!rows.is_null(6)) job.finished_at = moment_of(rows.text(6));
-        job.state = rows.text(7);
-        job.step = rows.text(8);
-        job.done = rows.integer(9);
-        job.total = rows.integer(10);
-        jobs.push_back(std::move(job));
-    }
+    while (rows.step()) jobs.push_back(job_at(rows));
     return jobs;
 }
 
@@ -91,9 +92,22 @@ std::vector<Job> interrupt_running_jobs(Connection& connection, Moment at) {
     return jobs;
 }
 
-std::vector<Job> list_jobs(Connection& connection, std::int64_t before, int limit) {
-    auto& select = connection.prepare(select_jobs + "WHERE ? = 0 OR `id` < ? ORDER BY `id` DESC LIMIT ?");
-    return read_jobs(select.bind(1, before).bind(2, before).bind(3, limit));
+std::vector<ListedJob> list_jobs(Connection& connection, const JobQuery& query) {
+    std::string whose = "`started_by` = ?";
+    for (std::size_t i = 0; i < query.kinds.size(); ++i) whose += " OR `kind` = ?";
+    auto& select = connection.prepare(
+        "SELECT " + job_columns +
+        ", (SELECT l.`sentence` FROM `job_lines` l WHERE l.`job` = `jobs`.`id` ORDER BY l.`line` DESC LIMIT 1) FROM "
+        "`jobs` WHERE (? = 0 OR `id` < ?) AND (" +
+        whose + ") ORDER BY `id` DESC LIMIT ?");
+    select.bind(1, query.before).bind(2, query.before).bind(3, query.started_by);
+    int parameter = 4;
+    for (const auto& kind : query.kinds) select.bind(parameter++, kind);
+    select.bind(parameter, query.limit);
+    constexpr int sentence = 11;  // behind the columns of the job
+    std::vector<ListedJob> jobs;
+    while (select.step()) jobs.push_back({job_at(select), select.is_null(sentence) ? "" : select.text(sentence)});
+    return jobs;
 }
 
 std::optional<Job> find_job(Connection& connection, std::int64_t id) {

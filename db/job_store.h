@@ -37,8 +37,19 @@ void add_job_line(Connection& connection, std::int64_t job, const JobLine& line)
 void finish_job(Connection& connection, std::int64_t job, const std::string& state, Moment at);
 // Those that run as far as the table knows ran in a program that is gone; answers them.
 std::vector<Job> interrupt_running_jobs(Connection& connection, Moment at);
-// Newest first, those with an id below `before` (0: all).
-std::vector<Job> list_jobs(Connection& connection, std::int64_t before, int limit);
+struct JobQuery {
+    std::vector<std::string> kinds = {};  // of one of these kinds,
+    std::string started_by = {};          // or started by that user
+    std::int64_t before = 0;              // with an id below; 0: all
+    int limit = 50;
+};
+struct ListedJob {
+    Job job;
+    std::string last_said;  // the last of its lines, as the server wrote it; empty while it has said nothing
+    bool operator==(const ListedJob&) const = default;
+};
+// Newest first.
+std::vector<ListedJob> list_jobs(Connection& connection, const JobQuery& query);
 // One job, and what it said in the order in which it did.
 std::optional<Job> find_job(Connection& connection, std::int64_t id);
 std::vector<JobLine> lines_of_job(Connection& connection, std::int64_t job);

@@ -5,84 +5,12 @@
 
 #include "db/asset_search.h"
 #include "db/counters.h"
-#include "db/record_mapper.h"
 #include "db/reference_check.h"
-#include "domain/pinyin.h"
+#include "db/register_tables.h"
 
 namespace leasebook::db {
 
 namespace {
-
-// Which table a record lives in, what is unique about it, and what a search looks at.
-template <class R>
-struct Table;
-template <>
-struct Table<Cluster> {
-    static constexpr std::string_view name = "clusters";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "name", "name_zh"};
-};
-template <>
-struct Table<Industry> {
-    static constexpr std::string_view name = "industries";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "name", "name_zh"};
-};
-template <>
-struct Table<Lessee> {
-    static constexpr std::string_view name = "lessees";
-    static inline const std::vector<std::string> keys{"code"}, searched{"search_text"};
-};
-template <>
-struct Table<Supplier> {
-    static constexpr std::string_view name = "suppliers";
-    static inline const std::vector<std::string> keys{"code"}, searched{"search_text"};
-};
-template <>
-struct Table<AssetClass> {
-    static constexpr std::string_view name = "asset_classes";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "name", "name_zh"};
-};
-template <>
-struct Table<Asset> {
-    static constexpr std::string_view name = "assets";
-    static inline const std::vector<std::string> keys{"code"}, searched{};  // see db/asset_search.h
-};
-template <>
-struct Table<Appraisal> {
-    static constexpr std::string_view name = "appraisals";
-    static inline const std::vector<std::string> keys{"asset", "date"}, searched{"asset"};
-};
-template <>
-struct Table<Collateral> {
-    static constexpr std::string_view name = "collaterals";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "lessee", "contract"};
-};
-template <>
-struct Table<Limit> {
-    static constexpr std::string_view name = "limits";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "item", "source"};
-};
-template <>
-struct Table<CompanyFigures> {
-    static constexpr std::string_view name = "company_figures";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code"};
-};
-template <>
-struct Table<MarketQuote> {
-    static constexpr std::string_view name = "market_quotes";
-    static inline const std::vector<std::string> keys{"curve", "date", "instrument", "tenor"},
-        searched{"curve", "tenor"};
-};
-template <>
-struct Table<CurvePoint> {
-    static constexpr std::string_view name = "residual_curve_points";
-    static inline const std::vector<std::string> keys{"asset_class", "valid_from", "age_months"},
-        searched{"asset_class"};
-};
-template <>
-struct Table<UsedSale> {
-    static constexpr std::string_view name = "used_sales";
-    static inline const std::vector<std::string> keys{"code"}, searched{"code", "model"};
-};
 
 // The key as texts, in the order of Table::keys.
 std::vector<std::string> key_texts(const AppraisalKey& key) { return {key.asset.text, to_text(key.date)}; }
@@ -103,22 +31,6 @@ MarketQuoteKey key_of(const MarketQuote& record) {
 CurvePointKey key_of(const CurvePoint& record) { return {record.asset_class, record.valid_from, record.age_months}; }
 auto key_of(const auto& record) { return record.code; }
 
-// Firms are found by a column of their own, which follows from their key and name.
-template <class R>
-constexpr bool is_firm = std::is_same_v<R, Lessee> || std::is_same_v<R, Supplier>;
-
-template <class R>
-std::vector<std::string> stored_columns() {
-    auto columns = columns_of<R>();
-    if constexpr (is_firm<R>) columns.emplace_back("search_text");
-    return columns;
-}
-template <class R>
-void visit_stored(const R& record, auto& writer) {
-    visit_fields(record, writer);
-    if constexpr (is_firm<R>) writer("search_text", search_text(record.code.text, record.name));
-}
-
 void bind_texts(Statement& statement, int first, const std::vector<std::string>& texts) {
     for (const auto& text : texts) statement.bind(first++, text);
 }
@@ -129,21 +41,10 @@ std::string where_key() {
     for (const auto& key : Table<R>::keys) condition += (condition.empty() ? " WHERE `" : " AND `") + key + "` = ?";
     return condition;
 }
-template <class R>
-std::string select_from() {
-    return "SELECT " + quoted(columns_of<R>()) + " FROM `" + std::string(Table<R>::name) + "`";
-}
 std::string marks(std::size_t count) {
     std::string list = "?";
     for (std::size_t i = 1; i < count; ++i) list += ", ?";
     return list;
-}
-
-template <class R>
-std::vector<R> rows_of(Statement& statement) {
-    std::vector<R> rows;
-    while (statement.step()) rows.push_back(read_row<R>(statement));
-    return rows;
 }
 
 Error key_taken(const MarketQuote& quote) {
@@ -237,15 +138,10 @@ std::vector<std::string> key_at(std::string cursor, std::size_t parts) {
 template <class R>
 std::string list_sql(const ListQuery& query) {
     const auto& keys = Table<R>::keys;
-    std::string conditions;
-    for (const auto& column : Table<R>::searched)
-        if (!query.search.empty())
-            conditions += (conditions.empty() ? " WHERE (" : " OR ") +
-                          (is_firm<R> ? "`" + column + "` LIKE ?" : "LOWER(`" + column + "`) LIKE LOWER(?)") +
-                          " ESCAPE '!'";
-    if (!conditions.empty()) conditions += ")";
+    auto conditions = search_condition<R>(query);
     if (!query.after.empty())
-        conditions += (conditions.empty() ? " WHERE (" : " AND (") + quoted(keys) + ") > (" + marks(keys.size()) + ")";
+        conditions += (conditions.empty() ? "(" : " AND (") + quoted(keys) + ") > (" + marks(keys.size()) + ")";
+    if (!conditions.empty()) conditions = " WHERE " + conditions;
     return select_from<R>() + conditions + " ORDER BY " + quoted(keys) + " LIMIT ?";
 }
 
@@ -289,10 +185,7 @@ Page<R> list(Connection& connection, const ListQuery& query) {
         if (!query.search.empty()) return list_assets_like(connection, query);
     const int limit = std::clamp(query.limit, 1, 1000);
     auto& select = connection.prepare(list_sql<R>(query));
-    int parameter = 1;
-    if (!query.search.empty())
-        for (std::size_t i = 0; i < Table<R>::searched.size(); ++i)
-            select.bind(parameter++, contains_pattern(is_firm<R> ? small_letters(query.search) : query.search));
+    int parameter = bind_search<R>(select, 1, query);
     if (!query.after.empty())
         for (const auto& part : key_at(query.after, Table<R>::keys.size())) select.bind(parameter++, part);
     select.bind(parameter, limit + 1);

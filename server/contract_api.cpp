@@ -5,6 +5,7 @@
 #include "server/contract_steps.h"
 #include "server/contract_view.h"
 #include "server/contracts.h"
+#include "server/filters.h"
 #include "server/record_json.h"
 
 namespace leasebook::server {
@@ -233,16 +234,6 @@ private:
     const Fields typed_;
 };
 
-void read_sort(const std::string& asked, db::ContractListing& listing, Errors& errors) {
-    if (asked.empty()) return;
-    listing.descending = asked.starts_with('-');
-    const auto sort = parse_named<db::ContractSort>(listing.descending ? asked.substr(1) : asked, "sort");
-    if (sort)
-        listing.sort = *sort;
-    else
-        errors.push_back(sort.error());
-}
-
 }  // namespace
 
 Result<db::ContractListing> contract_listing(const Call& call) {
@@ -270,7 +261,7 @@ Result<db::ContractListing> contract_listing(const Call& call) {
     asked.read("commencement_to", listing.to, parse_date);
     asked.read("amount_from", listing.amount_from, amount);
     asked.read("amount_to", listing.amount_to, amount);
-    read_sort(call.parameter("sort"), listing, asked.errors);
+    read_sort(call.parameter("sort"), listing.sort, listing.descending, asked.errors);
     if (!asked.errors.empty()) return asked.errors;
     return listing;
 }

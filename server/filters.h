@@ -36,4 +36,16 @@ private:
     const Call& call_;
 };
 
+// The order that a list is asked for: a column, or "-column" for the largest first. Without one it stays as it was.
+template <NamedEnum E>
+void read_sort(const std::string& asked, E& column, bool& descending, Errors& errors) {
+    if (asked.empty()) return;
+    descending = asked.starts_with('-');
+    const auto read = parse_named<E>(descending ? asked.substr(1) : asked, "sort");
+    if (read)
+        column = *read;
+    else
+        errors.push_back(read.error());
+}
+
 }  // namespace leasebook::server

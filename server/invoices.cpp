@@ -1,6 +1,4 @@
 // Invoices and credit notes: over the API, as a list of a contract or of all, and one by one.
-#include <span>
-
 #include "db/contract_file.h"
 #include "db/invoice_store.h"
 #include "server/books/bookkeeping.h"
@@ -24,20 +22,15 @@ Result<db::InvoiceQuery> invoice_query(const Call& call) {
     query.from = asked.day("from");
     query.until = asked.day("until");
     query.kind = asked.one_of<InvoiceKind>("kind");
+    read_sort(call.parameter("sort"), query.sort, query.descending, asked.errors);
     query.after = call.parameter("after");
-    query.limit = page_size + 1;
+    query.limit = page_size;
     if (!asked.errors.empty()) return asked.errors;
     return query;
 }
 
 db::Page<db::IssuedInvoice> invoice_page(const Call& call, const db::InvoiceQuery& query) {
-    db::Page<db::IssuedInvoice> page{
-        call.app.database.read([&](db::Connection& c) { return db::list_invoices(c, query); }), ""};
-    if (page.rows.size() > page_size) {
-        page.rows.pop_back();
-        page.next = page.rows.back().number;
-    }
-    return page;
+    return call.app.database.read([&](db::Connection& c) { return db::list_invoices(c, query); });
 }
 
 std::string invoice_json(const db::IssuedInvoice& issued) {
@@ -96,15 +89,16 @@ const List& invoices() {
     using enum reports::ColumnType;
     static const List list{"/invoices",
                            "Invoices",
-                           {{"number"},
+                           {{"number", Text, true, true},
                             {"contract"},
                             {"kind", Word},
-                            {"due_date", Day},
+                            {"due_date", Day, true, true},
                             {"issued", Day},
                             {"currency", Text, false},
                             {"net", Amount},
                             {"vat", Amount},
-                            {"gross", Amount}}};
+                            {"gross", Amount}},
+                           "number"};
     return list;
 }
 
@@ -136,6 +130,8 @@ Response list_page(const Call& call) {
     add_input(page, call, {"from", call.t("From")}, "date");
     add_input(page, call, {"until", call.t("Until")}, "date");
     add_select(page, call, {"kind", call.t("Kind")}, choices_of<InvoiceKind>(call.language));
+    if (const auto sort = call.parameter("sort"); !sort.empty())
+        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
     for (const auto& issued : list.rows) shown.add_row(page, cells_of(issued));
     add_pager(page, call, list.next);
     page.set("EMPTY_TEXT", call.t("No invoice matches."));
@@ -147,14 +143,12 @@ Response list_file(const Call& call) {
     if (!asked) return refusal_page(call, asked.errors());
     auto query = *asked;
     query.after.clear();
-    query.limit = most_rows_in_file + 1;
+    query.limit = most_rows_in_file;
     const ShownList shown(call, invoices());
     auto file = shown.file();
-    const auto list = call.app.database.read([&](db::Connection& c) { return db::list_invoices(c, query); });
-    const bool cut_off = std::ssize(list) > most_rows_in_file;
-    for (const auto& issued : std::span(list).first(cut_off ? most_rows_in_file : list.size()))
-        shown.add_row(file, cells_of(issued));
-    return shown.answer(std::move(file), cut_off);
+    const auto list = invoice_page(call, query);
+    for (const auto& issued : list.rows) shown.add_row(file, cells_of(issued));
+    return shown.answer(std::move(file), !list.next.empty());
 }
 
 // What the invoice is about in the life of its contract, as it stands today; none where a change took it back.
@@ -199,7 +193,7 @@ Response one_page(const Call& call) {
         db::InvoiceQuery query;
         query.contract = found->contract;
         query.due = found->invoice.due;
-        same_due = db::list_invoices(c, query);
+        same_due = db::list_invoices(c, query).rows;
         return found;
     });
     if (!issued) return no_such_page(call, no_such_invoice(call));
@@ -224,8 +218,10 @@ void add_invoice_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/invoices", Read, list_page});
     routes.push_back({"GET", "/invoices/export", Read, list_file});
     routes.push_back({"GET", "/invoices/{number}", Read, one_page});
-    routes.push_back({"GET", v1, Read, get_invoices, "Invoices and credit notes, by contract, kind and due date", "",
-                      "InvoicePage"});
+    routes.push_back({"GET", v1, Read, get_invoices,
+                      "Invoices and credit notes, by contract, kind and due date; sort (number or due_date, with - for "
+                      "the last first)",
+                      "", "InvoicePage"});
     routes.push_back({"GET", v1 + "/{number}", Read, get_invoice, "One invoice or credit note", "", "Invoice"});
 }
 

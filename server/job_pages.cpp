@@ -1,10 +1,12 @@
-// Jobs as pages: what ran or runs, who started it, how far it is, what it said. People see the jobs that they started
-// and the kinds that are theirs to run; administrators and auditors see all.
+// Jobs as pages and over the API: what ran or runs, who started it, how far it is, what it said. People see the jobs
+// that they started and the kinds that are theirs to run; administrators and auditors see all.
 #include <algorithm>
 #include <limits>
 
 #include "domain/decimal_text.h"
 #include "server/jobs.h"
+#include "server/record_json.h"
+#include "server/register.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
@@ -13,18 +15,18 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr int jobs_shown = 50;
-constexpr int jobs_looked_at = 1'000;
-
-Permission runs(const std::string& kind) {
+Permission runs(std::string_view kind) {
     if (kind == to_text(JobKind::Import)) return Permission::Import;
     const bool of_risk = kind == to_text(JobKind::Losses) || kind == to_text(JobKind::Stress);
     return of_risk ? Permission::ManageRisk : Permission::ClosePeriods;
 }
 
-bool may_see(const Call& call, const db::Job& job) {
-    return call.may(Permission::Administer) || call.may(Permission::ReadAudit) || job.started_by == call.who.name ||
-           call.may(runs(job.kind));
+std::optional<std::int64_t> id_in(const std::string& text) {
+    return parse_integer(text, 1, std::numeric_limits<int>::max());
+}
+
+bool sees_all_of(const Call& call, std::string_view kind) {
+    return call.may(Permission::Administer) || call.may(Permission::ReadAudit) || call.may(runs(kind));
 }
 
 const char* colour_of(const std::string& state) {
@@ -95,25 +97,28 @@ void add_job_row(Data& table, const Call& call, const db::Job& job, const std::s
     text_cell(row, said);
 }
 
-// Those that the person may see, the last first, from below that id.
-std::vector<db::Job> jobs_for(const Call& call, db::Connection& connection, std::int64_t before) {
-    auto jobs = db::list_jobs(connection, before, jobs_looked_at);
-    std::erase_if(jobs, [&](const db::Job& job) { return !may_see(call, job); });
-    if (jobs.size() > jobs_shown) jobs.resize(jobs_shown + 1);
-    return jobs;
+// How it ended, in its own words; empty while it runs.
+std::string outcome(const Call& call, const db::ListedJob& listed) {
+    return listed.job.finished_at && !listed.last_said.empty() ? sentence_text(call, listed.last_said) : "";
+}
+
+// Those that the person may see.
+db::Page<db::ListedJob> jobs_asked(const Call& call) {
+    const auto asked = list_query(call);
+    db::JobQuery query{{}, call.who.name, id_in(asked.after).value_or(0), asked.limit + 1};
+    for (const auto& [kind, name] : NamesOf<JobKind>::names)
+        if (sees_all_of(call, name)) query.kinds.emplace_back(name);
+    db::Page<db::ListedJob> page{call.app.database.read([&](db::Connection& c) { return db::list_jobs(c, query); }),
+                                 ""};
+    if (std::ssize(page.rows) > asked.limit) {
+        page.rows.pop_back();
+        page.next = std::to_string(page.rows.back().job.id);
+    }
+    return page;
 }
 
 Response list_page(const Call& call) {
-    const auto before = parse_integer(call.parameter("after"), 1, std::numeric_limits<int>::max()).value_or(0);
-    const auto [jobs, said] = call.app.database.read([&](db::Connection& c) {
-        auto found = jobs_for(call, c, before);
-        std::vector<std::string> last;
-        for (const auto& job : found) {
-            const auto lines = job.finished_at ? db::lines_of_job(c, job.id) : std::vector<db::JobLine>{};
-            last.push_back(lines.empty() ? "" : sentence_text(call, lines.back().sentence));
-        }
-        return std::pair{std::move(found), std::move(last)};
-    });
+    const auto jobs = jobs_asked(call);
     Data page;
     const auto title = call.t("Jobs");
     page.set("TITLE", title).set("SUB", call.t("Closes, report packs, risk runs and imports, the last one first."));
@@ -121,9 +126,8 @@ Response list_page(const Call& call) {
     table.set("TITLE", title).set("SPAN", "s12").set("EMPTY_TEXT", call.t("No job has run yet."));
     add_columns(table, call,
                 {{"Job"}, {"Started by"}, {"Started"}, {"Status"}, {"Progress"}, {"Duration", true}, {"Outcome"}});
-    const auto shown = std::min<std::size_t>(jobs.size(), jobs_shown);
-    for (std::size_t i = 0; i < shown; ++i) add_job_row(table, call, jobs[i], said[i]);
-    add_pager(page, call, jobs.size() > shown ? std::to_string(jobs[shown - 1].id) : "");
+    for (const auto& listed : jobs.rows) add_job_row(table, call, listed.job, outcome(call, listed));
+    add_pager(page, call, jobs.next);
     const auto frame = call.frame(title, "jobs", {{call.t("Administration"), ""}, {title, ""}});
     return html(call.app.view.page("books", frame, page));
 }
@@ -154,13 +158,15 @@ void fill_job(Data& page, const Call& call, const db::Job& job) {
 }
 
 std::optional<db::Job> job_asked(const Call& call) {
-    const auto id = parse_integer(call.path_value(0), 1, std::numeric_limits<int>::max());
+    const auto id = id_in(call.path_value(0));
     const auto job =
         id ? call.app.database.read([&](db::Connection& c) { return db::find_job(c, *id); }) : std::nullopt;
-    return job && may_see(call, *job) ? job : std::nullopt;
+    const bool seen = job && (job->started_by == call.who.name || sees_all_of(call, job->kind));
+    return seen ? job : std::nullopt;
 }
 
-Response no_such_job(const Call& call) { return no_such_page(call, not_found("", "There is no such job.")); }
+Error no_job() { return not_found("", "There is no such job."); }
+Response no_such_job(const Call& call) { return no_such_page(call, no_job()); }
 
 Response job_page(const Call& call) {
     const auto job = job_asked(call);
@@ -183,6 +189,45 @@ Response progress_part(const Call& call) {
     return html(call.app.view.part("job_progress", call.frame("", "jobs", {}), part));
 }
 
+RecordJson job_members(const db::Job& job) {
+    RecordJson out;
+    out.with("id", std::to_string(job.id));
+    out("kind", job.kind);
+    out("subject", job.subject);
+    out("started_by", job.started_by);
+    out("started_at", db::moment_text(job.started_at));
+    out("seen_at", db::moment_text(job.seen_at));
+    out("finished_at", job.finished_at ? std::optional(db::moment_text(*job.finished_at)) : std::nullopt);
+    out("state", job.state);
+    out("step", job.step);
+    out.with("done", std::to_string(job.done));
+    out.with("total", job.total > 0 ? std::to_string(job.total) : "null");
+    return out;
+}
+
+Response get_jobs(const Call& call) {
+    return json_text(page_json(jobs_asked(call), [&](const db::ListedJob& listed) {
+        auto out = job_members(listed.job);
+        const auto said = outcome(call, listed);
+        out("outcome", said.empty() ? std::nullopt : std::optional(said));
+        return out.object();
+    }));
+}
+
+Response get_job(const Call& call) {
+    const auto job = job_asked(call);
+    if (!job) return problem({no_job()});
+    const auto lines = call.app.database.read([&](db::Connection& c) { return db::lines_of_job(c, job->id); });
+    auto out = job_members(*job);
+    out.with("lines", json_array(lines, [&](const db::JobLine& line) {
+                 RecordJson said;
+                 said("at", db::moment_text(line.at));
+                 said("text", sentence_text(call, line.sentence));
+                 return said.object();
+             }));
+    return json_text(out.object());
+}
+
 }  // namespace
 
 void add_job_pages(std::vector<Route>& routes) {
@@ -190,6 +235,10 @@ void add_job_pages(std::vector<Route>& routes) {
     routes.push_back({"GET", "/jobs", Read, list_page});
     routes.push_back({"GET", "/jobs/{id}", Read, job_page});
     routes.push_back({"GET", "/jobs/{id}/progress", Read, progress_part});
+    const std::string v1 = "/api/v1/jobs";
+    routes.push_back(
+        {"GET", v1, Read, get_jobs, "Closes, report packs, risk runs and imports, newest first", "", "JobPage"});
+    routes.push_back({"GET", v1 + "/{id}", Read, get_job, "One job with all that it said", "", "JobWithLines"});
 }
 
 }  // namespace leasebook::server

@@ -13,7 +13,7 @@ struct ListColumn {
     std::string name;  // its label is looked up from it
     reports::ColumnType type = reports::ColumnType::Text;
     bool usual = true;       // shown where no columns are chosen
-    bool sorted_by = false;  // there is an index for that order
+    bool sorted_by = false;  // the list may be sorted by it
 };
 
 struct ListCell {

@@ -117,6 +117,7 @@ Json component_schemas() {
     add_residual_schemas(schemas);
     add_risk_schemas(schemas);
     add_watch_schemas(schemas);
+    add_job_schemas(schemas);
     schemas["Cluster"] = record_schema<Cluster>();
     schemas["Industry"] = record_schema<Industry>();
     schemas["Lessee"] = record_schema<Lessee>();

@@ -113,5 +113,7 @@ void add_access_schemas(Json& schemas);
 void add_risk_schemas(Json& schemas);
 // The watch list and early warnings.
 void add_watch_schemas(Json& schemas);
+// What ran beside the requests.
+void add_job_schemas(Json& schemas);
 
 }  // namespace leasebook::server::schemas

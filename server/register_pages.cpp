@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "db/register_list.h"
 #include "server/entry_page.h"
 #include "server/lessee_grades.h"
 #include "server/lists.h"
@@ -103,13 +104,20 @@ std::vector<ListCell> cells_of(const R& record) {
 template <class R>
 const List& list_of() {
     static const List list = [] {
-        List made{home<R>(), kind_of<R>().plural, {}};
-        const auto& usual = kind_of<R>().columns;
-        for (const auto& field : fields_of(R{}))
-            made.columns.push_back({field.name, field.type, std::ranges::find(usual, field.name) != usual.end()});
+        List made{home<R>(), kind_of<R>().plural, {}, "code"};
+        const auto has = [](const auto& names, const auto& name) { return std::ranges::count(names, name) > 0; };
+        for (const auto& [name, type, cell] : fields_of(R{}))
+            made.columns.push_back(
+                {name, type, has(kind_of<R>().columns, name), has(db::columns_sorted_by<R>(), name)});
         return made;
     }();
     return list;
+}
+
+db::ListOrder order_of(const ShownList& list) {
+    const auto& sort = list.sort();
+    const bool descending = sort.starts_with('-');
+    return {descending ? sort.substr(1) : sort, descending};
 }
 
 template <class R>
@@ -117,11 +125,14 @@ Response list_page(const Call& call) {
     const auto& kind = kind_of<R>();
     const ShownList shown(call, list_of<R>());
     if (auto plain = shown.plain_address()) return *std::move(plain);
-    const auto list = call.app.database.read([&](db::Connection& c) { return db::list<R>(c, list_query(call)); });
+    const auto list = call.app.database.read(
+        [&](db::Connection& c) { return db::list_in_order<R>(c, list_query(call), order_of(shown)); });
     Data page;
     shown.fill(page);
     page.set("EMPTY_TEXT", call.t("Nothing here matches."));
     page.show("CONTROLS").add("SEARCH").set("QUERY", call.parameter("q")).set("HINT", call.t("Key or name"));
+    if (const auto sort = call.parameter("sort"); !sort.empty())
+        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
     if (call.may(kind.edited_by))
         page.add("ACTION").set("TEXT", call.t("Add")).set("HREF", home<R>() + "/new").show("PRIMARY").show("ADD");
     for (const auto& record : list.rows) shown.add_row(page, cells_of(record));
@@ -138,7 +149,7 @@ Response list_file(const Call& call) {
     query.limit = 1'000;
     call.app.database.read([&](db::Connection& c) {
         do {
-            const auto page = db::list<R>(c, query);
+            const auto page = db::list_in_order<R>(c, query, order_of(shown));
             for (const auto& record : page.rows) shown.add_row(file, cells_of(record));
             query.after = page.next;
         } while (!query.after.empty() && file.rows.size() < most_rows_in_file);

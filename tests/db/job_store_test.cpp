@@ -16,6 +16,12 @@ protected:
     Job found(std::int64_t id) {
         return database->read([&](Connection& c) { return find_job(c, id); }).value();
     }
+    std::vector<std::int64_t> listed(const JobQuery& query) {
+        std::vector<std::int64_t> ids;
+        for (const auto& [job, said] : database->read([&](Connection& c) { return list_jobs(c, query); }))
+            ids.push_back(job.id);
+        return ids;
+    }
     template <class F>
     void write(F use) {
         database->write(use);
@@ -55,14 +61,30 @@ TEST_P(JobStore, KeepsWhatAJobSaidInItsOrder) {
 
 TEST_P(JobStore, ListsTheLastFirstFromBelowAnId) {
     const auto first = start("2026-04"), second = start("2026-05"), third = start("2026-06");
-    const auto ids = [&](std::int64_t before, int limit) {
-        std::vector<std::int64_t> found;
-        for (const auto& job : database->read([&](Connection& c) { return list_jobs(c, before, limit); }))
-            found.push_back(job.id);
-        return found;
-    };
+    const auto ids = [&](std::int64_t before, int limit) { return listed({{"monthly_close"}, "", before, limit}); };
     EXPECT_EQ(ids(0, 2), (std::vector{third, second}));
     EXPECT_EQ(ids(second, 2), std::vector{first});
+}
+
+TEST_P(JobStore, ListsTheKindsAskedForAndWhatAPersonStarted) {
+    const auto close = start("2026-06");
+    const auto begin = [&](const std::string& kind, const std::string& by) {
+        return database->write([&](Connection& c) { return start_job(c, {0, kind, "x", by, noon, noon}); });
+    };
+    const auto import = begin("import", "li"), losses = begin("loss_run", "risk");
+    EXPECT_EQ(listed({{"import", "loss_run"}, "nobody"}), (std::vector{losses, import}));
+    EXPECT_EQ(listed({{"loss_run"}, "finance"}), (std::vector{losses, close}));
+    EXPECT_EQ(listed({{}, "li"}), std::vector{import});
+    EXPECT_EQ(listed({}), std::vector<std::int64_t>{});
+}
+
+TEST_P(JobStore, ListsEachJobWithTheLastThatItSaid) {
+    const auto silent = start("2026-05"), talking = start("2026-06");
+    write([&](Connection& c) {
+        for (int i = 1; i <= 11; ++i) add_job_line(c, talking, {noon, "line " + std::to_string(i)});
+    });
+    const auto jobs = database->read([](Connection& c) { return list_jobs(c, {{"monthly_close"}}); });
+    EXPECT_EQ(jobs, (std::vector<ListedJob>{{found(talking), "line 11"}, {found(silent), ""}}));
 }
 
 TEST_P(JobStore, ARestartInterruptsWhatRanAndALivingJobSaysItLives) {

@@ -31,6 +31,25 @@ TEST_F(BooksPages, InvoicesAreListedByContractKindAndDueDate) {
     EXPECT_EQ(get("/invoices?kind=bill", as(Role::Auditor)).status, 422);
 }
 
+TEST_F(BooksPages, InvoicesAreSortedByNumberAndDueDate) {
+    close_june();
+    const auto days = [&](const std::string& sort) {
+        std::vector<std::string> found;
+        const auto page = api("/invoices?sort=" + sort);
+        for (const auto& item : page["items"]) found.push_back(item["due_date"]);
+        return found;
+    };
+    const auto rising = days("due_date"), falling = days("-due_date");
+    ASSERT_FALSE(rising.empty());
+    EXPECT_TRUE(std::ranges::is_sorted(rising));
+    EXPECT_TRUE(std::ranges::is_sorted(falling, std::greater<>()));
+    const auto page = get("/invoices?kind=due&sort=-due_date", as(Role::Auditor));
+    EXPECT_TRUE(holds(page, "aria-sort=\"descending\"><a href=\"/invoices?kind=due&amp;sort=due_date\">")) << page.body;
+    EXPECT_TRUE(holds(page, "/invoices/export?format=csv&amp;kind=due&amp;sort=-due_date"));
+    EXPECT_EQ(get("/invoices?sort=net", as(Role::Auditor)).status, 422);
+    EXPECT_EQ(get("/api/v1/invoices?sort=net", as(Role::Auditor)).status, 422);
+}
+
 TEST_F(BooksPages, OneInvoiceShowsWhatIsPaidOfIt) {
     close_june();
     const auto first = api("/invoices")["items"][0];

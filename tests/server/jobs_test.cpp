@@ -9,7 +9,12 @@ namespace {
 class Jobs : public HouseCase {
 protected:
     std::vector<db::Job> jobs() {
-        return database_->read([](db::Connection& c) { return db::list_jobs(c, 0, 100); });
+        db::JobQuery query;
+        for (const auto& [kind, name] : NamesOf<JobKind>::names) query.kinds.emplace_back(name);
+        std::vector<db::Job> found;
+        for (auto& listed : database_->read([&](db::Connection& c) { return db::list_jobs(c, query); }))
+            found.push_back(std::move(listed.job));
+        return found;
     }
     std::vector<std::string> said(std::int64_t job) {
         std::vector<std::string> sentences;
@@ -90,6 +95,54 @@ TEST_F(Jobs, AreSeenByWhoeverMayRunThem) {
     EXPECT_EQ(get("/jobs/2/progress", as(Role::Finance)).status, 200);
     EXPECT_EQ(get("/jobs/99", as(Role::Administrator)).status, 404);
     EXPECT_EQ(get("/jobs/x", as(Role::Administrator)).status, 404);
+}
+
+TEST_F(Jobs, AreListedOverTheApiAPageAtATime) {
+    for (const char* period : {"2026-04", "2026-05", "2026-06"})
+        JobRecord(*database_, JobKind::Close, period, "finance", clock()).done(saying("Run {0} is kept.", period));
+    JobRecord(*database_, JobKind::Losses, "2026-06-30", "risk", clock()).refused({invalid("seed", "No {0}.", "seed")});
+    const JobRecord running(*database_, JobKind::Import, "lessees", "finance", clock());
+    std::vector<std::string> subjects;
+    std::string after;
+    do {
+        const auto page = json_of(get("/api/v1/jobs?limit=2&after=" + after, as(Role::Finance)));
+        EXPECT_LE(page["items"].size(), 2U);
+        for (const auto& item : page["items"]) subjects.push_back(item["subject"]);
+        after = page["next"].is_null() ? "" : page["next"].get<std::string>();
+    } while (!after.empty());
+    EXPECT_EQ(subjects, (std::vector<std::string>{"lessees", "2026-06", "2026-05", "2026-04"}))
+        << "a loss run is not for finance";
+    const auto all = json_of(get("/api/v1/jobs", as(Role::Auditor)));
+    ASSERT_EQ(all["items"].size(), 5U);
+    EXPECT_EQ(all["items"][0]["state"], "running");
+    EXPECT_TRUE(all["items"][0]["outcome"].is_null());
+    EXPECT_TRUE(all["items"][0]["finished_at"].is_null());
+    EXPECT_EQ(all["items"][1]["kind"], "loss_run");
+    EXPECT_EQ(all["items"][1]["outcome"], "No seed.");
+    EXPECT_EQ(all["items"][2]["outcome"], "Run 2026-06 is kept.");
+}
+
+TEST_F(Jobs, AreReadOverTheApiWithAllThatTheySaid) {
+    {
+        JobRecord record(*database_, JobKind::Close, "2026-06", "finance", clock());
+        record.progress("cut_off", 3, 9);
+        record.done(saying("Run {0} is kept.", "1"));
+    }
+    const auto job = json_of(get("/api/v1/jobs/1", as(Role::Finance)));
+    EXPECT_EQ(job["id"], 1);
+    EXPECT_EQ(job["kind"], "monthly_close");
+    EXPECT_EQ(job["started_by"], "finance");
+    EXPECT_EQ(job["state"], "done");
+    EXPECT_EQ(job["step"], "cut_off");
+    EXPECT_EQ(job["done"], 3);
+    EXPECT_EQ(job["total"], 9);
+    EXPECT_EQ(job["finished_at"], db::moment_text(now));
+    ASSERT_EQ(job["lines"].size(), 2U);
+    EXPECT_TRUE(job["lines"][0]["text"].get<std::string>().starts_with("Step: "));
+    EXPECT_EQ(job["lines"][1]["text"], "Run 1 is kept.");
+    EXPECT_EQ(get("/api/v1/jobs/1", as(Role::Risk)).status, 404) << "a close is not for risk";
+    EXPECT_EQ(get("/api/v1/jobs/9", as(Role::Auditor)).status, 404);
+    EXPECT_EQ(get("/api/v1/jobs/x", as(Role::Auditor)).status, 404);
 }
 
 TEST_F(Jobs, AJobThatThrowsHasFailed) {

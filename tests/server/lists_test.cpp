@@ -60,6 +60,64 @@ TEST_F(Lists, TheHeadSaysTheOrderAndLeadsToTheOther) {
     EXPECT_EQ(get("/contracts?sort=lessee_name", as(Role::Clerk)).status, 422);
 }
 
+TEST_F(Lists, OfTheRegisterPageThroughEachOrderOnce) {
+    const std::pair<std::string, const char*> orders[] = {
+        {"lessees", "name"},        {"lessees", "-cluster"},         {"assets", "-cost"},
+        {"assets", "acquired"},     {"assets", "-contract"},         {"suppliers", "city"},
+        {"suppliers", "-name"},     {"clusters", "-stage"},          {"industries", "name_zh"},
+        {"asset-classes", "-name"}, {"asset-classes", "life_months"}};
+    for (const auto& [list, sort] : orders) {
+        std::vector<std::string> seen;
+        std::string target = "/" + list + "?columns=code&limit=20&sort=" + sort;
+        while (!target.empty()) {
+            const auto body = page(target);
+            for (const auto& code : all(body, "<td class=\"\"><a href=\"/" + list + "/([^\"]+)\">"))
+                seen.push_back(code);
+            target = next_of(body);
+        }
+        const auto table = list == "asset-classes" ? "asset_classes" : list;
+        EXPECT_EQ(seen.size(), static_cast<std::size_t>(rows(table))) << list << sort;
+        EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), seen.size()) << list << sort;
+    }
+}
+
+TEST_F(Lists, OfTheRegisterSayTheirOrderAndLeadToTheOther) {
+    const auto usual = page("/suppliers");
+    EXPECT_NE(usual.find("aria-sort=\"ascending\"><a href=\"/suppliers?sort=-code\">"), std::string::npos) << usual;
+    const auto body = page("/assets?q=CNC&sort=-cost");
+    EXPECT_NE(body.find("aria-sort=\"descending\"><a href=\"/assets?q=CNC&amp;sort=cost\">"), std::string::npos)
+        << body;
+    EXPECT_EQ(all(body, "aria-sort=\"([a-z]+)\""), std::vector<std::string>{"descending"});
+    EXPECT_NE(body.find("<input type=\"hidden\" name=\"sort\" value=\"-cost\">"), std::string::npos)
+        << "another search keeps the order";
+    // What has no index is not offered, and a view that asks for it is shown in the usual order.
+    const auto lessees = page("/lessees?sort=-grade");
+    EXPECT_EQ(lessees.find("sort=grade"), std::string::npos);
+    EXPECT_NE(lessees.find("aria-sort=\"ascending\"><a href=\"/lessees?sort=-code\">"), std::string::npos) << lessees;
+}
+
+TEST_F(Lists, OfTheRegisterAreTakenAwayAndKeptInTheirOrder) {
+    for (const char* code : {"S-1", "S-2", "S-3"})
+        ASSERT_EQ(
+            post_json(
+                "/api/v1/suppliers",
+                nlohmann::json{{"code", code}, {"name", "Order of " + std::string(code)}, {"city", "Wenling"}}.dump(),
+                as(Role::Clerk))
+                .status,
+            201);
+    const auto body = page("/suppliers?q=order+of&columns=code,city&sort=-city");
+    const auto links = all(body, "href=\"(/suppliers/export[^\"]*)\"");
+    ASSERT_EQ(links.size(), 2U);
+    const auto csv = get(std::regex_replace(links.front(), std::regex("&amp;"), "&"), as(Role::Auditor));
+    EXPECT_EQ(lines(csv.body), (std::vector<std::string>{"\xEF\xBB\xBFrow,code,city", "detail,S-3,Wenling",
+                                                         "detail,S-2,Wenling", "detail,S-1,Wenling"}));
+    const auto kept = post_form("/saved-views", {{"list", "/suppliers"}, {"query", "sort=-city"}, {"name", "By city"}},
+                                as(Role::Clerk));
+    EXPECT_EQ(header_of(kept, "Location"), "/suppliers?sort=-city&saved=1");
+    EXPECT_NE(page("/suppliers?sort=-city").find("href=\"/suppliers?sort=-city\" aria-current=\"true\">By city"),
+              std::string::npos);
+}
+
 TEST_F(Lists, AreNarrowedByTheirAddressAndSayWhatIsWrongInIt) {
     const auto api = [&](const std::string& query) {
         return json_of(get("/api/v1/contracts?limit=1000&" + query, as(Role::Auditor)));

@@ -136,6 +136,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
         {"/invoices/{number}", "/invoices/" + first("/api/v1/invoices", "number")},
         {"/risk/runs/{id}", "/risk/runs/last"},
         {"/stress-runs/{id}", "/stress-runs/1"},
+        {"/jobs/{id}", "/jobs/1"},
         {"/contracts/{number}", "/contracts/" + active},
         {"/contracts/{number}/schedule", "/contracts/" + active + "/schedule"},
         {"/contracts/{number}/changes", "/contracts/" + active + "/changes"},

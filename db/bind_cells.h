@@ -1,0 +1,19 @@
+#pragma once
+// Values whose kinds are known only when a statement is put together.
+#include <vector>
+
+#include "db/database.h"
+#include "domain/overloaded.h"
+
+namespace leasebook::db {
+
+// Binds them to consecutive parameters, from the given one on, which then is the next.
+inline void bind_cells(Statement& statement, int& parameter, const std::vector<Connection::Cell>& values) {
+    for (const auto& value : values)
+        std::visit(Overloaded{[&](std::monostate) { statement.bind_null(parameter++); },
+                              [&](std::int64_t number) { statement.bind(parameter++, number); },
+                              [&](const std::string& text) { statement.bind(parameter++, std::string_view(text)); }},
+                   value);
+}
+
+}  // namespace leasebook::db
