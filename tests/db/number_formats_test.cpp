@@ -35,7 +35,7 @@ protected:
             issue(c, std::vector<InvoiceToIssue>(static_cast<std::size_t>(count), {counter(c, "contracts"), invoice}),
                   on, noon);
             std::vector<std::string> numbers;
-            for (const auto& each : list_invoices(c, {.limit = 1'000})) numbers.push_back(each.number);
+            for (const auto& each : list_invoices(c, {.limit = 1'000}).rows) numbers.push_back(each.number);
             return numbers;
         });
     }
