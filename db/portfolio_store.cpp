@@ -243,7 +243,8 @@ std::optional<ContractUpdate> reload_contract(Connection& connection, const Port
     ContractUpdate update{contract_at(row, content), {}};
     row.reset();
     if (!refer(book, content, update.contract)) return {};
-    if (update.contract.status >= ContractStatus::Approved && position_of(book, number) != unmapped) return update;
+    const auto known = position_of(book, number);
+    if (known != unmapped && book.contracts[known].status >= ContractStatus::Approved) return update;
     auto& machines = update.machines.emplace();
     for (const auto& asset : assets_of(connection, number)) {
         const auto asset_class = place_in(book.asset_classes, asset.asset_class.text, code_text);

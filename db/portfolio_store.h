@@ -15,8 +15,9 @@ namespace leasebook::db {
 Portfolio load_portfolio(Connection& connection, Date as_of);
 
 // One contract as load_portfolio would have it, but for the place of its machines' class, which take_in fills in. Its
-// machines come along while the lease may still be revised, and where the portfolio does not have it. Nothing where the
-// portfolio does not know what it refers to: then all is to be loaded again.
+// machines come along where the portfolio does not have it, or has it as it was before approval: until then a lease is
+// revised, and its machines with it. Nothing where the portfolio does not know what it refers to: then all is to be
+// loaded again.
 std::optional<ContractUpdate> reload_contract(Connection& connection, const Portfolio& book,
                                               const ContractNumber& number);
 // Puts the content in the place of what the contract says; what the portfolio does not know becomes `unmapped`.

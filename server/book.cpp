@@ -144,7 +144,8 @@ bool Book::take_changes(db::Connection& connection, Date day, Day& kept, const d
     auto& page = own(kept.page);
     const auto places = take_in(page.portfolio, std::move(updates));
     if (places.size() != page.portfolio.contracts.size()) make_room(places, kept);
-    for (const auto& number : numbers) renew(connection, day, kept, number);
+    const BookRules rules(connection, day);
+    for (const auto& number : numbers) renew(connection, rules.policy(), day, kept, number);
     page.marks = marks;
     return true;
 }
@@ -164,14 +165,15 @@ void Book::make_room(const std::vector<std::uint32_t>& places, Day& kept) {
 }
 
 // What follows from one contract of the page.
-void Book::renew(db::Connection& connection, Date day, Day& kept, const ContractNumber& number) {
+void Book::renew(db::Connection& connection, const BookPolicy& policy, Date day, Day& kept,
+                 const ContractNumber& number) {
     auto& portfolio = kept.page->portfolio;
     const auto position = db::position_of(portfolio, number);
     const auto& contract = portfolio.contracts[position];
     if (contract.status == ContractStatus::Matured || contract.status == ContractStatus::Repossessed)
         renew_off_lease(connection, portfolio, number, day);
     if (kept.parts.empty()) return;
-    auto live = live_contract(*db::find_file(connection, number), BookRules(connection, day).policy(), day);
+    auto live = live_contract(*db::find_file(connection, number), policy, day);
     kept.parts[position] = live.parts;
     kept.lateness[position] = std::move(live.lateness);
     for (auto& [valuation, valued] : kept.valued)

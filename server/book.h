@@ -101,7 +101,8 @@ private:
     static void reload(db::Connection& connection, Date day, Day& kept);
     static bool take_changes(db::Connection& connection, Date day, Day& kept, const db::BookMarks& marks);
     static void make_room(const std::vector<std::uint32_t>& places, Day& kept);
-    static void renew(db::Connection& connection, Date day, Day& kept, const ContractNumber& number);
+    static void renew(db::Connection& connection, const BookPolicy& policy, Date day, Day& kept,
+                      const ContractNumber& number);
     static void know_parts(db::Connection& connection, Date day, Day& kept);
     static Arrears& know_arrears(db::Connection& connection, Date day, Currency currency, Day& kept);
 

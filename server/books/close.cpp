@@ -76,9 +76,9 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
 
 using Balances = std::shared_future<std::vector<TrialBalanceLine>>;
 
-// Read by whoever asks first.
+// Read on a thread of its own, because who waits for them may be reading already.
 Balances balances_of(db::Database& database, const CloseOrder& order) {
-    return std::async(std::launch::deferred,
+    return std::async(std::launch::async,
                       [&] { return database.read([&](Connection& c) { return db::trial_balance(c, order.period); }); })
         .share();
 }
@@ -181,13 +181,14 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
 // balances that are proved are those of the reports. The figures stay on this thread, where the memory of the steps
 // before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    if (is_done(database, order, CloseStep::Snapshot)) return Done{};  // and so is what comes before it
     const auto balances = balances_of(database, order);
     auto proved = std::async(std::launch::async, [&] {
         balances.wait();
         return once(database, order, CloseStep::TrialBalance,
                     [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, balances.get()); });
     });
-    if (!is_done(database, order, CloseStep::Snapshot)) work.figures = figures_of(database, order, work, balances);
+    work.figures = figures_of(database, order, work, balances);
     return proved.get();
 }
 

@@ -9,15 +9,11 @@ namespace {
 
 class AssetSearch : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write([](Connection& c) {
-            enter_register(c);
-            for (const auto& [code, serial] : {std::pair{"M-1", "CNC-77-A"}, std::pair{"M-2", "CNC-77-B"},
-                                               std::pair{"X-3", "M-9%"}, std::pair{"x-4", "press 77"}})
-                EXPECT_TRUE(add(c, lathe(code, serial)));
-        });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        for (const auto& [code, serial] : {std::pair{"M-1", "CNC-77-A"}, std::pair{"M-2", "CNC-77-B"},
+                                           std::pair{"X-3", "M-9%"}, std::pair{"x-4", "press 77"}})
+            EXPECT_TRUE(add(c, lathe(code, serial)));
     }
     std::string page(const ListQuery& query) {
         return database->read([&](Connection& c) {

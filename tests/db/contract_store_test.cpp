@@ -16,10 +16,7 @@ const ContractNumber first{"L-2026-000001"}, second{"L-2026-000002"};
 
 class Contracts : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (!IsSkipped() && !HasFatalFailure()) database->write(enter_register);
-    }
+    void enter_first(Connection& c) override { enter_register(c); }
     Result<Contract> created(const ContractNumber& number, const ContractEvent& event = drafted()) {
         return database->write([&](Connection& c) { return create_contract(c, number, event, noon); });
     }

@@ -75,13 +75,16 @@ inline std::string dialect_name(const testing::TestParamInfo<Dialect>& dialect) 
 }
 inline const auto both_databases = testing::Values(Dialect::Sqlite, Dialect::MySql);
 
-// With the product's tables.
+// With the product's tables, and what the test enters into them before it begins.
 class OnBothBooks : public OnBothDatabases {
 protected:
     void SetUp() override {
         OnBothDatabases::SetUp();
-        if (!IsSkipped() && !HasFatalFailure()) migrate(*database);
+        if (IsSkipped() || HasFatalFailure()) return;
+        migrate(*database);
+        database->write([this](Connection& c) { enter_first(c); });
     }
+    virtual void enter_first(Connection& /*connection*/) {}
 };
 
 }  // namespace leasebook::db

@@ -12,11 +12,9 @@ namespace {
 
 class ExposureStores : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write(enter_register);
-        database->write([&](Connection& c) { EXPECT_TRUE(create_contract(c, number, drafted(), noon)); });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        EXPECT_TRUE(create_contract(c, number, drafted(), noon));
     }
     const ContractNumber number{"L-2026-000001"};
 };

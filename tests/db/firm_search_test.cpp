@@ -9,16 +9,12 @@ namespace {
 
 class FirmSearch : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write([](Connection& c) {
-            const std::vector<Lessee> lessees{{{"91320500MA1"}, "苏州精密机械有限公司"},
-                                              {{"91320500MA2"}, "苏州精密模具有限公司"},
-                                              {{"91320500MA3"}, "Pumps SZ Ltd"},
-                                              {{"K-4"}, "重庆精密铸造厂"}};
-            add_all<Lessee>(c, lessees);
-        });
+    void enter_first(Connection& c) override {
+        const std::vector<Lessee> lessees{{{"91320500MA1"}, "苏州精密机械有限公司"},
+                                          {{"91320500MA2"}, "苏州精密模具有限公司"},
+                                          {{"91320500MA3"}, "Pumps SZ Ltd"},
+                                          {{"K-4"}, "重庆精密铸造厂"}};
+        add_all<Lessee>(c, lessees);
     }
     std::string like(const std::string& typed, int limit = 10) {
         return database->read([&](Connection& c) {

@@ -14,16 +14,12 @@ const Period june = period_of(date(2026, 6, 1)), july = june.next();
 
 class JournalSums : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write(enter_register);
-        database->write([&](Connection& c) {
-            ASSERT_TRUE(create_contract(c, {"L-2026-000001"}, drafted(), noon));
-            auto& id = c.prepare("SELECT `id` FROM `contracts`");
-            ASSERT_TRUE(id.step());
-            contract_id = id.integer(0);
-        });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        ASSERT_TRUE(create_contract(c, {"L-2026-000001"}, drafted(), noon));
+        auto& id = c.prepare("SELECT `id` FROM `contracts`");
+        ASSERT_TRUE(id.step());
+        contract_id = id.integer(0);
     }
     // An entry of that many cents.
     void post(Date on, std::int64_t cents) {

@@ -14,13 +14,9 @@ constexpr Date april = date(2026, 4, 30), may = date(2026, 5, 31), june = date(2
 
 class MonthEnds : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write([](Connection& c) {
-            enter_register(c);
-            for (const auto& number : {first, second}) EXPECT_TRUE(create_contract(c, number, drafted(), noon));
-        });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        for (const auto& number : {first, second}) EXPECT_TRUE(create_contract(c, number, drafted(), noon));
     }
     static MonthEnd row(const ContractNumber& contract, Date day, int days) {
         const auto some = Money::minor(days > 0 ? 1'000 : 0, CNY);

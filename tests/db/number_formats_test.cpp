@@ -12,10 +12,7 @@ namespace {
 
 class NumbersGiven : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (!IsSkipped() && !HasFatalFailure()) database->write(enter_register);
-    }
+    void enter_first(Connection& c) override { enter_register(c); }
     void set(const std::string& contracts, const std::string& invoices = NumberFormats{}.invoice_numbers) {
         database->write([&](Connection& c) {
             keep_number_formats(c, {contracts, invoices, ThousandsSeparator::ThinSpace});

@@ -9,10 +9,7 @@ namespace {
 
 class Book : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (!IsSkipped() && !HasFatalFailure()) database->write(enter_register);
-    }
+    void enter_first(Connection& c) override { enter_register(c); }
 };
 INSTANTIATE_TEST_SUITE_P(Both, Book, both_databases, dialect_name);
 

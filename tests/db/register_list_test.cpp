@@ -46,13 +46,9 @@ CompanyFigures figures(int i) {
 
 class RegisterList : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        database->write([](Connection& c) {
-            enter_register(c);
-            EXPECT_TRUE(add(c, Cluster{{"WZ"}, "Wenzhou", {}, {}, {}, DevelopmentStage::Mature, {}}));
-        });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        EXPECT_TRUE(add(c, Cluster{{"WZ"}, "Wenzhou", {}, {}, {}, DevelopmentStage::Mature, {}}));
     }
     template <class R>
     void enter(R (*make)(int), int count = count_of_each) {

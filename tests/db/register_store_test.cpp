@@ -10,10 +10,7 @@ namespace {
 
 class Register : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (!IsSkipped() && !HasFatalFailure()) database->write(enter_register);
-    }
+    void enter_first(Connection& c) override { enter_register(c); }
     template <class R>
     void expect_round_trip(const R& record, const Key<R>& key) {
         EXPECT_EQ(database->read([&](Connection& c) { return find<R>(c, key); }), record);

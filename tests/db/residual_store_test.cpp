@@ -16,13 +16,9 @@ CurvePoint point(Date from, int months, std::int64_t percent) {
 
 class ResidualStore : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped()) return;
-        database->write([](Connection& c) {
-            enter_register(c);
-            EXPECT_TRUE(add(c, lathe()));
-        });
+    void enter_first(Connection& c) override {
+        enter_register(c);
+        EXPECT_TRUE(add(c, lathe()));
     }
 };
 INSTANTIATE_TEST_SUITE_P(, ResidualStore, both_databases, dialect_name);

@@ -10,16 +10,12 @@ namespace {
 
 class SavedViews : public OnBothBooks {
 protected:
-    void SetUp() override {
-        OnBothBooks::SetUp();
-        if (IsSkipped() || HasFatalFailure()) return;
-        wang = user("wang");
-        li = user("li");
+    void enter_first(Connection& c) override {
+        wang = user(c, "wang");
+        li = user(c, "li");
     }
-    UserId user(const std::string& name) {
-        return database->write([&](Connection& c) {
-            return add_user(c, {{}, name, name, "$argon2id$", false, false, noon, {Role::Clerk}}).value().id;
-        });
+    static UserId user(Connection& c, const std::string& name) {
+        return add_user(c, {{}, name, name, "$argon2id$", false, false, noon, {Role::Clerk}}).value().id;
     }
     Result<Done> save(UserId who, const SavedView& view) {
         return database->write([&](Connection& c) { return save_view(c, who, view); });

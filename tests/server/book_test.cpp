@@ -95,6 +95,22 @@ TEST_F(BookInMemory, KnowsTheMachineOfARevisedDraftAndKeepsItsAppraisal) {
     EXPECT_EQ(to_text(machine.appraisal->value), "900000.00");
 }
 
+// Somebody else may have brought the lease further than the book had looked.
+TEST_F(BookInMemory, KnowsTheMachineOfALeaseRevisedAndApprovedBetweenTwoLooks) {
+    auto lease = drafted("SN-7");
+    expect_as_read_anew();
+    database_->write([&](db::Connection& c) {
+        lease = *revise_lease(c, lease.number, lease.version, entry("SN-8", "1200000.00"), {"li", today}, noon(today));
+        for (const ContractEvent& event : std::vector<ContractEvent>{
+                 ContractApplied{{"li", today}}, CreditDecided{{"wu", today}, CreditDecision::Accept, "good"},
+                 ContractApproved{{"qian", today}}})
+            lease = *db::append(c, lease, event, noon(today));
+    });
+    ASSERT_EQ(lease.status, ContractStatus::Approved);
+    expect_as_read_anew();
+    EXPECT_EQ(to_text(book_.as_of(today)->portfolio.assets.front().asset.cost), "1200000.00");
+}
+
 TEST_F(BookInMemory, FollowsManyDraftsAndWhatIsPaidMeanwhile) {
     const auto running = commenced(leaseback(tests::l1(), "30421.94"), {}, "L-2026-000003");
     expect_as_read_anew();
