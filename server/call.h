@@ -18,7 +18,7 @@
 #include "server/books/close_jobs.h"
 #include "server/config.h"
 #include "server/curves.h"
-#include "server/http/front.h"
+#include "server/http/figures.h"
 #include "server/http/message.h"
 #include "server/json.h"
 #include "server/reporting/pack_jobs.h"

@@ -133,6 +133,19 @@ const char* what_to_do(int status) {
                          : "Go back and check what you entered.";
 }
 
+using Start = std::chrono::steady_clock::time_point;
+
+void log_answer(const Request& request, const Response& response, const std::string& who, Start start) {
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
+              {{"request", request.id},
+               {"method", request.method},
+               {"path", request.path},
+               {"status", std::to_string(response.status)},
+               {"user", who},
+               {"us", std::to_string(took.count())}});
+}
+
 }  // namespace
 
 Response refusal(const App& app, const Request& request, const SignedIn& person, int status, const Errors& errors) {
@@ -163,14 +176,21 @@ Response Corridor::handle(const Request& request) {
         response = wants_json(request) ? problem(500) : refusal(app_, request, {}, 500, {});
     }
     compress(response, coding_of_page(request));
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
-    log_event(response.status >= 500 ? LogLevel::Error : LogLevel::Info, "request",
-              {{"request", request.id},
-               {"method", request.method},
-               {"path", request.path},
-               {"status", std::to_string(response.status)},
-               {"user", who},
-               {"us", std::to_string(took.count())}});
+    log_answer(request, response, who, start);
+    return response;
+}
+
+std::shared_ptr<const Response> Corridor::at_hand(const Request& request) {
+    const auto start = std::chrono::steady_clock::now();
+    std::shared_ptr<const Response> response;
+    std::string who;
+    if (auto asset = static_asset(request)) {
+        response = std::make_shared<const Response>(*std::move(asset));
+    } else if (auto person = request.method == "GET" ? doorkeeper_.known(app_, request) : std::nullopt) {
+        response = kept_.at_hand(app_, request, *person, language_of(request));
+        who = std::move(person->name);
+    }
+    if (response) log_answer(request, *response, who, start);
     return response;
 }
 

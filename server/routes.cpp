@@ -12,6 +12,13 @@ std::string_view next_segment(std::string_view& rest) {
     return segment;
 }
 
+// Whether they part before the first place-holder, as most do.
+bool parts_early(std::string_view pattern, std::string_view path) {
+    const auto [wanted, given] =
+        std::ranges::mismatch(pattern, path, [](char a, char b) { return a == b && a != '{'; });
+    return wanted != pattern.end() && *wanted != '{';
+}
+
 // The values of the {…} segments, or nothing when the path does not fit the pattern.
 std::optional<std::vector<std::string>> fit(std::string_view pattern, std::string_view path) {
     std::vector<std::string> values;
@@ -32,6 +39,7 @@ Match find_route(const std::vector<Route>& routes, std::string_view method, std:
     Match match;
     const auto wanted = method == "HEAD" ? std::string_view("GET") : method;
     for (const auto& route : routes) {
+        if (parts_early(route.pattern, path)) continue;
         auto values = fit(route.pattern, path);
         if (!values) continue;
         match.path_exists = true;

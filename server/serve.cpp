@@ -157,7 +157,9 @@ Result<Done> run_serve(const Config& config, const ServeOptions& options) {
             hasher, throttle,  system_now, [] { return FrontFigures{}; },
             door,   reports,   packs};
     Corridor corridor(app, all_routes());
-    Front front(front_settings(config), [&](const Request& request) { return corridor.handle(request); });
+    Front front(
+        front_settings(config), [&](const Request& request) { return corridor.handle(request); },
+        [&](const Request& request) { return corridor.at_hand(request); });
     app.figures = [&] { return front.figures(); };
     front.start();
     announce(config, front.port(), password);

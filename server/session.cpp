@@ -87,19 +87,30 @@ Secret secret_of(const Request& request) {
     return cookie && !cookie->empty() ? Secret{sha256_hex(*cookie), false} : Secret{};
 }
 
+std::string key_of(const Secret& secret) { return (secret.is_token ? "t" : "s") + secret.hash; }
+
 }  // namespace
+
+std::optional<SignedIn> Doorkeeper::known(const App& app, const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(key);
+    if (found == known_.end() || !found->second.fresh.holds(app.database, known_for) ||
+        app.clock() > found->second.valid_until)
+        return {};
+    return found->second.person;
+}
+
+std::optional<SignedIn> Doorkeeper::known(const App& app, const Request& request) {
+    const auto secret = secret_of(request);
+    if (secret.hash.empty()) return {};
+    return known(app, key_of(secret));
+}
 
 SignedIn Doorkeeper::who_asks(const App& app, const Request& request) {
     const auto secret = secret_of(request);
     if (secret.hash.empty()) return {};
-    const auto key = (secret.is_token ? "t" : "s") + secret.hash;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto found = known_.find(key);
-        if (found != known_.end() && found->second.fresh.holds(app.database, known_for) &&
-            app.clock() <= found->second.valid_until)
-            return found->second.person;
-    }
+    const auto key = key_of(secret);
+    if (auto person = known(app, key)) return *std::move(person);
     const auto fresh = Freshness::now(app.database);
     auto recognised = secret.is_token ? by_token(app, secret.hash) : by_session(app, secret.hash);
     if (recognised.person.name.empty()) return {};

@@ -26,6 +26,8 @@ class Doorkeeper {
 public:
     // Nobody (an empty name) when there is no session or token, or it has ended.
     SignedIn who_asks(const App& app, const Request& request);
+    // Who asks, where that was found out a moment ago; the database is not asked.
+    std::optional<SignedIn> known(const App& app, const Request& request);
 
 private:
     struct Known {
@@ -33,6 +35,8 @@ private:
         db::Moment valid_until;
         Freshness fresh;
     };
+    std::optional<SignedIn> known(const App& app, const std::string& key);
+
     std::mutex mutex_;
     std::unordered_map<std::string, Known> known_;  // by hash of the secret
 };

@@ -19,18 +19,23 @@ std::string random_prefix() {
     return text.data();
 }
 
+Response broken() { return plain_answer(500, "The server could not answer this request."); }
+
 }  // namespace
 
-Front::Front(FrontSettings settings, Handler handler)
-    : loop_(std::make_unique<Loop>(std::move(settings), std::move(handler))) {}
+Front::Front(FrontSettings settings, Handler handler, AtHand at_hand)
+    : loop_(std::make_unique<Loop>(std::move(settings), std::move(handler), std::move(at_hand))) {}
 Front::~Front() = default;
 void Front::start() { loop_->start(); }
 bool Front::stop() { return loop_->stop(); }
 std::uint16_t Front::port() const { return loop_->port(); }
 FrontFigures Front::figures() const { return loop_->figures(); }
 
-Front::Loop::Loop(FrontSettings settings, Handler handler)
-    : settings_(std::move(settings)), handler_(std::move(handler)), id_prefix_(random_prefix()) {}
+Front::Loop::Loop(FrontSettings settings, Handler handler, AtHand at_hand)
+    : settings_(std::move(settings)),
+      handler_(std::move(handler)),
+      at_hand_(std::move(at_hand)),
+      id_prefix_(random_prefix()) {}
 
 void Front::Loop::start() {
     if (!settings_.tls_certificate.empty()) {
@@ -50,7 +55,8 @@ void Front::Loop::start() {
     poller_.watch(listener_.impl()->sockfd(), listener_id, Interest::Reading);
     listening_ = true;
     workers_ = std::make_unique<Workers>(
-        settings_.workers, settings_.queue, [this](const Job& job) { return answer(job); }, [this] { poller_.wake(); });
+        settings_.workers, settings_.queue, [this](const Job& job) { return finished(job, respond(job.request)); },
+        [this] { poller_.wake(); });
     thread_ = std::thread([this] { run(); });
 }
 
@@ -69,23 +75,34 @@ FrontFigures Front::Loop::figures() const {
     return figures;
 }
 
-Finished Front::Loop::answer(const Job& job) const {
+Finished Front::Loop::finished(const Job& job, const Response& response) const {
     const Request& request = job.request;
     Finished finished{.connection = job.connection};
-    Response response = respond(request);
     const Manner manner{request.keep_alive && !stopping_, request.method == "HEAD", request.secure};
+    const auto finish_with = [&](const Response& given) {
+        write_answer(finished.bytes, given, manner, std::chrono::system_clock::now());
+        finished.status = given.status;
+        finished.keep_alive = manner.keep_alive && !given.close;
+    };
     try {
-        write_answer(finished.bytes, response, manner, std::chrono::system_clock::now());
+        finish_with(response);
     } catch (const std::exception& error) {
         report(request, error.what());
-        response = plain_answer(500, "The server could not answer this request.");
         finished.bytes.clear();
-        write_answer(finished.bytes, response, manner, std::chrono::system_clock::now());
+        finish_with(broken());
     }
-    finished.status = response.status;
-    finished.keep_alive = manner.keep_alive && !response.close;
     finished.took = Clock::now() - job.received;
     return finished;
+}
+
+std::shared_ptr<const Response> Front::Loop::ready_answer(const Request& request) const {
+    if (!at_hand_) return nullptr;
+    try {
+        return at_hand_(request);
+    } catch (const std::exception& error) {  // then the handler is asked
+        report(request, error.what());
+        return nullptr;
+    }
 }
 
 Response Front::Loop::respond(const Request& request) const {
@@ -96,7 +113,7 @@ Response Front::Loop::respond(const Request& request) const {
     } catch (...) {
         report(request, "something that is no exception");
     }
-    return plain_answer(500, "The server could not answer this request.");
+    return broken();
 }
 
 void Front::Loop::report(const Request& request, std::string_view what) const {

@@ -1,18 +1,18 @@
 #pragma once
 // The front: every connection of the server lives here. One thread watches all sockets (epoll), so a slow or idle
 // client costs a few hundred bytes and no thread; complete requests go through a bounded queue to a fixed number
-// of workers. Poco's HTTPServer gives each connection a thread and leaves the rest unanswered without a word.
-#include <array>
+// of workers, unless their answer is at hand: waking a worker takes longer than sending what lies ready. Poco's
+// HTTPServer gives each connection a thread and leaves the rest unanswered without a word.
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/http/figures.h"
 #include "server/http/guard.h"
 #include "server/http/message.h"
 
@@ -20,6 +20,8 @@ namespace leasebook::server {
 
 // Called on worker threads, several at once. What it throws becomes a 500 with a fixed text.
 using Handler = std::function<Response(const Request&)>;
+// An answer that lies ready, or nothing. Called on the thread that watches all sockets: it must not wait for anything.
+using AtHand = std::function<std::shared_ptr<const Response>(const Request&)>;
 
 struct FrontSettings {
     std::string address = "127.0.0.1";  // a numeric address; "::" and "0.0.0.0" listen everywhere
@@ -49,28 +51,10 @@ struct FrontSettings {
     std::function<void(const Request&, std::string_view what)> on_failure;
 };
 
-// What /metrics shows. Counts since start, except where a name says "now".
-struct FrontFigures {
-    // Upper bounds in seconds; the last bucket of the counts holds everything slower.
-    static constexpr std::array<double, 11> latency_bounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
-                                                           0.1,   0.25,   0.5,   1.0,  5.0};
-    std::uint64_t connections_now = 0;
-    std::uint64_t queued_now = 0;
-    std::uint64_t accepted = 0;
-    std::uint64_t turned_away = 0;  // connections closed at once, over a limit
-    std::uint64_t requests = 0;     // handed to a worker
-    std::uint64_t bytes_in = 0;
-    std::uint64_t bytes_out = 0;
-    std::map<int, std::uint64_t> answers;  // by status, from handlers
-    std::map<int, std::uint64_t> refused;  // by status, from the guard, the deadlines and the full queue
-    // From complete request to finished answer, waiting in the queue included; not cumulative.
-    std::array<std::uint64_t, 12> latency_counts{};
-    double latency_sum = 0;  // seconds
-};
-
 class Front {
 public:
-    Front(FrontSettings settings, Handler handler);
+    // What is not at hand is asked of the handler.
+    Front(FrontSettings settings, Handler handler, AtHand at_hand = {});
     ~Front();  // stops, and waits for handlers that still run however long they take
     Front(const Front&) = delete;
     Front& operator=(const Front&) = delete;

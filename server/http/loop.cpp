@@ -235,6 +235,13 @@ void Front::Loop::hand_on(Connection& connection, Complete complete) {
     request.secure = connection.secure || (proxied && forwarded_over_tls(request));
     request.id = id_prefix_ + std::to_string(next_request_++);
     request.keep_alive = request.keep_alive && ++connection.served < settings_.requests_per_connection;
+    // Who sent more requests ahead waits for a worker each time, as the others wait for theirs.
+    if (const auto ready = connection.in.empty() ? ready_answer(request) : nullptr) {
+        Tally::add(tally_.requests, 1);
+        auto answer = finished(job, *ready);
+        tally_.answered(answer.status, answer.took);
+        return send_answer(connection, std::move(answer.bytes), answer.keep_alive);
+    }
     if (!workers_->submit(std::move(job))) return refuse(connection, {503, "The server is busy. Try again."});
     connection.phase = Phase::Working;
     Tally::add(tally_.requests, 1);

@@ -25,7 +25,7 @@ class Front::Loop {
 public:
     using Clock = std::chrono::steady_clock;
 
-    Loop(FrontSettings settings, Handler handler);
+    Loop(FrontSettings settings, Handler handler, AtHand at_hand);
     ~Loop() { stop(); }
 
     void start();
@@ -53,7 +53,8 @@ private:
     void watch(Connection& connection, Interest interest);
     void close(Connection& connection);  // the reference is dead afterwards
 
-    Finished answer(const Job& job) const;
+    Finished finished(const Job& job, const Response& response) const;
+    std::shared_ptr<const Response> ready_answer(const Request& request) const;
     Response respond(const Request& request) const;
     void report(const Request& request, std::string_view what) const;
 
@@ -63,6 +64,7 @@ private:
 
     const FrontSettings settings_;
     const Handler handler_;
+    const AtHand at_hand_;         // may be empty
     const std::string id_prefix_;  // of request ids, so that two runs share none
     static constexpr std::uint64_t listener_id = 1;
     std::uint16_t port_ = 0;

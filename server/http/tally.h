@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "server/http/front.h"
+#include "server/http/figures.h"
 
 namespace leasebook::server {
 

@@ -82,7 +82,10 @@ inline Response echo(const Request& request) {
 }
 
 struct Running : Front {
-    Running(FrontSettings settings, Handler handler) : Front(std::move(settings), std::move(handler)) { start(); }
+    Running(FrontSettings settings, Handler handler, AtHand at_hand = {})
+        : Front(std::move(settings), std::move(handler), std::move(at_hand)) {
+        start();
+    }
 };
 
 }  // namespace leasebook::server::tests

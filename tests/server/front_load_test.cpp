@@ -8,6 +8,7 @@
 #include <future>
 #include <memory>
 #include <semaphore>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -147,6 +148,48 @@ TEST(FrontUnderLoad, Answers503WhenTheQueueIsFull) {
     go.release(2);
     EXPECT_EQ(running.answer().body, "GET /running ");
     EXPECT_EQ(queued.answer().body, "GET /queued ");
+}
+
+TEST(FrontUnderLoad, GivesWhatIsAtHandWhileEveryWorkerIsBusy) {
+    FrontSettings settings = quick();
+    settings.workers = 1;
+    std::counting_semaphore<> go(0), began(0);
+    Running front(
+        settings,
+        [&](const Request& request) {
+            began.release();
+            go.acquire();
+            return echo(request);
+        },
+        [](const Request& request) -> std::shared_ptr<const Response> {
+            if (request.path == "/broken") throw std::runtime_error("then the handler is asked");
+            return request.path == "/ready" ? std::make_shared<const Response>(echo(request)) : nullptr;
+        });
+    Client slow(front), quick(front);
+    slow.get("/slow");
+    began.acquire();
+    for (int i = 0; i < 3; ++i) {
+        quick.get("/ready");
+        EXPECT_EQ(quick.answer().body, "GET /ready ");
+    }
+    quick.get("/broken");
+    go.release(2);
+    EXPECT_EQ(slow.answer().body, "GET /slow ");
+    EXPECT_EQ(quick.answer().body, "GET /broken ");
+    EXPECT_EQ(front.figures().requests, 5U);
+    EXPECT_EQ(front.figures().answers.at(200), 5U);
+}
+
+TEST(FrontUnderLoad, KeepsTheOrderOfRequestsSentAheadWhateverIsAtHand) {
+    Running front(quick(), echo, [](const Request& request) -> std::shared_ptr<const Response> {
+        return request.path == "/ready" ? std::make_shared<const Response>(echo(request)) : nullptr;
+    });
+    Client client(front);
+    std::string ahead;
+    for (int i = 0; i < 100; ++i)
+        ahead += i % 2 == 0 ? "GET /ready HTTP/1.1\r\nHost: a\r\n\r\n" : "GET /asked HTTP/1.1\r\nHost: a\r\n\r\n";
+    client.send(ahead);
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(client.answer().body, i % 2 == 0 ? "GET /ready " : "GET /asked ");
 }
 
 TEST(FrontUnderLoad, TurnsConnectionsAwayOverItsLimits) {

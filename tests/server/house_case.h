@@ -116,15 +116,23 @@ protected:
         database_->write([&](db::Connection& c) { ASSERT_TRUE(db::replace_user(c, user)); });
     }
 
-    Response send(const std::string& method, const std::string& target, const Visitor& who, std::string body = {},
-                  const Headers& headers = {}) {
+    static Request request_of(const std::string& method, const std::string& target, const Visitor& who,
+                              std::string body = {}, const Headers& headers = {}) {
         const auto question = target.find('?');
         Request request{method, target.substr(0, question), "", headers, std::move(body), "127.0.0.1", "r1", true};
         if (question != std::string::npos) request.query = target.substr(question + 1);
         request.headers.emplace_back("host", house_host);
         if (!who.cookie.empty()) request.headers.emplace_back("cookie", std::string(session_cookie) + "=" + who.cookie);
         if (!who.bearer.empty()) request.headers.emplace_back("authorization", "Bearer " + who.bearer);
-        return corridor_.handle(request);
+        return request;
+    }
+    Response send(const std::string& method, const std::string& target, const Visitor& who, std::string body = {},
+                  const Headers& headers = {}) {
+        return corridor_.handle(request_of(method, target, who, std::move(body), headers));
+    }
+    // What lies ready for the request, if anything does.
+    std::shared_ptr<const Response> at_hand(const std::string& target, const Visitor& who) {
+        return corridor_.at_hand(request_of("GET", target, who));
     }
     void wait_for_close() { closes_.wait(); }
     Response get(const std::string& target, const Visitor& who) { return send("GET", target, who); }
