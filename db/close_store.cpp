@@ -1,10 +1,6 @@
 #include "db/close_store.h"
 
-#include <algorithm>
-
-#include "db/month_end_store.h"
 #include "db/record_mapper.h"
-#include "domain/books/posting_rules.h"
 
 namespace leasebook::db {
 
@@ -40,15 +36,6 @@ Provision provision_at(Statement& row) {
             money(10),
             money(11),
             row.text(12)};
-}
-
-// Names as SQL texts; few of a contract's entries are made by them, so the lines of the others need not be read.
-std::string rules_touching(Account account) {
-    std::string names;
-    for (const auto& rule : posting_rules())
-        if (std::ranges::find(rule.lines, account, &RuleLine::account) != rule.lines.end())
-            names += (names.empty() ? "'" : ", '") + to_text(rule.rule) + "'";
-    return names;
 }
 
 }  // namespace
@@ -110,7 +97,6 @@ void keep_provisions(Connection& connection, Period period, const std::vector<Pr
                         to_text(p.stage), to_text(p.own_stage), to_text(p.category), units(p.exposure),
                         units(p.overdue), units(p.expected_loss), units(p.overlay), units(p.allowance), p.reasons});
     connection.insert_rows("provisions", columns, rows);
-    month_ends_changed(connection);
 }
 
 void each_provision(Connection& connection, Period period, const std::function<void(Provision&&)>& visit) {
@@ -126,18 +112,6 @@ std::vector<Provision> provisions_between(Connection& connection, Period period,
     std::vector<Provision> provisions;
     while (select.step()) provisions.push_back(provision_at(select));
     return provisions;
-}
-
-std::vector<std::pair<std::int64_t, std::int64_t>> ledger_allowances(Connection& connection, std::int64_t first_id,
-                                                                     std::int64_t last_id) {
-    auto& select = connection.prepare(
-        "SELECT e.`contract_id`, -SUM(l.`amount`) FROM `journal_entries` e JOIN `journal_lines` l ON l.`entry` = "
-        "e.`id` WHERE e.`contract_id` BETWEEN ? AND ? AND e.`rule` IN (" +
-        rules_touching(Account::LossAllowance) + ") AND l.`account` = 'loss_allowance' GROUP BY e.`contract_id`");
-    select.bind(1, first_id).bind(2, last_id);
-    std::vector<std::pair<std::int64_t, std::int64_t>> sums;
-    while (select.step()) sums.emplace_back(select.integer(0), select.integer(1));
-    return sums;
 }
 
 std::vector<Overlay> overlays_of(Connection& connection, Period period) {

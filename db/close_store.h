@@ -41,15 +41,12 @@ struct Provision {
     Money exposure, overdue, expected_loss, overlay, allowance;
     std::string reasons;  // sentences, one a line
 };
+// In the place of what was kept of these contracts and those between them; month_ends_changed is the caller's to tell.
 void keep_provisions(Connection& connection, Period period, const std::vector<Provision>& provisions);
 // By the contract's id, one held at a time.
 void each_provision(Connection& connection, Period period, const std::function<void(Provision&&)>& visit);
 std::vector<Provision> provisions_between(Connection& connection, Period period, std::int64_t first_id,
                                           std::int64_t last_id);
-// The allowance that stands in the ledger for each contract between those ids.
-std::vector<std::pair<std::int64_t, std::int64_t>> ledger_allowances(Connection& connection, std::int64_t first_id,
-                                                                     std::int64_t last_id);
-
 struct Overlay {
     std::string cluster;  // its code, or "*" for every contract
     Rate share;           // added to the expected loss

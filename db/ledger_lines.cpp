@@ -1,6 +1,9 @@
 #include "db/ledger_lines.h"
 
+#include <algorithm>
+
 #include "db/name_reader.h"
+#include "domain/books/posting_rules.h"
 
 namespace leasebook::db {
 
@@ -8,6 +11,15 @@ namespace {
 
 std::string recorded_by(std::optional<Moment> known_at, const char* column) {
     return known_at ? std::string(" AND ") + column + " <= '" + moment_text(*known_at) + "'" : std::string{};
+}
+
+// Names as SQL texts; few of a contract's entries are made by them, so the lines of the others need not be read.
+std::string rules_touching(Account account) {
+    std::string names;
+    for (const auto& rule : posting_rules())
+        if (std::ranges::find(rule.lines, account, &RuleLine::account) != rule.lines.end())
+            names += (names.empty() ? "'" : ", '") + to_text(rule.rule) + "'";
+    return names;
 }
 
 }  // namespace
@@ -25,6 +37,16 @@ void each_ledger_line(Connection& connection, const LedgerRange& range,
     while (rows->step())
         visit({rows->integer(0), rules(rows->text(1)), accounts(rows->text(2)), static_cast<int>(rows->integer(3)),
                *parse_date(rows->text(4), ""), Money::minor(rows->integer(6), *parse_currency(rows->text(5)))});
+}
+
+void each_allowance_line(Connection& connection, std::int64_t after_entry, std::int64_t last_entry,
+                         const std::function<void(std::int64_t, std::int64_t)>& visit) {
+    const auto rows = connection.stream(
+        "SELECT e.`contract_id`, -l.`amount` FROM `journal_entries` e JOIN `journal_lines` l ON l.`entry` = e.`id` "
+        "WHERE e.`id` > " +
+        std::to_string(after_entry) + " AND e.`id` <= " + std::to_string(last_entry) + " AND e.`rule` IN (" +
+        rules_touching(Account::LossAllowance) + ") AND l.`account` = '" + to_text(Account::LossAllowance) + "'");
+    while (rows->step()) visit(rows->integer(0), rows->integer(1));
 }
 
 void each_posted_line(Connection& connection, Period period, std::optional<Moment> known_at,

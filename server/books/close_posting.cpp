@@ -5,24 +5,23 @@
 #include <future>
 #include <limits>
 #include <map>
+#include <memory>
+#include <span>
 
 #include "db/invoice_store.h"
+#include "db/month_end_store.h"
 #include "domain/books/posting_rules.h"
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
+#include "server/books/close_batches.h"
 #include "server/books/close_ratings.h"
+#include "server/books/held_allowances.h"
 
 namespace leasebook::server {
 
 namespace {
 
 constexpr int batch_size = 2'500;
-
-db::CloseStepRow step_under_way(db::Connection& connection, const CloseOrder& order, CloseStep step) {
-    const auto name = to_text(step);
-    if (auto row = db::find_close_step(connection, order.period, name, db::Lock::ForUpdate)) return *row;
-    return {name, "0", 0, "", order.clock(), {}, order.by};
-}
 
 // What a contract still needs to be posted up to the last day of the month.
 struct Posting {
@@ -38,13 +37,6 @@ Posting posting_of(const db::ContractFile& file, const Life& life, const std::ve
     posting.invoices =
         invoices_to_issue(life.dues, issued, true, late_interest_vat(file.contract.content, policy, last_day));
     return posting;
-}
-
-std::vector<db::Provision> batch_from(const RatedContracts& contracts, std::size_t from) {
-    std::vector<db::Provision> batch;
-    for (std::size_t i = from; i < contracts.size() && batch.size() < batch_size; ++i)
-        batch.push_back(contracts[i].provision);
-    return batch;
 }
 
 // Interest of the month that a contract in stage 3 does not earn: on what is allowed for (IFRS 9 5.4.1 (b)).
@@ -117,19 +109,10 @@ std::map<std::size_t, FreshPosting> changed_since(db::Connection& connection, co
     return changed;
 }
 
-// What came of writing a batch.
-struct Written {
-    bool more = true;  // the step goes on
-    std::int64_t records = 0;
-    std::vector<db::LedgerLine> lines;
-};
-
-// A batch that somebody else has written already is left alone.
-Written write_batch(db::Connection& connection, const CloseOrder& order, std::int64_t after,
-                    const PreparedBatch& batch) {
-    auto step = step_under_way(connection, order, CloseStep::Post);
-    if (step.finished_at) return {false, step.records, {}};
-    if (std::stoll(step.cursor) != after) return {true, step.records, {}};
+// Contracts as they stand are written down before the batch has its turn; entries and invoices, numbered without gaps,
+// in its turn.
+Written write_batch(db::Connection& connection, const CloseOrder& order, const PreparedBatch& batch,
+                    const BatchesInTurn::Turn& turn) {
     const Date last_day = order.period.last_day();
     const BookRules rules(connection, last_day);
     db::PostingBatch entries(rules.periods(), Poster::Close, order.clock());
@@ -146,8 +129,9 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, std::in
         if (newer == changed.end() ? !file.posted_through : newer->second.first_time) fresh.push_back(file.id);
     }
     auto lines = entries.lines();
-    entries.write(connection);
     db::advance_posted_through(connection, ids, fresh, last_day);
+    auto step = turn.take(connection);
+    entries.write(connection);
     db::issue(connection, invoices, last_day, order.clock());
     step.records += static_cast<std::int64_t>(batch.files.size());
     if (!ids.empty()) step.cursor = std::to_string(ids.back());
@@ -175,98 +159,163 @@ struct Gathered {
     }
 };
 
-void post_all(db::Database& database, const CloseOrder& order, Gathered gathered) {
-    const auto& ratings = gathered.ratings;
-    const auto cursor = [&] {
-        return database.read([&](db::Connection& connection) {
-            const auto step = db::find_close_step(connection, order.period, to_text(CloseStep::Post));
-            return step ? std::stoll(step->cursor) : 0LL;
-        });
-    };
-    std::int64_t after = cursor();
-    auto batch = prepared(database, order, ratings, after);
-    for (bool more = true; more;) {
-        const auto next_after = batch.files.empty() ? after : batch.files.back().id;
-        auto next = std::async(std::launch::async, [&] { return prepared(database, order, ratings, next_after); });
-        const auto written =
-            database.write([&](db::Connection& connection) { return write_batch(connection, order, after, batch); });
-        more = written.more;
-        for (const auto& line : written.lines) gathered.ledger.add(line);
-        auto following = next.get();
-        for (std::size_t i = 0; i < batch.files.size(); ++i)
-            gathered.take(batch.files[i], std::move(batch.ratings[i]), batch.parts[i]);
-        batch = std::move(following);
-        if (order.progress) order.progress(CloseStep::Post, written.records);
-        after = next_after;
-        if (more && cursor() != after) {  // somebody else is closing too, and is further
-            after = cursor();
-            batch = prepared(database, order, ratings, after);
-        }
-    }
+// A batch whose writing has begun.
+struct BegunBatch {
+    std::shared_ptr<PreparedBatch> batch;
+    std::future<Written> written;
+};
+
+// What is done once a batch is written.
+Written posted(BegunBatch begun, const CloseOrder& order, Gathered& gathered) {
+    auto written = begun.written.get();
+    for (const auto& line : written.lines) gathered.ledger.add(line);
+    auto& batch = *begun.batch;
+    for (std::size_t i = 0; i < batch.files.size(); ++i)
+        gathered.take(batch.files[i], std::move(batch.ratings[i]), batch.parts[i]);
+    if (order.progress) order.progress(CloseStep::Post, written.records);
+    return written;
 }
 
-void book_provisions(db::Database& database, const CloseOrder& order, const RatedContracts& contracts,
-                     const std::vector<db::MonthEndAlert>& alerts, LedgerFollower& follower) {
+// Three batches are under way at any time: one is being written, the next has begun, the one after is worked out.
+// Answers false where somebody else is closing too and is further.
+bool post_from(std::int64_t after, db::Database& database, const CloseOrder& order, BatchesInTurn& batches,
+               Gathered& gathered) {
+    const auto begin = [&](const std::shared_ptr<PreparedBatch>& batch) {
+        return BegunBatch{batch, batches.begin(after, [&order, batch](db::Connection& c, const auto& turn) {
+                              return write_batch(c, order, *batch, turn);
+                          })};
+    };
+    auto batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
+    auto before = begin(batch);
+    while (batch->files.size() == batch_size) {
+        after = batch->files.back().id;
+        batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
+        auto next = begin(batch);
+        if (const auto written = posted(std::move(before), order, gathered); !written.in_turn) return !written.more;
+        before = std::move(next);
+    }
+    const auto last = posted(std::move(before), order, gathered);
+    return last.in_turn || !last.more;
+}
+
+void post_all(db::Database& database, const CloseOrder& order, Gathered gathered) {
+    BatchesInTurn batches(database, order, CloseStep::Post);
+    for (auto after = batches.cursor(); after; after = batches.cursor())
+        if (post_from(*after, database, order, batches, gathered)) return;
+}
+
+// What the month changes in the allowances of a batch, given what the ledger holds for it; what is held for contracts
+// that are not rated any more is released.
+void add_allowances(db::PostingBatch& entries, const CloseOrder& order, const ProvisionsById& before,
+                    std::span<const RatedContract* const> batch, std::map<std::int64_t, std::int64_t> held_units) {
     const auto last_day = order.period.last_day();
-    const auto book = [&](db::Connection& connection) -> Written {
-        auto step = step_under_way(connection, order, CloseStep::Provisions);
-        if (step.finished_at) return {false, step.records, {}};
-        const auto cursor = std::stoll(step.cursor);
+    for (const auto* contract : batch) {
+        const auto& provision = contract->provision;
+        const auto id = provision.contract_id;
+        Money held = Money::minor(held_units[id], provision.allowance.currency());
+        held_units.erase(id);
+        if (const auto known = before.find(id); known != before.end()) {
+            const Money unearned = unearned_of_stage_3(known->second, contract->annual_rate);
+            if (!unearned.is_zero()) {
+                entries.add(id, entry_of(Rule::StageThreeInterest, last_day,
+                                         contract->leaseback ? Part::Interest : Part::Income, unearned));
+                held += unearned;
+            }
+        }
+        if (held != provision.allowance)
+            entries.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance, provision.allowance - held));
+    }
+    for (const auto& [id, units] : held_units)
+        entries.add(id,
+                    entry_of(Rule::AllowanceChanged, last_day, Part::Allowance, Money::minor(-units, order.currency)));
+}
+
+Money sum_of_allowances(const RatedContracts& contracts, Currency currency) {
+    Money sum = Money::zero(currency);
+    for (const auto& contract : contracts)
+        if (contract.provision.allowance.currency() == currency) sum += contract.provision.allowance;
+    return sum;
+}
+
+struct Provisioning {
+    const CloseOrder& order;
+    const RatedContracts& contracts;
+    const std::vector<db::MonthEndAlert>& alerts;
+    HeldAllowances& held;
+
+    // Positions of those whose ids follow the cursor.
+    std::pair<std::size_t, std::size_t> batch_after(std::int64_t cursor) const {
         const auto from = static_cast<std::size_t>(
             std::ranges::upper_bound(contracts, cursor, {},
                                      [](const RatedContract& c) { return c.provision.contract_id; }) -
             contracts.begin());
-        const auto provisions = batch_from(contracts, from);
-        // Contracts between the rated ones have ended; what is left of their allowance is released.
-        const bool last = from + provisions.size() == contracts.size();
-        const auto last_id = last ? std::numeric_limits<std::int64_t>::max() : provisions.back().contract_id;
-        const BookRules rules(connection, last_day);
-        db::PostingBatch batch(rules.periods(), Poster::Close, order.clock());
-        std::map<std::int64_t, std::int64_t> ledger;
-        for (const auto& [id, units] : db::ledger_allowances(connection, cursor + 1, last_id)) ledger[id] = units;
-        const auto before = provisions_before(connection, order.period, cursor + 1, last_id);
-        for (std::size_t i = from; i < from + provisions.size(); ++i) {
-            const auto& provision = contracts[i].provision;
-            const auto id = provision.contract_id;
-            Money held = Money::minor(ledger[id], provision.allowance.currency());
-            ledger.erase(id);
-            if (const auto known = before.find(id); known != before.end()) {
-                const Money unearned = unearned_of_stage_3(known->second, contracts[i].annual_rate);
-                if (!unearned.is_zero()) {
-                    batch.add(id, entry_of(Rule::StageThreeInterest, last_day,
-                                           contracts[i].leaseback ? Part::Interest : Part::Income, unearned));
-                    held += unearned;
-                }
-            }
-            if (held != provision.allowance)
-                batch.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance, provision.allowance - held));
-        }
-        for (const auto& [id, units] : ledger)
-            if (units != 0)
-                batch.add(id, entry_of(Rule::AllowanceChanged, last_day, Part::Allowance,
-                                       Money::minor(-units, order.currency)));
-        auto lines = batch.lines();
-        batch.write(connection);
-        db::keep_provisions(connection, order.period, provisions);
-        step.records += static_cast<std::int64_t>(provisions.size());
-        if (!provisions.empty()) step.cursor = std::to_string(provisions.back().contract_id);
-        if (last) {
-            db::keep_month_end_alerts(connection, last_day, alerts);
-            Money sum = Money::zero(order.currency);
-            for (const auto& contract : contracts)
-                if (contract.provision.allowance.currency() == order.currency) sum += contract.provision.allowance;
-            step.finished_at = order.clock();
-            step.control_total = to_text(sum);
-        }
-        db::keep_close_step(connection, order.period, step);
-        return {!last, step.records, std::move(lines)};
-    };
-    for (bool more = true; more;) {
-        const auto written = database.write(book);
-        more = written.more;
-        for (const auto& line : written.lines) follower.add(line);
-        if (order.progress) order.progress(CloseStep::Provisions, written.records);
+        return {from, std::min(contracts.size(), from + batch_size)};
     }
+    bool ends_with(std::size_t end) const { return end == contracts.size(); }
+};
+
+// The provisions themselves are written before the batch has its turn.
+Written write_provisions(db::Connection& connection, const Provisioning& all, std::int64_t cursor,
+                         const BatchesInTurn::Turn& turn) {
+    const auto& order = all.order;
+    const auto last_day = order.period.last_day();
+    const auto [from, end] = all.batch_after(cursor);
+    std::vector<db::Provision> provisions;
+    std::vector<const RatedContract*> batch;
+    for (auto i = from; i < end; ++i) {
+        provisions.push_back(all.contracts[i].provision);
+        batch.push_back(&all.contracts[i]);
+    }
+    const bool last = all.ends_with(end);
+    const auto last_id = last ? std::numeric_limits<std::int64_t>::max() : provisions.back().contract_id;
+    const BookRules rules(connection, last_day);
+    const auto before = provisions_before(connection, order.period, cursor + 1, last_id);
+    db::keep_provisions(connection, order.period, provisions);
+    auto step = turn.take(connection);
+    db::PostingBatch entries(rules.periods(), Poster::Close, order.clock());
+    add_allowances(entries, order, before, batch, all.held.between(connection, cursor + 1, last_id));
+    auto lines = entries.lines();
+    entries.write(connection);
+    db::month_ends_changed(connection);
+    step.records += static_cast<std::int64_t>(provisions.size());
+    if (!provisions.empty()) step.cursor = std::to_string(provisions.back().contract_id);
+    if (last) {
+        db::keep_month_end_alerts(connection, last_day, all.alerts);
+        step.finished_at = order.clock();
+        step.control_total = to_text(sum_of_allowances(all.contracts, order.currency));
+    }
+    db::keep_close_step(connection, order.period, step);
+    return {!last, step.records, std::move(lines)};
+}
+
+// Answers false where somebody else is closing too and is further.
+bool book_from(std::int64_t cursor, const Provisioning& all, BatchesInTurn& batches, LedgerFollower& follower) {
+    const auto begin = [&] {
+        return batches.begin(cursor, [&all, cursor](db::Connection& connection, const auto& turn) {
+            return write_provisions(connection, all, cursor, turn);
+        });
+    };
+    const auto booked = [&](std::future<Written> begun) {
+        auto written = begun.get();
+        for (const auto& line : written.lines) follower.add(line);
+        if (all.order.progress) all.order.progress(CloseStep::Provisions, written.records);
+        return written;
+    };
+    auto before = begin();
+    for (auto end = all.batch_after(cursor).second; !all.ends_with(end); end = all.batch_after(cursor).second) {
+        cursor = all.contracts[end - 1].provision.contract_id;
+        auto next = begin();
+        if (const auto written = booked(std::move(before)); !written.in_turn) return !written.more;
+        before = std::move(next);
+    }
+    const auto last = booked(std::move(before));
+    return last.in_turn || !last.more;
+}
+
+void book_provisions(db::Database& database, const Provisioning& all, LedgerFollower& follower) {
+    BatchesInTurn batches(database, all.order, CloseStep::Provisions);
+    for (auto cursor = batches.cursor(); cursor; cursor = batches.cursor())
+        if (book_from(*cursor, all, batches, follower)) return;
 }
 
 }  // namespace
@@ -300,6 +349,11 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
         });
         return so_far;
     });
+    auto allowances = std::async(std::launch::async, [&] {
+        auto held = std::make_unique<HeldAllowances>();
+        database.read([&](db::Connection& c) { held->follow(c); });
+        return held;
+    });
     LedgerFollower posted(portfolio, positions, order.period);
     Ratings ratings(database, order.period, work.portfolio);
     if (!is_done(database, order, CloseStep::Post))
@@ -308,7 +362,8 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
         const auto contracts = ratings.all(last_months.get());
         // While the database is busy with the provisions, it has a core to spare for reading.
         auto months_before = beside([](auto&... asked) { return kept_month_ends(asked...); }, months_followed - 1);
-        book_provisions(database, order, contracts, ratings.alerts(), posted);
+        const auto held = allowances.get();
+        book_provisions(database, {order, contracts, ratings.alerts(), *held}, posted);
         work.months_before = months_before.get();
     }
     work.ledger = ledger.get();

@@ -44,6 +44,7 @@ protected:
             p.exposure = Money::minor(90'000, CNY);
             p.overdue = Money::minor(5'000, CNY);
             keep_provisions(c, period_of(june), {p});
+            month_ends_changed(c);
         });
     }
     template <class F>
