@@ -15,7 +15,7 @@ namespace {
 constexpr char cursor_separator = '~';
 
 const std::string select_receipts =
-    "SELECT r.`serial`, r.`number`, r.`recorded_by`, r.`status`, r.`settled_on`, r.`settled_by`, c.`number`, "
+    "SELECT r.`serial`, r.`number`, r.`recorded_by`, r.`status`, r.`decided_on`, r.`decided_by`, c.`number`, "
     "r.`payment`, r.`reason`, r.`value_date`, r.`currency`, r.`amount`, r.`payer`, r.`reference`, r.`remittance_text` "
     "FROM `receipts` r LEFT JOIN `contracts` c ON c.`id` = r.`contract_id` WHERE ";
 
@@ -26,8 +26,8 @@ Receipt receipt_at(Statement& row) {
     reader("number", receipt.number);
     reader("recorded_by", receipt.recorded_by);
     reader("status", receipt.status);
-    reader("settled_on", receipt.settled_on);
-    reader("settled_by", receipt.settled_by);
+    reader("decided_on", receipt.decided_on);
+    reader("decided_by", receipt.decided_by);
     reader("contract", receipt.contract);
     reader("payment", receipt.payment);
     reader("reason", receipt.reason);
@@ -86,14 +86,14 @@ std::optional<Receipt> find_receipt(Connection& connection, const ReceiptNumber&
     return only_receipt(select.bind(1, number.text));
 }
 
-void settle_receipt(Connection& connection, const Receipt& receipt) {
+void keep_decision(Connection& connection, const Receipt& receipt) {
     auto& update = connection.prepare(
-        "UPDATE `receipts` SET `status` = ?, `settled_on` = ?, `settled_by` = ?, `payment` = ?, `reason` = ?, "
+        "UPDATE `receipts` SET `status` = ?, `decided_on` = ?, `decided_by` = ?, `payment` = ?, `reason` = ?, "
         "`contract_id` = (SELECT `id` FROM `contracts` WHERE `number` = ?) WHERE `serial` = ?");
     Binder binder(update);
     binder.bind(receipt.status);
-    binder.bind(receipt.settled_on);
-    binder.bind(receipt.settled_by);
+    binder.bind(receipt.decided_on);
+    binder.bind(receipt.decided_by);
     binder.bind(receipt.payment);
     binder.bind(receipt.reason);
     binder.bind(receipt.contract);

@@ -19,7 +19,7 @@ Result<Receipt> add_receipt(Connection& connection, const ReceiptEntry& slip, co
 std::optional<Receipt> find_receipt(Connection& connection, const ReceiptNumber& number, Lock lock = Lock::None);
 
 // Keeps what became of a receipt that is locked: all from its status on.
-void settle_receipt(Connection& connection, const Receipt& receipt);
+void keep_decision(Connection& connection, const Receipt& receipt);
 
 struct ReceiptQuery {
     std::optional<ReceiptStatus> status = {};

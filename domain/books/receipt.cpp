@@ -62,9 +62,9 @@ Result<Done> require_unmatched(const Receipt& receipt) {
         case ReceiptStatus::Unmatched: return Done{};
         case ReceiptStatus::Matched:
             return conflict("{0} was matched to {1} on {2}.", receipt.number.text, receipt.contract->text,
-                            to_text(*receipt.settled_on));
+                            to_text(*receipt.decided_on));
         case ReceiptStatus::GivenBack:
-            return conflict("{0} was given back on {1}.", receipt.number.text, to_text(*receipt.settled_on));
+            return conflict("{0} was given back on {1}.", receipt.number.text, to_text(*receipt.decided_on));
     }
     throw InvariantBroken("every status of a receipt says what may be done with it");
 }

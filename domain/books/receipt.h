@@ -48,8 +48,8 @@ struct Receipt {
     std::string recorded_by;
     ReceiptStatus status = ReceiptStatus::Unmatched;
     // Once it is no longer unmatched:
-    std::optional<Date> settled_on;  // matched, or given back
-    std::optional<std::string> settled_by;
+    std::optional<Date> decided_on;  // matched, or given back
+    std::optional<std::string> decided_by;
     std::optional<ContractNumber> contract;  // it was matched to
     std::optional<int> payment;              // number of the event that it became there
     std::optional<std::string> reason;       // for which it was given back

@@ -25,10 +25,10 @@ void post(db::Connection& connection, const BookRules& rules, const JournalEntry
     batch.write(connection);
 }
 
-Receipt settled(Receipt receipt, ReceiptStatus status, const Act& act) {
+Receipt decided(Receipt receipt, ReceiptStatus status, const Act& act) {
     receipt.status = status;
-    receipt.settled_on = act.on;
-    receipt.settled_by = act.by;
+    receipt.decided_on = act.on;
+    receipt.decided_by = act.by;
     return receipt;
 }
 
@@ -92,10 +92,10 @@ Result<Receipt> match_receipt(db::Connection& connection, const ReceiptNumber& n
         return errors;
     }
     post(connection, BookRules(connection, act.on), reversal(entry_of(*receipt)), true, at);
-    auto matched = settled(*receipt, ReceiptStatus::Matched, act);
+    auto matched = decided(*receipt, ReceiptStatus::Matched, act);
     matched.contract = paid->number;
     matched.payment = paid->version;
-    db::settle_receipt(connection, matched);
+    db::keep_decision(connection, matched);
     return matched;
 }
 
@@ -105,9 +105,9 @@ Result<Receipt> give_receipt_back(db::Connection& connection, const ReceiptNumbe
     if (!receipt) return receipt.errors();
     if (const auto fit = require_return_day(*receipt, entry.date, act.on); !fit) return fit.errors();
     post(connection, BookRules(connection, act.on), entry_of_return(*receipt, entry.date), false, at);
-    auto back = settled(*receipt, ReceiptStatus::GivenBack, {act.by, entry.date});
+    auto back = decided(*receipt, ReceiptStatus::GivenBack, {act.by, entry.date});
     back.reason = entry.reason;
-    db::settle_receipt(connection, back);
+    db::keep_decision(connection, back);
     return back;
 }
 

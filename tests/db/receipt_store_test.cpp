@@ -26,17 +26,17 @@ protected:
     Result<Receipt> add(const ReceiptEntry& entry) {
         return database->write([&](Connection& c) { return add_receipt(c, entry, chen, noon); });
     }
-    void settle(Receipt receipt, ReceiptStatus status) {
+    void decide(Receipt receipt, ReceiptStatus status) {
         receipt.status = status;
-        receipt.settled_on = date(2026, 7, 4);
-        receipt.settled_by = "li";
+        receipt.decided_on = date(2026, 7, 4);
+        receipt.decided_by = "li";
         if (status == ReceiptStatus::Matched) {
             receipt.contract = ContractNumber{"L-2026-000001"};
             receipt.payment = 5;
         } else {
             receipt.reason = "unknown";
         }
-        database->write([&](Connection& c) { settle_receipt(c, receipt); });
+        database->write([&](Connection& c) { keep_decision(c, receipt); });
         EXPECT_EQ(found(receipt.number), receipt);
     }
     std::optional<Receipt> found(const ReceiptNumber& number) {
@@ -90,8 +90,8 @@ TEST_P(Receipts, OfTheSameReferenceDayAndAmountAreOne) {
 }
 
 TEST_P(Receipts, SayWhatBecameOfThem) {
-    settle(*add(slip(1, 100)), ReceiptStatus::Matched);
-    settle(*add(slip(2, 100)), ReceiptStatus::GivenBack);
+    decide(*add(slip(1, 100)), ReceiptStatus::Matched);
+    decide(*add(slip(2, 100)), ReceiptStatus::GivenBack);
 }
 
 TEST_P(Receipts, AreListedByValueDateInBothDirectionsPageByPage) {
@@ -101,7 +101,7 @@ TEST_P(Receipts, AreListedByValueDateInBothDirectionsPageByPage) {
     EXPECT_EQ(listed({}), (Numbers{"000002", "000004", "000003", "000001", "000005"}));
     EXPECT_EQ(listed({.descending = true}), (Numbers{"000005", "000001", "000003", "000004", "000002"}));
     EXPECT_EQ(listed({.from = date(2026, 7, 2), .until = date(2026, 7, 2)}), Numbers{"000003"});
-    settle(*found({"R-2026-000004"}), ReceiptStatus::Matched);
+    decide(*found({"R-2026-000004"}), ReceiptStatus::Matched);
     EXPECT_EQ(listed({.status = ReceiptStatus::Matched}), Numbers{"000004"});
     EXPECT_EQ(listed({.status = ReceiptStatus::Unmatched}), (Numbers{"000002", "000003", "000001", "000005"}));
     EXPECT_EQ(listed({.after = "nonsense"}).size(), 5U);

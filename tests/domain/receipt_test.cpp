@@ -95,7 +95,7 @@ TEST(AReceipt, IsMatchedOrGivenBackOnce) {
     Receipt receipt{7, {"R-2026-000007"}, slip("300.00", "王伟"), "chen"};
     EXPECT_TRUE(require_unmatched(receipt));
     receipt.status = ReceiptStatus::Matched;
-    receipt.settled_on = date(2026, 7, 2);
+    receipt.decided_on = date(2026, 7, 2);
     receipt.contract = ContractNumber{"L-2026-000002"};
     EXPECT_EQ(message(require_unmatched(receipt).error()), "R-2026-000007 was matched to L-2026-000002 on 2026-07-02.");
     receipt.status = ReceiptStatus::GivenBack;
