@@ -113,6 +113,7 @@ void add_entry(Data& table, const Call& call, const db::PostedEntry& posted, con
     const auto behind =
         alone ? contract
               : (of_many ? contract : "") + (entry.event != 0 ? "#" + anchor("event", entry.event) : "#dues");
+    const bool waits = alone && entry.rule == Rule::PaymentApplied;
     bool first = true;
     for (const auto& line : entry.lines) {
         const auto& account = chart_line(chart, line.account);
@@ -121,7 +122,7 @@ void add_entry(Data& table, const Call& call, const db::PostedEntry& posted, con
         if (of_many) text_cell(row, first ? posted.contract.text : "", first && !alone ? contract : "");
         auto& what = row.add("CELL");
         if (first)
-            what.set("TEXT", value_text(call.language, to_text(entry.rule)) +
+            what.set("TEXT", (waits ? call.t("Unmatched payment") : value_text(call.language, to_text(entry.rule))) +
                                  (posted.reversal ? " · " + call.t("taken back") : ""))
                 .set("HREF", behind)
                 .set("SMALL", entry.business_date == posted.posting_date
