@@ -50,8 +50,9 @@ void add_tasks(Data& page, const Call& call, const Receipt& receipt, const std::
         task.set("TEXT", filled(call.t("Match to {0}"), {proposal.contract.text}))
             .set("EXPLANATION", filled(call.t("{0} % sure."), {std::to_string(confidence_of(proposal.ground))}) + " " +
                                     reason_of(call, proposal))
-            .set("ACTION_PATH", path_with(here + "/match", {{"contract", proposal.contract.text}}))
+            .set("ACTION_PATH", here + "/match")
             .show("PRIMARY", proposal == proposals.front());
+        task.add("WITH").set("NAME", "contract").set("VALUE", proposal.contract.text);
     }
     page.add("TASK")
         .set("TEXT", call.t("Match to another lease"))
@@ -170,7 +171,7 @@ Response show_return(const Call& call) { return return_form(call, {{"date", to_t
 
 // Reads what was typed, lets the use case book it, and leads to where its effect is seen.
 template <class Entry, class Form, class Use, class Leads>
-Response book(const Call& call, std::string_view action, Fields typed, const std::vector<FormField>& fields,
+Response book(const Call& call, std::string_view action, const Fields& typed, const std::vector<FormField>& fields,
               const Form& form, const Use& use, const Leads& leads_to) {
     const auto refused = [&](const Errors& errors) { return form(call, typed, errors); };
     const auto entry = read_record<Entry>(as_typed(typed, fields));
@@ -199,10 +200,8 @@ Response post_new(const Call& call) {
 Response post_match(const Call& call) {
     const auto form = call.form();
     if (!form) return problem(form.errors());
-    auto typed = *form;
-    typed.try_emplace("contract", call.parameter("contract"));  // a proposal's button names it in its address
     return book<MatchEntry>(
-        call, "receipt.match", std::move(typed), match_fields(), match_form,
+        call, "receipt.match", *form, match_fields(), match_form,
         [&](db::Connection& c, const MatchEntry& entry) {
             return match_receipt(c, {call.path_value(0)}, entry, call.act(), call.app.clock());
         },

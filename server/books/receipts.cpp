@@ -4,6 +4,7 @@
 
 #include "db/firm_search.h"
 #include "db/register_store.h"
+#include "domain/pinyin.h"
 #include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
@@ -49,11 +50,12 @@ std::optional<std::string> third_party(db::Connection& connection, const Receipt
 
 // The contracts that the payer names, and those of the lessees whose name the payer has.
 std::set<ContractNumber> contracts_in_question(db::Connection& connection, const ReceiptEntry& slip) {
-    constexpr int most_firms = 8, most_leases = 40;
+    constexpr int most_firms = 80, most_leases = 40;
     std::set<ContractNumber> numbers;
     for (const auto& word : contract_words(slip.remittance_text.value_or("")))
         if (db::find_contract(connection, {word})) numbers.insert({word});
-    for (const auto& firm : db::firms_like<Lessee>(connection, slip.payer, most_firms)) {
+    // Behind the initials the index ends with a blank: those of the same initials, however the name is written.
+    for (const auto& firm : db::firms_like<Lessee>(connection, initials(slip.payer) + " ", most_firms)) {
         if (!is_same_name(firm.name, slip.payer)) continue;
         db::ContractQuery query;
         query.lessee = firm.code;

@@ -80,6 +80,18 @@ TEST_F(ReceiptsOfTheHouse, WaitWithTheLeaseThatThePayerNamesAsTheSurest) {
     expect_proven();
 }
 
+TEST_F(ReceiptsOfTheHouse, KnowTheLesseeByItsNameAndTheLeaseByWhatIsDueThere) {
+    auto body = slip();
+    body.erase("remittance_text");
+    const auto surest = read(all_receipts + "/" + recorded(body))["proposals"].at(0);
+    EXPECT_EQ(surest["contract"], number_);
+    EXPECT_EQ(surest["ground"], "payer_and_amount") << "one of five rents that are open";
+    EXPECT_EQ(surest["confidence"], 80);
+    body["payer"] = "Nobody knows them";
+    body["reference"] = "B-10";
+    EXPECT_EQ(read(all_receipts + "/" + recorded(body))["proposals"].size(), 0U);
+}
+
 TEST_F(ReceiptsOfTheHouse, BecomePaymentsOnTheirValueDateAndLeaveNothingBehind) {
     const auto receipt = recorded(slip());
     const auto answer = match(receipt, number_);
@@ -246,14 +258,14 @@ TEST_F(ReceiptsOfTheHouse, AreRecordedAndMatchedOnTheirPages) {
     EXPECT_TRUE(has(get("/receipts?status=unmatched", as(Role::Auditor)), here));
     EXPECT_TRUE(has(get("/receipts/export?format=csv", as(Role::Auditor)), "B-77"));
     const auto page = get(here, as(Role::Finance));
-    const auto button = here + "/match?contract=" + number_;
+    const auto button = "name=\"contract\" value=\"" + number_ + "\"";
     EXPECT_TRUE(has(page, button));
     EXPECT_TRUE(has(page, "95 % sure."));
     EXPECT_FALSE(has(get(here, as(Role::Auditor)), button)) << "who only reads sees no button";
     const auto refused = post_form(here + "/match", {{"contract", "L-9"}}, as(Role::Finance));
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(has(refused, "field-contract-error"));
-    const auto matched = post_form(button, {}, as(Role::Finance));
+    const auto matched = post_form(here + "/match", {{"contract", number_}}, as(Role::Finance));
     ASSERT_EQ(matched.status, 303) << matched.body;
     const auto lease = header_of(matched, "Location");
     EXPECT_EQ(lease, "/contracts/" + number_ + "?undo=payment&saved=1");
