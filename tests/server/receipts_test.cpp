@@ -256,6 +256,7 @@ TEST_F(ReceiptsOfTheHouse, AreRecordedAndMatchedOnTheirPages) {
     EXPECT_TRUE(has(get("/", as(Role::Finance)), "href=\"" + here + "\""));
     EXPECT_FALSE(has(get("/", as(Role::Clerk)), here));
     EXPECT_TRUE(has(get("/receipts?status=unmatched", as(Role::Auditor)), here));
+    EXPECT_TRUE(has(get("/search?q=" + here.substr(10), as(Role::Auditor)), "href=\"" + here + "\""));
     EXPECT_TRUE(has(get("/receipts/export?format=csv", as(Role::Auditor)), "B-77"));
     const auto page = get(here, as(Role::Finance));
     const auto button = "name=\"contract\" value=\"" + number_ + "\"";
