@@ -26,10 +26,11 @@ const std::vector<std::string>& line_columns() {
 bool decided_by_close(Rule rule) { return rule == Rule::AllowanceChanged || rule == Rule::StageThreeInterest; }
 
 const std::string select_entries =
-    "SELECT e.`id`, c.`number`, e.`business_date`, e.`posting_date`, e.`rule`, e.`event`, e.`instalment`, "
-    "e.`reversal`, e.`recorded_at`, l.`account`, l.`currency`, l.`amount`, e.`contract_id` FROM `journal_entries` e "
-    "JOIN `contracts` "
-    "c ON c.`id` = e.`contract_id` JOIN `journal_lines` l ON l.`entry` = e.`id`";
+    "SELECT e.`id`, COALESCE(c.`number`, ''), e.`business_date`, e.`posting_date`, e.`rule`, e.`event`, "
+    "e.`instalment`, "
+    "e.`reversal`, e.`recorded_at`, l.`account`, l.`currency`, l.`amount`, COALESCE(e.`contract_id`, 0) FROM "
+    "`journal_entries` e LEFT JOIN `contracts` c ON c.`id` = e.`contract_id` JOIN `journal_lines` l ON l.`entry` = "
+    "e.`id`";
 
 // The rows come ordered by entry and line.
 void visit_entries(Statement& rows, const std::function<void(PostedEntry&&)>& visit) {
@@ -202,8 +203,12 @@ std::vector<std::vector<Connection::Cell>> PostingBatch::head_rows(std::int64_t 
     const auto recorded = moment_text(recorded_at_);
     std::vector<std::vector<Connection::Cell>> rows;
     rows.reserve(entries_.size());
+    // An entry that belongs to no contract has the id 0 here and none in the table.
+    const auto cell_of = [](std::int64_t contract) {
+        return contract == 0 ? Connection::Cell{} : Connection::Cell{contract};
+    };
     for (const auto& [contract_id, entry, reversal, posting] : entries_)
-        rows.push_back({id++, contract_id, to_text(entry.business_date), to_text(posting), to_text(entry.rule),
+        rows.push_back({id++, cell_of(contract_id), to_text(entry.business_date), to_text(posting), to_text(entry.rule),
                         std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversal}, recorded});
     return rows;
 }
@@ -216,7 +221,7 @@ std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Con
     const auto [first, last] = std::ranges::minmax(entries_, {}, &Pending::contract_id);
     auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` WHERE `id` BETWEEN ? AND ?");
     select.bind(1, first.contract_id).bind(2, last.contract_id);
-    std::unordered_map<std::int64_t, std::string> numbers;
+    std::unordered_map<std::int64_t, std::string> numbers{{0, ""}};
     while (select.step()) numbers.emplace(select.integer(0), select.text(1));
     return numbers;
 }

@@ -27,8 +27,9 @@ struct ReadEntry {
 
 std::vector<ReadEntry> entry_heads(Connection& connection, const std::string& between) {
     const auto rows = connection.stream(
-        "SELECT e.`id`, c.`number`, e.`business_date`, e.`rule`, e.`event`, e.`instalment`, e.`reversal`, "
-        "e.`posting_date` FROM `journal_entries` e JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE e.`id`" +
+        "SELECT e.`id`, COALESCE(c.`number`, ''), e.`business_date`, e.`rule`, e.`event`, e.`instalment`, "
+        "e.`reversal`, "
+        "e.`posting_date` FROM `journal_entries` e LEFT JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE e.`id`" +
         between + " ORDER BY e.`id`");
     std::vector<ReadEntry> entries;
     while (rows->step())

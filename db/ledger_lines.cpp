@@ -30,7 +30,8 @@ void each_ledger_line(Connection& connection, const LedgerRange& range,
     static const NameReader<Account> accounts;
     const auto last = range.last_entry ? " AND l.`entry` <= " + std::to_string(*range.last_entry) : std::string{};
     const auto rows = connection.stream(
-        "SELECT e.`contract_id`, e.`rule`, l.`account`, l.`period`, e.`posting_date`, l.`currency`, l.`amount` "
+        "SELECT COALESCE(e.`contract_id`, 0), e.`rule`, l.`account`, l.`period`, e.`posting_date`, l.`currency`, "
+        "l.`amount` "
         "FROM `journal_lines` l JOIN `journal_entries` e ON e.`id` = l.`entry` WHERE l.`period` <= " +
         std::to_string(range.through.number()) + last + recorded_by(range.known_at, "e.`recorded_at`") +
         " ORDER BY l.`entry`, l.`line`");
@@ -55,8 +56,10 @@ void each_posted_line(Connection& connection, Period period, std::optional<Momen
     static const NameReader<Account> accounts;
     const auto rows = connection.stream(
         "SELECT l.`entry`, l.`line`, e.`business_date`, e.`posting_date`, l.`account`, l.`amount`, l.`currency`, "
-        "c.`number`, c.`product`, e.`event`, e.`instalment`, e.`rule`, e.`reversal` FROM `journal_lines` l JOIN "
-        "`journal_entries` e ON e.`id` = l.`entry` JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE l.`period` = " +
+        "COALESCE(c.`number`, ''), COALESCE(c.`product`, ''), e.`event`, e.`instalment`, e.`rule`, e.`reversal` FROM "
+        "`journal_lines` l JOIN "
+        "`journal_entries` e ON e.`id` = l.`entry` LEFT JOIN `contracts` c ON c.`id` = e.`contract_id` WHERE "
+        "l.`period` = " +
         std::to_string(period.number()) + recorded_by(known_at, "e.`recorded_at`") + " ORDER BY l.`entry`, l.`line`");
     while (rows->step())
         visit({rows->integer(0), static_cast<int>(rows->integer(1)), *parse_date(rows->text(2), ""),

@@ -144,11 +144,30 @@ bool adds_what_is_there(Connection& connection, std::string_view statement) {
     return look.bind(1, names.at(0)).bind(2, names.at(1)).step() && look.integer(0) > 0;
 }
 
+// Entries of the journal may belong to no contract. SQLite has no statement for it; what it knows of the table is
+// written anew, as its documentation describes for changes that leave the rows as they are, without rebuilding millions
+// of them.
+void let_entries_stand_alone(Connection& connection) {
+    if (connection.dialect() == Dialect::MySql)
+        return connection.execute("ALTER TABLE `journal_entries` MODIFY `contract_id` BIGINT");
+    auto& select = connection.prepare("PRAGMA schema_version");
+    ensure(select.step(), "SQLite counts the changes of its tables");
+    const auto version = select.integer(0);
+    select.reset();
+    connection.execute(
+        "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_master SET sql = replace(sql, '`contract_id` INTEGER NOT NULL', '`contract_id` INTEGER') "
+        "WHERE type = 'table' AND name = 'journal_entries';"
+        "PRAGMA schema_version = " +
+        std::to_string(version + 1) + "; PRAGMA writable_schema = RESET;");
+}
+
 void apply(Connection& connection, const Migration& migration) {
     for (const auto& statement : statements(migration.sql, connection.dialect()))
         if (!adds_what_is_there(connection, statement)) connection.execute(statement);
     // SQL knows no pinyin.
     if (migration.name == "0032_lists") fill_search_texts(connection);
+    if (migration.name == "0038_receipts") let_entries_stand_alone(connection);
     connection
         .prepare(
             "INSERT INTO `schema_migrations` (`number`, `name`, `checksum`, `applied_at`) "

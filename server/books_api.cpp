@@ -29,7 +29,8 @@ std::string line_json(const JournalLine& line, const std::vector<ChartLine>& cha
 std::string entry_json(const db::PostedEntry& posted, const std::vector<ChartLine>& chart) {
     RecordJson out;
     out.with("id", std::to_string(posted.id));
-    out("contract", posted.contract);
+    const bool alone = posted.contract.text.empty();  // a payment that waits to be matched
+    out("contract", alone ? std::optional<ContractNumber>{} : posted.contract);
     out("business_date", posted.entry.business_date);
     out("posting_date", posted.posting_date);
     out("rule", posted.entry.rule);

@@ -12,6 +12,7 @@ Response entry_page(const Call& call, const Frame& frame, const EntryForm& form,
         .set("SUB", form.sub)
         .set("ACTION_PATH", form.action_path)
         .set("SAVE_TEXT", call.t("Save"))
+        .set("CONFIRM", form.confirm)
         .set("CANCEL_HREF", form.cancel_href);
     add_errors(page, call.language, errors);
     add_group(page, call.language, "", form.fields, kept_form(page, call, form.title, shown), errors);

@@ -12,6 +12,7 @@ struct EntryForm {
     std::string title, sub;  // in the person's language
     std::string action_path, cancel_href;
     std::vector<FormField> fields;
+    std::string confirm = {};  // the consequence, asked about before it is sent
 };
 // With the status of the errors, or 200 without any.
 Response entry_page(const Call& call, const Frame& frame, const EntryForm& form, const Fields& shown,

@@ -108,17 +108,21 @@ void add_payment_row(Data& table, const Call& call, const ContractView& view, co
 void add_entry(Data& table, const Call& call, const db::PostedEntry& posted, const std::vector<ChartLine>& chart,
                bool of_many) {
     const auto& entry = posted.entry;
-    const auto contract = path_to("/contracts", posted.contract.text);
-    const auto behind = (of_many ? contract : "") + (entry.event != 0 ? "#" + anchor("event", entry.event) : "#dues");
+    const bool alone = posted.contract.text.empty();  // a payment that waits to be matched
+    const auto contract = alone ? "/receipts" : path_to("/contracts", posted.contract.text);
+    const auto behind =
+        alone ? contract
+              : (of_many ? contract : "") + (entry.event != 0 ? "#" + anchor("event", entry.event) : "#dues");
+    const bool waits = alone && entry.rule == Rule::PaymentApplied;
     bool first = true;
     for (const auto& line : entry.lines) {
         const auto& account = chart_line(chart, line.account);
         auto& row = table.add("ROW");
         text_cell(row, first ? date_text(posted.posting_date, call.language) : "");
-        if (of_many) text_cell(row, first ? posted.contract.text : "", first ? contract : "");
+        if (of_many) text_cell(row, first ? posted.contract.text : "", first && !alone ? contract : "");
         auto& what = row.add("CELL");
         if (first)
-            what.set("TEXT", value_text(call.language, to_text(entry.rule)) +
+            what.set("TEXT", (waits ? call.t("Unmatched payment") : value_text(call.language, to_text(entry.rule))) +
                                  (posted.reversal ? " · " + call.t("taken back") : ""))
                 .set("HREF", behind)
                 .set("SMALL", entry.business_date == posted.posting_date

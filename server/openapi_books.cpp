@@ -2,7 +2,7 @@
 #include "domain/accounting/vat.h"
 #include "domain/lessee_grade.h"
 #include "domain/number_format.h"
-#include "server/books/payments.h"
+#include "server/books/receipts.h"
 #include "server/books_query.h"
 #include "server/close_inputs.h"
 #include "server/contract_steps.h"
@@ -30,6 +30,23 @@ Json account_amounts(std::initializer_list<const char*> amounts) {
     auto line = with(object(), {{"account", text()}, {"code", text()}, {"name", text()}, {"currency", text()}});
     for (const char* amount : amounts) line["properties"][amount] = text();
     return line;
+}
+
+void add_receipt_schemas(Json& schemas) {
+    schemas["ReceiptEntry"] = record_schema<ReceiptEntry>();
+    schemas["MatchEntry"] = record_schema<MatchEntry>();
+    schemas["Receipt"] = with(record_schema<ReceiptEntry>(), {{"number", text()},
+                                                              {"status", text()},
+                                                              {"recorded_by", text()},
+                                                              {"decided_on", text_or_null()},
+                                                              {"decided_by", text_or_null()},
+                                                              {"contract", text_or_null()},
+                                                              {"payment", or_null(whole())},
+                                                              {"reason", text_or_null()}});
+    schemas["ReceiptDocument"] = with(
+        schemas["Receipt"],
+        {{"proposals", list_of(with(object(), {{"contract", text()}, {"ground", text()}, {"confidence", whole()}}))}});
+    schemas["ReceiptPage"] = page_of("Receipt");
 }
 
 // What is read of a month that was closed, and what it was worked out with.
@@ -70,6 +87,7 @@ void add_month_schemas(Json& schemas) {
 
 void add_books_schemas(Json& schemas) {
     add_month_schemas(schemas);
+    add_receipt_schemas(schemas);
     schemas["CreditDecisionEntry"] = record_schema<CreditDecisionEntry>();
     schemas["DisbursementEntry"] = record_schema<DisbursementEntry>();
     schemas["ActivationEntry"] = record_schema<ActivationEntry>();
@@ -97,7 +115,7 @@ void add_books_schemas(Json& schemas) {
                                                                                        {"component", text()},
                                                                                        {"amount", text()}}))}}))}});
     schemas["JournalEntry"] = with(object(), {{"id", whole()},
-                                              {"contract", text()},
+                                              {"contract", text_or_null()},
                                               {"business_date", text()},
                                               {"posting_date", text()},
                                               {"rule", text()},

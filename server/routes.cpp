@@ -95,6 +95,7 @@ std::vector<Route> all_routes() {
     add_overlay_pages(routes);
     add_provision_routes(routes);
     add_invoice_routes(routes);
+    add_receipt_routes(routes);
     add_translation_routes(routes);
     add_openapi_route(routes);
     return routes;

@@ -80,6 +80,7 @@ void add_number_format_routes(std::vector<Route>& routes);
 void add_overlay_pages(std::vector<Route>& routes);
 void add_provision_routes(std::vector<Route>& routes);
 void add_invoice_routes(std::vector<Route>& routes);
+void add_receipt_routes(std::vector<Route>& routes);
 void add_translation_routes(std::vector<Route>& routes);
 // Last: its document describes all that stand before it.
 void add_openapi_route(std::vector<Route>& routes);

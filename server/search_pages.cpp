@@ -1,9 +1,10 @@
-// The search across leases, lessees, machines, invoices and suppliers: a page, and the same as JSON for what suggests
-// while somebody types.
+// The search across leases, lessees, machines, invoices, receipts and suppliers: a page, and the same as JSON for what
+// suggests while somebody types.
 #include "db/asset_search.h"
 #include "db/contract_list.h"
 #include "db/firm_search.h"
 #include "db/invoice_store.h"
+#include "db/receipt_store.h"
 #include "domain/pinyin.h"
 #include "server/lists.h"
 #include "server/record_json.h"
@@ -56,6 +57,8 @@ std::vector<Found> find_everything(db::Connection& c, const std::string& typed, 
             {t("Assets"), asset.code.text, std::move(asset.serial_number), path_to("/assets", asset.code.text)});
     for (const auto& issued : db::invoices_numbered(c, typed, limit))
         found.push_back({t("Invoices"), issued.number, issued.contract.text, path_to("/invoices", issued.number)});
+    if (const auto receipt = db::find_receipt(c, {typed}))
+        found.push_back({t("Unmatched payments"), typed, receipt->slip.payer, path_to("/receipts", typed)});
     add_firms(db::firms_like<Supplier>(c, typed, limit), t("Suppliers"), "/suppliers", found);
     return found;
 }

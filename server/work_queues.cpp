@@ -6,6 +6,7 @@
 #include "db/impairment_store.h"
 #include "db/journal_store.h"
 #include "db/pending_change_store.h"
+#include "db/receipt_store.h"
 #include "reports/limits.h"
 #include "server/books/close.h"
 #include "server/kept_forms.h"
@@ -105,6 +106,24 @@ void add_impairments(Data& page, const Call& call) {
     }
 }
 
+// The oldest first: interest for being late may run on the leases they are for.
+void add_receipts(Data& page, const Call& call) {
+    db::ReceiptQuery query;
+    query.status = ReceiptStatus::Unmatched;
+    query.limit = shown;
+    const auto list = call.app.database.read([&](db::Connection& c) { return db::list_receipts(c, query); });
+    auto& table = add_queue(page, call, "Payments to be matched",
+                            path_with("/receipts", {{"status", to_text(*query.status)}, {"sort", "value_date"}}));
+    add_columns(table, call, {{"Number"}, {"Payer"}, {"Value date"}, {"Amount", true}});
+    for (const auto& receipt : list.rows) {
+        auto& row = table.add("ROW");
+        text_cell(row, receipt.number.text, path_to("/receipts", receipt.number.text));
+        text_cell(row, receipt.slip.payer);
+        text_cell(row, date_text(receipt.slip.value_date, call.language));
+        number_cell(row, money_with_sign(receipt.slip.amount));
+    }
+}
+
 // The oldest month that is not closed, step by step.
 void add_close_checklist(Data& page, const Call& call) {
     const auto [periods, steps] = call.app.database.read([&](db::Connection& c) {
@@ -162,6 +181,7 @@ void add_work_queues(Data& page, const Call& call) {
         add_changes(page, call);
         add_impairments(page, call);
     }
+    if (call.may(Permission::PostPayments)) add_receipts(page, call);
     if (call.may(Permission::ClosePeriods)) add_close_checklist(page, call);
     if (call.may(Permission::EditLimits)) add_breaches(page, call);
 }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "db/journal_sums.h"
+#include "db/receipt_store.h"
 #include "server/books/bookkeeping.h"
 
 namespace leasebook::server {
@@ -42,6 +43,10 @@ public:
             note(conflict("Contract {0}: the ledger holds {1}, its schedule leaves {2}.", file.contract.number.text,
                           to_text(ledger), to_text(schedule)));
         sums_.try_emplace(currency, Money::zero(currency)).first->second += ledger;
+    }
+    // What lies beside the contracts.
+    void take(Errors findings) {
+        for (auto& finding : findings) note(std::move(finding));
     }
     // What was posted to a month against what stands there now.
     void take_journal(Period period, const std::string& posted, const std::string& stands) {
@@ -89,6 +94,7 @@ BooksProof prove_books(db::Database& database, Date today) {
             const auto found = hashes.find(period);
             proof.take_journal(period, posted, found == hashes.end() ? db::HashSum().text() : found->second);
         }
+        proof.take(db::verify_receipts(connection));
     });
     return std::move(proof).outcome();
 }

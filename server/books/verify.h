@@ -15,7 +15,7 @@ struct BooksProof {
 };
 
 // Every contract's journal is what its events call for, and the receivable in the ledger is what its schedule leaves
-// outstanding, with interest earned and rents overdue.
+// outstanding, with interest earned and rents overdue; what it holds of no contract is what waits to be matched.
 BooksProof prove_books(db::Database& database, Date today);
 
 }  // namespace leasebook::server

@@ -10,6 +10,7 @@
 #include "db/number_formats.h"
 #include "db/register_store.h"
 #include "pricing/rent.h"
+#include "server/books/receipts.h"
 #include "server/books/running_book.h"
 #include "server/demo/history.h"
 #include "server/demo/leases.h"
@@ -153,6 +154,25 @@ std::int64_t propose_impairments(db::Connection& connection, db::Moment recorded
     return review_residuals(connection, portfolio, book, {"demo", recorded_at}).proposed;
 }
 
+// Money of the day that waits to be matched: a lessee names its lease, somebody else names one, a lessee names none.
+// The books of June 2026 are those of the leases alone.
+void record_receipts(db::Connection& connection, db::Moment recorded_at) {
+    const Act act{"demo", std::chrono::floor<std::chrono::days>(recorded_at)};
+    if (act.on <= date(2026, 6, 30)) return;
+    db::ContractQuery running;
+    running.status = ContractStatus::Active;
+    running.limit = 3;
+    const auto leases = db::list_contracts(connection, running).rows;
+    for (std::size_t i = 0; i < leases.size(); ++i) {
+        const auto& lease = leases[i];
+        ReceiptEntry slip{act.on, lease.rent.currency(), lease.rent, lease.lessee_name, "ICBC-" + std::to_string(i + 1),
+                          {}};
+        if (i == 1) slip.payer = "王伟";
+        if (i < 2) slip.remittance_text = lease.number.text + " 租金";
+        ensure(record_receipt(connection, slip, act, recorded_at).has_value(), "the demo's payments can be booked");
+    }
+}
+
 DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment recorded_at) {
     DemoOutcome outcome{
         .lessees = book.firms.size(), .suppliers = book.sellers.size(), .market_quotes = book.quotes.size()};
@@ -174,6 +194,7 @@ DemoOutcome store(db::Connection& connection, const DemoBook& book, db::Moment r
     outcome.sales = book.sales.size();
     outcome.returned = take_machines_back(connection, ended, recorded_at);
     outcome.impairments = propose_impairments(connection, recorded_at);
+    record_receipts(connection, recorded_at);
     return outcome;
 }
 

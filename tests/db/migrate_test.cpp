@@ -5,8 +5,10 @@
 
 #include "db/access_store.h"
 #include "db/counters.h"
+#include "db/journal_store.h"
 #include "db/watch_store.h"
 #include "tests/db/databases.h"
+#include "tests/db/records.h"
 
 namespace leasebook::db {
 
@@ -103,6 +105,85 @@ TEST_P(Migrations, FindWhatWasEnteredForEarlyWarningsInTheAuditLog) {
     EXPECT_EQ(known(5), now);
     database->write([&](Connection& c) { take_off_list(c, entry.lessee, {date(2026, 6, 4), "filed"}, "risk", on(6)); });
     EXPECT_NE(known(6), now) << "what is entered from here on follows";
+}
+
+// 0038: entries of the journal may belong to no contract.
+class EntriesWithoutAContract : public Migrations {
+protected:
+    void migrate_to(int number) {
+        const auto& all = migrations();
+        const auto behind = std::ranges::find(all, number, &Migration::number) - all.begin() + 1;
+        migrate(*database, std::span(all).first(static_cast<std::size_t>(behind)));
+    }
+    static void post(Connection& c, std::int64_t contract_id) {
+        const Periods periods(period_of(date(2026, 6, 1)), {});
+        PostingBatch batch(periods, Poster::Anybody, noon);
+        batch.add(contract_id,
+                  {date(2026, 6, 10),
+                   Rule::PaymentApplied,
+                   1,
+                   0,
+                   {{Account::Bank, Money::minor(100, CNY)}, {Account::UnappliedReceipts, Money::minor(-100, CNY)}}});
+        batch.write(c);
+    }
+    void enter_an_entry() {
+        database->write([](Connection& c) {
+            enter_register(c);
+            ASSERT_TRUE(create_contract(c, {"L-2026-000001"}, drafted(), noon));
+            post(c, 1);
+        });
+    }
+    // Where the table was changed behind SQLite's back.
+    void expect_sound_file() {
+        if (GetParam() != Dialect::Sqlite) return;
+        database->read([](Connection& c) {
+            auto& integrity = c.prepare("PRAGMA integrity_check");
+            ASSERT_TRUE(integrity.step());
+            EXPECT_EQ(integrity.text(0), "ok");
+            integrity.reset();
+            EXPECT_FALSE(c.prepare("PRAGMA foreign_key_check").step());
+        });
+    }
+    std::vector<PostedEntry> journal(Database& books) {
+        return books.read([](Connection& c) { return list_entries(c, {}); });
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Both, EntriesWithoutAContract, both_databases, dialect_name);
+
+TEST_P(EntriesWithoutAContract, AreTakenBesideThoseThatWereThere) {
+    migrate_to(37);
+    enter_an_entry();
+    EXPECT_THROW(database->write([](Connection& c) { post(c, 0); }), DatabaseError) << "as it was before";
+    const auto before = journal(*database);
+    migrate(*database);
+    const auto after = journal(*database);
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_EQ(after[0].entry, before.at(0).entry);
+    EXPECT_EQ(after[0].contract.text, "L-2026-000001");
+    database->write([](Connection& c) { post(c, 0); });
+    const auto other = another();
+    for (auto* books : {database.get(), other.get()}) {
+        const auto entries = journal(*books);
+        ASSERT_EQ(entries.size(), 2U);
+        EXPECT_EQ(entries[1].contract_id, 0);
+        EXPECT_EQ(entries[1].contract.text, "");
+        EXPECT_EQ(entries[1].entry.lines, entries[0].entry.lines);
+    }
+    EXPECT_EQ(number("SELECT COUNT(*) FROM `journal_entries` WHERE `contract_id` IS NULL"), 1);
+    EXPECT_THROW(execute("UPDATE `journal_entries` SET `contract_id` = 99"), DatabaseError) << "of no such contract";
+    expect_sound_file();
+}
+
+TEST_P(EntriesWithoutAContract, AreTakenTooWhenTheMigrationWasInterruptedAndRepeated) {
+    migrate_to(37);
+    enter_an_entry();
+    migrate_to(38);
+    execute("DELETE FROM `schema_migrations` WHERE `number` = 38");  // MySQL commits each change of a table by itself
+    EXPECT_GE(migrate(*database).applied, 1);
+    EXPECT_EQ(pending_migrations(*database), 0);
+    database->write([](Connection& c) { post(c, 0); });
+    EXPECT_EQ(journal(*database).size(), 2U);
+    expect_sound_file();
 }
 
 TEST(Macros, BecomeWhatEachDatabaseCallsIt) {

@@ -134,6 +134,7 @@ TEST_F(OpenApi, AnswersHaveExactlyThePropertiesOfTheirSchema) {
     wait_for_close();
     const std::map<std::string, std::string> examples{
         {"/invoices/{number}", "/invoices/" + first("/api/v1/invoices", "number")},
+        {"/receipts/{number}", "/receipts/" + first("/api/v1/receipts", "number")},
         {"/risk/runs/{id}", "/risk/runs/last"},
         {"/stress-runs/{id}", "/stress-runs/1"},
         {"/jobs/{id}", "/jobs/1"},
