@@ -74,8 +74,6 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     return outcome;
 }
 
-using Balances = std::shared_future<std::vector<TrialBalanceLine>>;
-
 // Read on a thread of its own, because who waits for them may be reading already.
 Balances balances_of(db::Database& database, const CloseOrder& order) {
     return std::async(std::launch::async,
@@ -177,24 +175,25 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-// The trial balance keeps the database busy, the figures to be frozen next the processor: one beside the other. The
-// balances that are proved are those of the reports. The figures stay on this thread, where the memory of the steps
-// before lies free.
+// The trial balance is read while the database has little else to do; nothing after the provisions posts.
+Result<Done> review(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    if (!is_done(database, order, CloseStep::Snapshot)) work.balances = balances_of(database, order);
+    return once(database, order, CloseStep::Residuals,
+                [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
+}
+
+// The balances that are proved are those of the reports. The figures to be frozen next stay on this thread, where the
+// memory of the steps before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Snapshot)) return Done{};  // and so is what comes before it
-    const auto balances = balances_of(database, order);
-    auto proved = std::async(std::launch::async, [&] {
-        balances.wait();
-        return once(database, order, CloseStep::TrialBalance,
-                    [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, balances.get()); });
-    });
-    work.figures = figures_of(database, order, work, balances);
-    return proved.get();
+    work.figures = figures_of(database, order, work, work.balances);
+    return once(database, order, CloseStep::TrialBalance,
+                [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, work.balances.get()); });
 }
 
 Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Snapshot)) return Done{};
-    if (!work.figures) work.figures = figures_of(database, order, work, balances_of(database, order));
+    ensure(work.figures.has_value(), "figures are worked out before they are frozen");
     const auto figures = *std::exchange(work.figures, {});
     keep_reports(database, figures);
     return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {
@@ -208,9 +207,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
         case CloseStep::CutOff: return once(database, order, step, cut_off);
         case CloseStep::Post:
         case CloseStep::Provisions: go_through_contracts(database, order, work); return Done{};
-        case CloseStep::Residuals:
-            return once(database, order, step,
-                        [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
+        case CloseStep::Residuals: return review(database, order, work);
         case CloseStep::Translation: return once(database, order, step, translate);
         case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
         case CloseStep::Snapshot: return freeze_figures(database, order, work);

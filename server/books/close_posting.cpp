@@ -21,8 +21,6 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr int batch_size = 2'500;
-
 // What a contract still needs to be posted up to the last day of the month.
 struct Posting {
     std::vector<JournalEntry> entries;
@@ -61,7 +59,8 @@ PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ra
     return database.read([&](db::Connection& connection) {
         const Date last_day = order.period.last_day();
         const BookRules rules(connection, last_day);
-        PreparedBatch batch{db::files_after(connection, after, batch_size, last_day), {}, {}, {}};
+        PreparedBatch batch{
+            db::files_after(connection, after, static_cast<int>(order.batch_size), last_day), {}, {}, {}};
         if (batch.files.empty()) return batch;
         const auto first = batch.files.front().id, last = batch.files.back().id;
         auto issued = db::invoices_between(connection, first, last);
@@ -135,7 +134,7 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, const P
     db::issue(connection, invoices, last_day, order.clock());
     step.records += static_cast<std::int64_t>(batch.files.size());
     if (!ids.empty()) step.cursor = std::to_string(ids.back());
-    if (ids.size() < batch_size) {
+    if (ids.size() < order.batch_size) {
         step.finished_at = order.clock();
         step.control_total = std::to_string(step.records);
     }
@@ -187,7 +186,7 @@ bool post_from(std::int64_t after, db::Database& database, const CloseOrder& ord
     };
     auto batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
     auto before = begin(batch);
-    while (batch->files.size() == batch_size) {
+    while (batch->files.size() == order.batch_size) {
         after = batch->files.back().id;
         batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
         auto next = begin(batch);
@@ -249,7 +248,7 @@ struct Provisioning {
             std::ranges::upper_bound(contracts, cursor, {},
                                      [](const RatedContract& c) { return c.provision.contract_id; }) -
             contracts.begin());
-        return {from, std::min(contracts.size(), from + batch_size)};
+        return {from, std::min(contracts.size(), from + order.batch_size)};
     }
     bool ends_with(std::size_t end) const { return end == contracts.size(); }
 };
@@ -359,9 +358,9 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     if (!is_done(database, order, CloseStep::Post))
         post_all(database, order, {*positions, ratings, work.parts.emplace(portfolio), posted});
     {
-        const auto contracts = ratings.all(last_months.get());
-        // While the database is busy with the provisions, it has a core to spare for reading.
+        // While ratings are brought together and provisions are booked, there is a core to spare for reading.
         auto months_before = beside([](auto&... asked) { return kept_month_ends(asked...); }, months_followed - 1);
+        const auto contracts = ratings.all(last_months.get());
         const auto held = allowances.get();
         book_provisions(database, {order, contracts, ratings.alerts(), *held}, posted);
         work.months_before = months_before.get();

@@ -1,6 +1,8 @@
 #pragma once
 // What one run of the close carries from step to step, so that it is read and worked out once.
+#include <future>
 #include <optional>
+#include <vector>
 
 #include "reports/arrears.h"
 #include "server/books/live_exposure.h"
@@ -10,11 +12,15 @@
 
 namespace leasebook::server {
 
+// Where whoever comes first waits for them.
+using Balances = std::shared_future<std::vector<TrialBalanceLine>>;
+
 struct CloseWork {
     KeptPortfolio portfolio;
     std::optional<PartsOnTheWay> parts = {};
     std::optional<LedgerFollower> ledger = {};
     std::optional<reports::ArrearsView> months_before = {};
+    Balances balances = {};
     std::optional<MonthFigures> figures = {};
 };
 

@@ -26,8 +26,9 @@ protected:
         fill_demo(*database_, {1'500, 3}, recorded_at).value();
     }
     static CloseOrder order(Period period) {
-        return {
-            period, "finance", CNY, [period] { return db::Moment(period.last_day()) + std::chrono::hours(20); }, {}};
+        constexpr std::size_t batch = 200;  // so that there are some
+        return {period, "finance", CNY, [period] { return db::Moment(period.last_day()) + std::chrono::hours(20); },
+                {},     batch};
     }
     Result<CloseOutcome> close(Period period) { return close_period(*database_, order(period)); }
     std::int64_t count(const std::string& table) {
