@@ -1,10 +1,11 @@
-// Each statement goes through one index, which it names, as databases that estimate choose wrongly among two of a
-// million rows (see db/contract_list.cpp): that of value dates, which also serves a short period in another order, that
-// of the order of recording, or the events of one contract.
+// First the places of a page's payments among all events, from an index alone, then their rows: sorted or passed over,
+// a row costs a hundred times what its entry in the index does. The index is named, as databases that estimate choose
+// wrongly among two of a million rows (see db/contract_list.cpp).
 #include "db/payment_list.h"
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "db/bind_cells.h"
@@ -15,17 +16,8 @@ namespace leasebook::db {
 
 namespace {
 
-constexpr int few_payments = 10'000;
-constexpr std::size_t contracts_at_once = 256;
+constexpr std::size_t keys_at_once = 256;
 constexpr char cursor_separator = '~';
-
-struct Period {
-    Date from, until;
-};
-
-Period period_of(const PaymentQuery& query) {
-    return {query.from.value_or(date(1900, 1, 1)), query.until.value_or(date(2199, 12, 31))};
-}
 
 // Where a page ends: its last payment.
 struct Place {
@@ -63,6 +55,106 @@ std::string from_events_by(Dialect dialect, const std::string& index) {
            (dialect == Dialect::Sqlite ? "INDEXED BY `" + index + "`" : "FORCE INDEX (`" + index + "`)");
 }
 
+// The places of the payments that match, in the order wanted.
+class Places {
+public:
+    Places(Connection& connection, const PaymentQuery& query, std::optional<std::int64_t> contract_id)
+        : connection_(connection), query_(query), of_contract_(contract_id.has_value()) {
+        const bool by_day = query.sort == PaymentSort::Date || query.from || query.until;
+        if (of_contract_)
+            source_ = " FROM `contract_events` e WHERE " + out_of_index("e.`event`") + " = ? AND e.`contract_id` = ?";
+        else
+            source_ =
+                from_events_by(connection.dialect(), by_day ? "contract_events_by_day" : "contract_events_by_kind") +
+                " WHERE e.`event` = ?";
+        values_ = {std::string(PaymentReceived::name)};
+        if (contract_id) values_.emplace_back(*contract_id);
+        if (query.reference.empty()) return;
+        source_ += " AND INSTR(e.`payload`, ?) > 0";
+        values_.emplace_back(payload_part("reference", query.reference));
+    }
+
+    // Those after the place. In the order of value dates the others of its day come first, by a statement of their own:
+    // each is a single range of the index.
+    std::vector<std::int64_t> after(const std::optional<Place>& place, std::size_t limit) {
+        const std::string beyond = std::string(" AND e.`sequence`") + (query_.descending ? " < ?" : " > ?");
+        std::vector<std::int64_t> found;
+        if (query_.sort == PaymentSort::RecordedAt) {
+            auto [condition, values] = within(query_.from, query_.until);
+            if (place) {
+                condition += beyond;
+                values.emplace_back(place->sequence);
+            }
+            read(condition, values, limit, found);
+            return found;
+        }
+        auto from = query_.from, until = query_.until;
+        if (place) {
+            if (from.value_or(place->day) <= place->day && place->day <= until.value_or(place->day))
+                read(" AND e.`effective_date` = ?" + beyond, {to_text(place->day), place->sequence}, limit, found);
+            if (query_.descending)
+                until = std::min(until.value_or(place->day), place->day - std::chrono::days(1));
+            else
+                from = std::max(from.value_or(place->day), place->day + std::chrono::days(1));
+        }
+        const auto [condition, values] = within(from, until);
+        read(condition, values, limit, found);
+        return found;
+    }
+
+private:
+    using Values = std::vector<Connection::Cell>;
+
+    static std::pair<std::string, Values> within(std::optional<Date> from, std::optional<Date> until) {
+        std::pair<std::string, Values> condition;
+        if (from) {
+            condition.first += " AND e.`effective_date` >= ?";
+            condition.second.emplace_back(to_text(*from));
+        }
+        if (until) {
+            condition.first += " AND e.`effective_date` <= ?";
+            condition.second.emplace_back(to_text(*until));
+        }
+        return condition;
+    }
+
+    std::string ordered(const std::string& column) const {
+        return (of_contract_ ? out_of_index(column) : column) + (query_.descending ? " DESC" : "");
+    }
+
+    void read(const std::string& condition, const Values& values, std::size_t limit, std::vector<std::int64_t>& found) {
+        if (found.size() >= limit) return;
+        const auto day = query_.sort == PaymentSort::Date ? ordered("e.`effective_date`") + ", " : "";
+        auto& select = connection_.prepare("SELECT e.`sequence`" + source_ + condition + " ORDER BY " + day +
+                                           ordered("e.`sequence`") + " LIMIT ?");
+        int parameter = 1;
+        bind_cells(select, parameter, values_);
+        bind_cells(select, parameter, values);
+        select.bind(parameter, static_cast<std::int64_t>(limit - found.size()));
+        while (select.step()) found.push_back(select.integer(0));
+    }
+
+    Connection& connection_;
+    const PaymentQuery& query_;
+    const bool of_contract_;  // which are gathered and sorted
+    std::string source_;      // the payments there are, by one index
+    Values values_;           // of its parameters
+};
+
+// The rows of those keys; the statement ends with the column that they are looked for in.
+template <class Take>
+void read_rows(Connection& connection, const std::string& select_where, const std::vector<std::int64_t>& keys,
+               const Take& take) {
+    std::string marks = "?";
+    for (std::size_t i = 1; i < keys_at_once; ++i) marks += ", ?";
+    for (std::size_t first = 0; first < keys.size(); first += keys_at_once) {
+        auto& select = connection.prepare(select_where + " IN (" + marks + ")");
+        for (std::size_t i = 0; i < keys_at_once; ++i)
+            select.bind(static_cast<int>(i) + 1, keys[std::min(first + i, keys.size() - 1)]);
+        while (select.step()) take(select);
+    }
+}
+
 ListedPayment payment_at(Statement& row) {
     ListedPayment listed;
     listed.contract_id = row.integer(0);
@@ -77,120 +169,34 @@ ListedPayment payment_at(Statement& row) {
     return listed;
 }
 
-class PaymentReader {
-public:
-    PaymentReader(Connection& connection, const PaymentQuery& query, std::optional<std::int64_t> contract_id)
-        : connection_(connection), query_(query) {
-        const std::string payments = " WHERE e.`event` = ?";
-        if (contract_id) {
-            source_ = " FROM `contract_events` e WHERE " + out_of_index("e.`event`") + " = ? AND e.`contract_id` = ?";
-            gathered_ = true;
-        } else if (query.sort == PaymentSort::Date || period_is_short()) {
-            source_ = from_events_by(connection.dialect(), "contract_events_by_day") + payments;
-            gathered_ = query.sort != PaymentSort::Date;
-        } else {
-            source_ = from_events_by(connection.dialect(), "contract_events_by_kind") + payments;
-        }
-        values_ = {std::string(PaymentReceived::name)};
-        if (contract_id) values_.emplace_back(*contract_id);
-    }
-
-    // The payments after the place. Those of its day come first, by a statement of their own: each is a single range of
-    // the index.
-    std::vector<ListedPayment> after(const std::optional<Place>& place, std::size_t limit) {
-        const std::string beyond = std::string("e.`sequence`") + (query_.descending ? " < ?" : " > ?");
-        auto period = period_of(query_);
-        std::vector<ListedPayment> rows;
-        if (place && query_.sort == PaymentSort::Date) {
-            if (period.from <= place->day && place->day <= period.until)
-                read("e.`effective_date` = ? AND " + beyond, {to_text(place->day), place->sequence}, limit, rows);
-            if (query_.descending)
-                period.until = std::min(period.until, place->day - std::chrono::days(1));
-            else
-                period.from = std::max(period.from, place->day + std::chrono::days(1));
-        }
-        std::string condition = "e.`effective_date` BETWEEN ? AND ?";
-        std::vector<Connection::Cell> values{to_text(period.from), to_text(period.until)};
-        if (place && query_.sort == PaymentSort::RecordedAt) {
-            condition += " AND " + beyond;
-            values.emplace_back(place->sequence);
-        }
-        if (period.from <= period.until) read(condition, values, limit, rows);
-        return rows;
-    }
-
-private:
-    bool period_is_short() {
-        if (!query_.from && !query_.until) return false;
-        const auto [from, until] = period_of(query_);
-        auto& count = connection_.prepare("SELECT COUNT(*) FROM (SELECT 1" +
-                                          from_events_by(connection_.dialect(), "contract_events_by_day") +
-                                          " WHERE e.`event` = ? AND e.`effective_date` BETWEEN ? AND ? LIMIT ?) few");
-        count.bind(1, PaymentReceived::name).bind(2, to_text(from)).bind(3, to_text(until)).bind(4, few_payments + 1);
-        ensure(count.step(), "a count answers a row");
-        const auto found = count.integer(0);
-        count.reset();
-        return found <= few_payments;
-    }
-
-    std::string ordered(const std::string& column) const {
-        return (gathered_ ? out_of_index(column) : column) + (query_.descending ? " DESC" : "");
-    }
-
-    void read(std::string condition, std::vector<Connection::Cell> values, std::size_t limit,
-              std::vector<ListedPayment>& rows) {
-        if (rows.size() >= limit) return;
-        if (!query_.reference.empty()) {
-            condition += " AND INSTR(e.`payload`, ?) > 0";
-            values.emplace_back(payload_part("reference", query_.reference));
-        }
-        auto& select = connection_.prepare(
-            "SELECT e.`contract_id`, e.`sequence`, e.`number`, "
-            "(SELECT c.`number` FROM `contracts` c WHERE c.`id` = e.`contract_id`), "
-            "(SELECT c.`lessee` FROM `contracts` c WHERE c.`id` = e.`contract_id`), "
-            "(SELECT l.`name` FROM `contracts` c JOIN `lessees` l ON l.`code` = c.`lessee` WHERE c.`id` = "
-            "e.`contract_id`), e.`recorded_at`, e.`actor`, e.`effective_date`, e.`payload`" +
-            source_ + " AND " + condition + " ORDER BY " +
-            (query_.sort == PaymentSort::Date ? ordered("e.`effective_date`") + ", " : "") + ordered("e.`sequence`") +
-            " LIMIT ?");
-        int parameter = 1;
-        bind_cells(select, parameter, values_);
-        bind_cells(select, parameter, values);
-        select.bind(parameter, static_cast<std::int64_t>(limit - rows.size()));
-        while (select.step()) rows.push_back(payment_at(select));
-    }
-
-    Connection& connection_;
-    const PaymentQuery& query_;
-    std::string source_;                    // the payments there are, by one index
-    std::vector<Connection::Cell> values_;  // of its parameters
-    bool gathered_ = false;                 // and sorted, instead of walked through in their order
-};
+std::vector<ListedPayment> payments_at(Connection& connection, const std::vector<std::int64_t>& places) {
+    std::map<std::int64_t, std::size_t> position;
+    for (const auto place : places) position.emplace(place, position.size());
+    std::vector<ListedPayment> rows(places.size());
+    read_rows(connection,
+              "SELECT e.`contract_id`, e.`sequence`, e.`number`, "
+              "(SELECT c.`number` FROM `contracts` c WHERE c.`id` = e.`contract_id`), "
+              "(SELECT c.`lessee` FROM `contracts` c WHERE c.`id` = e.`contract_id`), "
+              "(SELECT l.`name` FROM `contracts` c JOIN `lessees` l ON l.`code` = c.`lessee` WHERE c.`id` = "
+              "e.`contract_id`), e.`recorded_at`, e.`actor`, e.`effective_date`, e.`payload` FROM `contract_events` e "
+              "WHERE e.`sequence`",
+              places, [&](Statement& row) { rows.at(position.at(row.integer(1))) = payment_at(row); });
+    return rows;
+}
 
 // A reversal is another event of the same contract, which names the payment: looked for among the events of the
 // contracts that are listed, and of no others.
 void find_reversed(Connection& connection, std::vector<ListedPayment>& rows) {
-    static const std::string sql = [] {
-        std::string marks = "?";
-        for (std::size_t i = 1; i < contracts_at_once; ++i) marks += ", ?";
-        return "SELECT e.`contract_id`, e.`payload` FROM `contract_events` e WHERE e.`contract_id` IN (" + marks +
-               ") AND " + out_of_index("e.`event`") + " = ?";
-    }();
     std::set<std::int64_t> contracts;
     for (const auto& row : rows) contracts.insert(row.contract_id);
     std::set<std::pair<std::int64_t, int>> reversed;
-    for (auto next = contracts.begin(); next != contracts.end();) {
-        auto& select = connection.prepare(sql);
-        int parameter = 1;
-        for (std::int64_t id = 0; parameter <= static_cast<int>(contracts_at_once);) {
-            if (next != contracts.end()) id = *next++;
-            select.bind(parameter++, id);
-        }
-        select.bind(parameter, PaymentReversed::name);
-        while (select.step())
-            reversed.emplace(select.integer(0),
-                             std::get<PaymentReversed>(event_of(PaymentReversed::name, {}, select.text(1))).payment);
-    }
+    read_rows(connection,
+              "SELECT e.`contract_id`, e.`payload` FROM `contract_events` e WHERE " + out_of_index("e.`event`") +
+                  " = '" + std::string(PaymentReversed::name) + "' AND e.`contract_id`",
+              {contracts.begin(), contracts.end()}, [&](Statement& row) {
+                  const auto event = event_of(PaymentReversed::name, {}, row.text(1));
+                  reversed.emplace(row.integer(0), std::get<PaymentReversed>(event).payment);
+              });
     for (auto& row : rows)
         if (reversed.contains({row.contract_id, row.event})) row.status = PaymentStatus::Reversed;
 }
@@ -209,8 +215,8 @@ Page<ListedPayment> list_payments(Connection& connection, const PaymentQuery& qu
     std::optional<std::int64_t> contract_id;
     if (query.contract && !(contract_id = id_of(connection, *query.contract))) return {};
     const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, most_payments_listed));
-    PaymentReader reader(connection, query, contract_id);
-    Page<ListedPayment> page{reader.after(place_at(query.after, query.sort), limit + 1), ""};
+    const auto places = Places(connection, query, contract_id).after(place_at(query.after, query.sort), limit + 1);
+    Page<ListedPayment> page{payments_at(connection, places), ""};
     if (page.rows.size() > limit) {
         page.rows.pop_back();
         page.next = cursor_at(page.rows.back(), query.sort);

@@ -10,7 +10,7 @@ namespace leasebook::server {
 namespace {
 
 constexpr int page_size = 100;
-constexpr std::chrono::days longest_search(366);
+constexpr std::chrono::days longest_search(31);
 
 // What bounds the payments in which a reference is looked for.
 bool is_bounded(const db::PaymentQuery& query) {
@@ -26,7 +26,7 @@ Result<db::PaymentQuery> payment_query(const Call& call) {
     query.reference = call.parameter("reference");
     if (!query.reference.empty() && !is_bounded(query))
         asked.errors.push_back(invalid(
-            "reference", "A reference is looked for within a lease, or between two days at most a year apart."));
+            "reference", "A reference is looked for within a lease, or between two days at most 31 days apart."));
     read_sort(call.parameter("sort"), query.sort, query.descending, asked.errors);
     query.after = call.parameter("after");
     query.limit = page_size;
