@@ -55,6 +55,7 @@ struct ListedPayment {
     PaymentStatus status = PaymentStatus::Received;
     Moment recorded_at;
 };
+// One page of those that match.
 Page<ListedPayment> list_payments(Connection& connection, const PaymentQuery& query);
 
 }  // namespace leasebook::db
