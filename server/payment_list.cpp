@@ -74,7 +74,7 @@ const List& payments() {
                             {"reference"},
                             {"status", Word},
                             {"recorded_at", Text, true, true},
-                            {"entered_by", Text, false}},
+                            {"entered_by"}},
                            "-date"};
     return list;
 }
