@@ -143,7 +143,8 @@ std::optional<Conditions> conditions_of(Connection& connection, const ContractLi
     if (!query.not_entered_by.empty()) conditions.push_back({"c.`entered_by`", " <> ?", {query.not_entered_by}, false});
     if (query.returned)
         conditions.push_back({"EXISTS",
-                              " (SELECT 1 FROM `contract_events` e WHERE e.`contract_id` = c.`id` AND e.`event` = ?)",
+                              " (SELECT 1 FROM `contract_events` e WHERE e.`contract_id` = c.`id` AND " +
+                                  out_of_index("e.`event`") + " = ?)",
                               {std::string(CreditDecided::name)},
                               false});
     add_range(conditions, "c.`commencement`", listing.from, listing.to, date(1, 1, 1), date(9999, 12, 31));

@@ -129,6 +129,13 @@ std::string event_payload(const ContractEvent& event) {
     return json.dump();
 }
 
+std::string payload_part(std::string_view field, std::string_view beginning) {
+    auto object = nlohmann::json::object();
+    object[std::string(field)] = beginning;
+    const auto text = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return text.substr(1, text.size() - 3);  // without {, and without the end of the text
+}
+
 ContractEvent event_of(std::string_view name, Act act, std::string_view payload) {
     return event_named(name, std::move(act), Payload(payload));
 }

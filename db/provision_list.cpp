@@ -1,6 +1,11 @@
 #include "db/provision_list.h"
 
 #include <algorithm>
+#include <limits>
+
+#include "db/bind_cells.h"
+#include "db/record_mapper.h"
+#include "domain/decimal_text.h"
 
 namespace leasebook::db {
 
@@ -11,26 +16,26 @@ struct Filter {
     std::string sql =
         " FROM `provisions` p JOIN `contracts` c ON c.`id` = p.`contract_id` JOIN `lessees` l ON l.`code` = c.`lessee` "
         "WHERE p.`period` = ?";
-    std::vector<std::string> values;
+    std::vector<Connection::Cell> values;
 
-    void where(std::string_view condition, std::string value) {
+    void where(std::string_view condition, const std::vector<Connection::Cell>& bound) {
         sql += " AND " + std::string(condition);
-        values.push_back(std::move(value));
+        values.insert(values.end(), bound.begin(), bound.end());
     }
     int bind(Statement& statement) const {
         int parameter = 1;
-        for (const auto& value : values) statement.bind(parameter++, value);
+        bind_cells(statement, parameter, values);
         return parameter;
     }
 };
 
 Filter filter_of(const ProvisionQuery& query) {
     Filter filter;
-    filter.values.push_back(to_text(query.period));
-    if (query.stage) filter.where("p.`stage` = ?", to_text(*query.stage));
-    if (query.category) filter.where("p.`category` = ?", to_text(*query.category));
-    if (query.cluster) filter.where("l.`cluster` = ?", *query.cluster);
-    if (query.contract) filter.where("c.`number` = ?", query.contract->text);
+    filter.values.emplace_back(to_text(query.period));
+    if (query.stage) filter.where("p.`stage` = ?", {to_text(*query.stage)});
+    if (query.category) filter.where("p.`category` = ?", {to_text(*query.category)});
+    if (query.cluster) filter.where("l.`cluster` = ?", {*query.cluster});
+    if (query.contract) filter.where("c.`number` = ?", {query.contract->text});
     return filter;
 }
 
@@ -56,24 +61,80 @@ ListedProvision listed_at(Statement& row) {
     return listed;
 }
 
-}  // namespace
+const std::string columns =
+    "SELECT c.`number`, p.`currency`, p.`days_past_due`, p.`stage`, p.`own_stage`, p.`category`, p.`exposure`, "
+    "p.`overdue`, p.`expected_loss`, p.`overlay`, p.`allowance`, p.`reasons`, l.`code`, l.`name`, l.`cluster`";
 
-Page<ListedProvision> list_provisions(Connection& connection, const ProvisionQuery& query) {
+Page<ListedProvision> by_contract(Connection& connection, const ProvisionQuery& query, int limit) {
+    const std::string down = query.descending ? " DESC" : "";
     auto filter = filter_of(query);
-    filter.where("c.`number` > ?", query.after);
-    auto& select = connection.prepare(
-        "SELECT c.`number`, p.`currency`, p.`days_past_due`, p.`stage`, p.`own_stage`, p.`category`, p.`exposure`, "
-        "p.`overdue`, p.`expected_loss`, p.`overlay`, p.`allowance`, p.`reasons`, l.`code`, l.`name`, l.`cluster`" +
-        filter.sql + " ORDER BY c.`number` LIMIT ?");
-    const int limit = std::clamp(query.limit, 1, 1000);
+    // Also on the first page: then the numbers are walked through, on which databases would else not decide.
+    const bool from_the_end = query.descending && query.after.empty();
+    filter.where(query.descending ? "c.`number` < ?" : "c.`number` > ?",
+                 {from_the_end ? std::string(last_character) : query.after});
+    auto& select = connection.prepare(columns + filter.sql + " ORDER BY c.`number`" + down + " LIMIT ?");
     select.bind(filter.bind(select), limit + 1);
     Page<ListedProvision> page;
     while (select.step()) page.rows.push_back(listed_at(select));
-    if (static_cast<int>(page.rows.size()) > limit) {
+    if (std::ssize(page.rows) > limit) {
         page.rows.pop_back();
         page.next = page.rows.back().provision.contract.text;
     }
     return page;
+}
+
+// Where a provision stands in the order of a figure: that figure, and the id of its contract.
+struct Place {
+    std::int64_t figure = 0, contract_id = 0;
+};
+constexpr char cursor_separator = '~';
+
+// Nothing for the first page, or a cursor that is none of ours.
+std::optional<Place> place_at(const std::string& cursor) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    const auto end = cursor.find(cursor_separator);
+    if (end == std::string::npos) return {};
+    const auto figure = parse_integer(cursor.substr(0, end), Limits::min(), Limits::max());
+    const auto contract_id = parse_integer(cursor.substr(end + 1), 0, Limits::max());
+    if (!figure || !contract_id) return {};
+    return Place{*figure, *contract_id};
+}
+
+// All of the month that match are sorted, as they are also added up for their totals; the reasons are read only of
+// those that a page shows.
+Page<ListedProvision> by_figure(Connection& connection, const ProvisionQuery& query, int limit) {
+    const auto figure = "p.`" + to_text(query.sort) + "`";
+    const std::string down = query.descending ? " DESC" : "", beyond = query.descending ? " < ?" : " > ?";
+    auto filter = filter_of(query);
+    if (const auto place = place_at(query.after))
+        filter.where("(" + figure + beyond + " OR (" + figure + " = ? AND p.`contract_id`" + beyond + "))",
+                     {place->figure, place->figure, place->contract_id});
+    auto& select = connection.prepare("SELECT " + figure + ", p.`contract_id`" + filter.sql + " ORDER BY " + figure +
+                                      down + ", p.`contract_id`" + down + " LIMIT ?");
+    select.bind(filter.bind(select), limit + 1);
+    std::vector<Place> places;
+    while (select.step()) places.push_back({select.integer(0), select.integer(1)});
+    Page<ListedProvision> page;
+    if (std::ssize(places) > limit) {
+        places.pop_back();
+        page.next = std::to_string(places.back().figure) + cursor_separator + std::to_string(places.back().contract_id);
+    }
+    auto& one = connection.prepare(columns + filter_of({.period = query.period}).sql + " AND p.`contract_id` = ?");
+    for (const auto& place : places) {
+        one.bind(1, to_text(query.period)).bind(2, place.contract_id);
+        ensure(one.step(), "a provision just found is there");
+        page.rows.push_back(listed_at(one));
+        one.reset();
+    }
+    return page;
+}
+
+}  // namespace
+
+Page<ListedProvision> list_provisions(Connection& connection, const ProvisionQuery& query) {
+    const int limit = std::clamp(query.limit, 1, 1000);
+    return query.sort == ProvisionSort::Contract ? by_contract(connection, query, limit)
+                                                 : by_figure(connection, query, limit);
 }
 
 std::vector<ProvisionTotal> total_provisions(Connection& connection, const ProvisionQuery& query) {

@@ -1,5 +1,7 @@
 #include "server/filters.h"
 
+#include "server/tables.h"
+
 namespace leasebook::server {
 
 void add_select(Data& page, const Call& call, const Filter& filter, std::vector<Choice> choices) {
@@ -18,6 +20,21 @@ void add_input(Data& page, const Call& call, const Filter& filter, const char* t
         .set("LABEL", filter.label)
         .set("TYPE", type)
         .set("VALUE", call.parameter(filter.name));
+}
+
+void add_sorted_heads(Data& table, const Call& call, const std::vector<SortedHead>& heads, const std::string& usual) {
+    const auto asked = call.parameter("sort");
+    const auto& sort = asked.empty() ? usual : asked;
+    for (const auto& [text, name, numeric] : heads) {
+        auto& head = table.add("COLUMN").set("TEXT", call.t(text)).show("NUMERIC", numeric);
+        const std::string column = name;
+        if (column.empty()) continue;
+        const bool up = sort == column, down = sort == "-" + column;
+        // Figures are wanted from the largest on, texts from A on.
+        const bool turn = numeric ? !down : up;
+        head.set("HREF", with_parameter(call, "sort", (turn ? "-" : "") + column));
+        if (up || down) head.set("SORT", up ? "ascending" : "descending");
+    }
 }
 
 std::optional<Date> Asked::day(const char* name) {

@@ -36,6 +36,14 @@ private:
     const Call& call_;
 };
 
+struct SortedHead {
+    const char* text;         // English, a key of the catalogue
+    const char* column = "";  // that the list is sorted by, by its name in the address; empty: it is not
+    bool numeric = false;
+};
+// The heads of a table, each leading to the order of its column; `usual` is the order that no address names.
+void add_sorted_heads(Data& table, const Call& call, const std::vector<SortedHead>& heads, const std::string& usual);
+
 // The order that a list is asked for: a column, or "-column" for the largest first. Without one it stays as it was.
 template <NamedEnum E>
 void read_sort(const std::string& asked, E& column, bool& descending, Errors& errors) {

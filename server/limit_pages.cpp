@@ -6,12 +6,33 @@
 #include "db/register_store.h"
 #include "reports/limits.h"
 #include "server/exposure_query.h"
+#include "server/filters.h"
 #include "server/known_at.h"
 #include "server/limit_check.h"
 #include "server/record_json.h"
 #include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
+
+namespace leasebook::server {
+
+enum class LimitSort { Limit, Item, Used, Allowed, Headroom, Share, ShareOfLimit, Status };
+
+}  // namespace leasebook::server
+
+namespace leasebook {
+template <>
+struct NamesOf<server::LimitSort> {
+    static constexpr Names<server::LimitSort, 8> names{{{server::LimitSort::Limit, "limit"},
+                                                        {server::LimitSort::Item, "item"},
+                                                        {server::LimitSort::Used, "used"},
+                                                        {server::LimitSort::Allowed, "allowed"},
+                                                        {server::LimitSort::Headroom, "headroom"},
+                                                        {server::LimitSort::Share, "share"},
+                                                        {server::LimitSort::ShareOfLimit, "share_of_limit"},
+                                                        {server::LimitSort::Status, "status"}}};
+};
+}  // namespace leasebook
 
 namespace leasebook::server {
 
@@ -83,6 +104,51 @@ void add_use(Data& page, const Call& call, const LimitLine& line, const std::vec
         .set("TAG_KIND", status_colour(use.status));
 }
 
+// What a line is sorted by: a figure, or a text. What is not known stands below all else.
+std::pair<std::optional<std::int64_t>, std::string> sorted_by(const LimitLine& line, LimitSort sort) {
+    const auto& [limit, item, use] = line;
+    const auto amount = [](const std::optional<Money>& money) {
+        return std::pair{money ? std::optional(money->minor_units()) : std::nullopt, std::string{}};
+    };
+    const auto rate = [](const std::optional<Rate>& share) {
+        return std::pair{share ? std::optional(share->e10) : std::nullopt, std::string{}};
+    };
+    switch (sort) {
+        case LimitSort::Limit: return {{}, limit->code.text};
+        case LimitSort::Item: return {{}, item.name};
+        case LimitSort::Used: return amount(use.used);
+        case LimitSort::Allowed: return amount(use.allowed);
+        case LimitSort::Headroom: return amount(use.headroom(limit->bound));
+        case LimitSort::Share: return rate(use.share);
+        case LimitSort::ShareOfLimit: return rate(use.of_limit);
+        case LimitSort::Status:
+            return {use.status == LimitStatus::Unknown ? std::nullopt
+                                                       : std::optional(static_cast<std::int64_t>(use.status)),
+                    ""};
+    }
+    throw InvariantBroken("every order has its key");
+}
+
+// The fullest of each limit, and all that warn or are broken, in the order asked for: without one, limit by limit.
+Result<std::vector<LimitLine>> lines_shown(const Call& call, const reports::LimitBook& book) {
+    std::vector<LimitLine> lines;
+    std::map<const Limit*, int> shown;
+    for (const auto& line : book.lines) {
+        const bool calls = line.use.status == LimitStatus::Breach || line.use.status == LimitStatus::Warning;
+        if (++shown[line.limit] <= uses_shown || calls) lines.push_back(line);
+    }
+    if (call.parameter("sort").empty()) return lines;
+    LimitSort sort{};
+    bool descending = false;
+    Errors errors;
+    read_sort(call.parameter("sort"), sort, descending, errors);
+    if (!errors.empty()) return errors;
+    std::ranges::stable_sort(lines, [&](const LimitLine& a, const LimitLine& b) {
+        return descending ? sorted_by(b, sort) < sorted_by(a, sort) : sorted_by(a, sort) < sorted_by(b, sort);
+    });
+    return lines;
+}
+
 void add_kpis(Data& page, const Call& call, const reports::LimitBook& book) {
     std::map<LimitStatus, std::int64_t> counts;
     for (const auto& line : book.lines) ++counts[line.use.status];
@@ -117,6 +183,8 @@ Response limits_page(const Call& call) {
     const auto asked = exposure_asked(call);
     if (!asked) return refusal_page(call, asked.errors());
     const auto book = reports::limit_book(asked->portfolio(), *asked->live.positions, asked->as_of, asked->currency);
+    const auto lines = lines_shown(call, book);
+    if (!lines) return refusal_page(call, lines.errors());
     Data page;
     page.set("TITLE", call.t("Limits"))
         .set("SUB", call.t("Used by every lease that is approved or runs, commitments included.") + " " +
@@ -125,24 +193,23 @@ Response limits_page(const Call& call) {
         .set("ACTION_PATH", "/limits");
     add_actions(page, call, *asked);
     add_kpis(page, call, book);
-    add_columns(page, call,
-                {{"Limit"},
-                 {"Item"},
-                 {"Rule"},
-                 {"Used", true},
-                 {"Allowed", true},
-                 {"Headroom", true},
-                 {"% of base", true},
-                 {"% of limit", true},
-                 {"Since month end", true},
-                 {"Status"}});
+    if (const auto sort = call.parameter("sort"); !sort.empty())
+        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
+    add_sorted_heads(page, call,
+                     {{"Limit", "limit"},
+                      {"Item", "item"},
+                      {"Rule"},
+                      {"Used", "used", true},
+                      {"Allowed", "allowed", true},
+                      {"Headroom", "headroom", true},
+                      {"% of base", "share", true},
+                      {"% of limit", "share_of_limit", true},
+                      {"Since month end", "", true},
+                      {"Status", "status"}},
+                     "");
     const auto month_end = call.app.database.read(
         [&](db::Connection& c) { return db::month_end_before(c, asked->as_of, asked->currency); });
-    std::map<const Limit*, int> shown;
-    for (const auto& line : book.lines) {
-        const bool calls = line.use.status == LimitStatus::Breach || line.use.status == LimitStatus::Warning;
-        if (++shown[line.limit] <= uses_shown || calls) add_use(page, call, line, month_end);
-    }
+    for (const auto& line : *lines) add_use(page, call, line, month_end);
     page.set("EMPTY_TEXT", call.t("No limit holds on this day, or nothing stands against one."));
     const auto frame = call.frame(call.t("Limits"), "limits", {{call.t("Risk"), ""}, {call.t("Limits"), ""}});
     return html(call.app.view.page("limits", frame, page));

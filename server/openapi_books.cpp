@@ -114,6 +114,17 @@ void add_books_schemas(Json& schemas) {
                                                                                        {"due_date", text()},
                                                                                        {"component", text()},
                                                                                        {"amount", text()}}))}}))}});
+    schemas["Payment"] = with(object(), {{"contract", text()},
+                                         {"event", whole()},
+                                         {"lessee", text()},
+                                         {"date", text()},
+                                         {"currency", text()},
+                                         {"amount", text()},
+                                         {"payer", text_or_null()},
+                                         {"reference", text()},
+                                         {"status", text()},
+                                         {"recorded_at", text()},
+                                         {"entered_by", text()}});
     schemas["JournalEntry"] = with(object(), {{"id", whole()},
                                               {"contract", text_or_null()},
                                               {"business_date", text()},
@@ -164,7 +175,7 @@ void add_books_schemas(Json& schemas) {
     schemas["Reason"] = with(object(), {{"reason", text()}});
     schemas["Due"] = due_schema();
     schemas["AllocationOrder"] = allocation_order();
-    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Overlay",
+    for (const char* name : {"JournalEntry", "ChartLine", "Period", "AllocationOrder", "Invoice", "Payment", "Overlay",
                              "Provision", "Grade", "ExchangeRateEntry", "VatRate"})
         schemas[std::string(name) + "Page"] = page_of(name);
 }

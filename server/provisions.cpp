@@ -22,6 +22,7 @@ Result<db::ProvisionQuery> provision_query(const Call& call, std::string_view pe
     query.category = asked.one_of<RiskClass>("category");
     query.cluster = asked.text("cluster");
     if (const auto contract = asked.text("contract")) query.contract = ContractNumber{*contract};
+    read_sort(call.parameter("sort"), query.sort, query.descending, asked.errors);
     query.after = call.parameter("after");
     if (!asked.errors.empty()) return asked.errors;
     return query;
@@ -93,16 +94,17 @@ void add_provisions(Data& page, const Call& call, const std::vector<db::ListedPr
     table.set("TITLE", call.t("Provisions"))
         .set("SPAN", "s12")
         .set("EMPTY_TEXT", call.t("No provision matches. They are made when the month is closed."));
-    add_columns(table, call,
-                {{"Contract"},
-                 {"Stage"},
-                 {"Class"},
-                 {"Days past due", true},
-                 {"Exposure", true},
-                 {"Expected loss", true},
-                 {"Overlay", true},
-                 {"Allowance", true},
-                 {"Reasons"}});
+    add_sorted_heads(table, call,
+                     {{"Contract", "contract"},
+                      {"Stage"},
+                      {"Class"},
+                      {"Days past due", "days_past_due", true},
+                      {"Exposure", "exposure", true},
+                      {"Expected loss", "expected_loss", true},
+                      {"Overlay", "overlay", true},
+                      {"Allowance", "allowance", true},
+                      {"Reasons"}},
+                     "contract");
     for (const auto& [provision, lessee, name, cluster] : list) {
         auto& row = table.add("ROW");
         row.add("CELL")
@@ -145,6 +147,8 @@ Response provisions_page(const Call& call) {
     add_select(page, call, {"category", call.t("Class")}, choices_of<RiskClass>(call.language));
     add_select(page, call, {"cluster", call.t("Cluster")}, std::move(places));
     add_input(page, call, {"contract", call.t("Contract")}, "text");
+    if (const auto sort = call.parameter("sort"); !sort.empty())
+        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
     add_totals(page, call, totals);
     add_provisions(page, call, list.rows);
     add_pager(page, call, list.next);
@@ -157,8 +161,11 @@ Response provisions_page(const Call& call) {
 void add_provision_routes(std::vector<Route>& routes) {
     using enum Permission;
     routes.push_back({"GET", "/provisions", Read, provisions_page});
-    routes.push_back({"GET", "/api/v1/periods/{period}/provisions", Read, get_provisions,
-                      "Stage, class and allowance of the contracts at a month's end", "", "ProvisionPage"});
+    routes.push_back(
+        {"GET", "/api/v1/periods/{period}/provisions", Read, get_provisions,
+         "Stage, class and allowance of the contracts at a month's end; sort (contract, days_past_due, exposure, "
+         "expected_loss, overlay or allowance, with - for the largest first)",
+         "", "ProvisionPage"});
 }
 
 }  // namespace leasebook::server

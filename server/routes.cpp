@@ -66,6 +66,7 @@ std::vector<Route> all_routes() {
     add_figure_routes(routes);
     add_payment_api(routes);
     add_payment_pages(routes);
+    add_payment_list_routes(routes);
     add_books_api(routes);
     add_books_pages(routes);
     add_quote_routes(routes);

@@ -46,6 +46,7 @@ void add_document_routes(std::vector<Route>& routes);
 void add_change_routes(std::vector<Route>& routes);
 void add_payment_api(std::vector<Route>& routes);
 void add_payment_pages(std::vector<Route>& routes);
+void add_payment_list_routes(std::vector<Route>& routes);
 void add_books_api(std::vector<Route>& routes);
 void add_books_pages(std::vector<Route>& routes);
 void add_quote_routes(std::vector<Route>& routes);

@@ -91,6 +91,31 @@ TEST_F(BooksPages, ProvisionsAreFilteredAndLeadToTheirLeases) {
     EXPECT_EQ(get("/api/v1/periods/2026-06/provisions?stage=4", as(Role::Auditor)).status, 422);
 }
 
+TEST_F(BooksPages, ProvisionsAreSortedByTheirFigures) {
+    close_june();
+    const auto amounts = [&](const std::string& column, const std::string& sort) {
+        std::vector<std::int64_t> found;
+        const auto page = api("/periods/2026-06/provisions?sort=" + sort);
+        for (const auto& item : page["items"])
+            found.push_back(parse_money(item[column].get<std::string>(), CNY, "")->minor_units());
+        return found;
+    };
+    for (const std::string column : {"allowance", "exposure", "expected_loss"}) {
+        const auto rising = amounts(column, column), falling = amounts(column, "-" + column);
+        ASSERT_GT(rising.size(), 2U);
+        EXPECT_TRUE(std::ranges::is_sorted(rising)) << column;
+        EXPECT_TRUE(std::ranges::is_sorted(falling, std::greater<>())) << column;
+    }
+    const auto page = get("/provisions?period=2026-06&sort=-allowance&stage=stage_1", as(Role::Auditor));
+    EXPECT_TRUE(holds(
+        page, "aria-sort=\"descending\"><a href=\"/provisions?period=2026-06&amp;sort=allowance&amp;stage=stage_1\">"))
+        << page.body;
+    EXPECT_TRUE(holds(page, "<input type=\"hidden\" name=\"sort\" value=\"-allowance\">"))
+        << "another month keeps the order";
+    EXPECT_EQ(get("/provisions?period=2026-06&sort=reasons", as(Role::Auditor)).status, 422);
+    EXPECT_EQ(get("/api/v1/periods/2026-06/provisions?sort=stage", as(Role::Auditor)).status, 422);
+}
+
 TEST_F(BooksPages, TheTrialBalanceInTheCompanysCurrencyAddsUp) {
     close_june();
     const auto books = api("/trial-balance/translated?period=2026-06");

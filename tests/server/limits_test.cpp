@@ -1,5 +1,6 @@
 // A limit is checked before a lease is approved and before it is paid out; a breach needs somebody to let it pass.
 #include <algorithm>
+#include <regex>
 
 #include "db/watch_store.h"
 #include "server/books/close.h"
@@ -36,6 +37,37 @@ protected:
     }
     std::string to_be_approved(const std::string& serial) { return lease(serial, "credit-decision"); }
 };
+
+TEST_F(LimitsOfTheHouse, AreSortedByWhatStandsInTheirColumns) {
+    add_limit("100000.00");
+    const auto page = [&](const std::string& sort) {
+        const auto answer = get("/limits?sort=" + sort, as(Role::Risk));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return answer.body;
+    };
+    // Of each line, what stands in its first column of figures: used.
+    const auto used_by = [&](const std::string& sort) {
+        const auto body = page(sort);
+        const std::regex line("/limits/ONE-LESSEE\">[\\s\\S]*?<td class=\"n\">([0-9,.]+)</td>");
+        std::vector<std::int64_t> found;
+        for (std::sregex_iterator at(body.begin(), body.end(), line), end; at != end; ++at) {
+            auto text = (*at)[1].str();
+            std::erase(text, ',');
+            found.push_back(parse_money(text, CNY, "")->minor_units());
+        }
+        return found;
+    };
+    const auto rising = used_by("used"), falling = used_by("-used");
+    ASSERT_GT(rising.size(), 2U);
+    EXPECT_LT(rising.front(), rising.back());
+    EXPECT_TRUE(std::ranges::is_sorted(rising));
+    EXPECT_EQ(falling, std::vector(rising.rbegin(), rising.rend()));
+    EXPECT_EQ(used_by("-headroom"), rising) << "the same limit for all: who uses less has more left";
+    const auto body = page("-used");
+    EXPECT_NE(body.find("aria-sort=\"descending\"><a href=\"/limits?sort=used\">"), std::string::npos) << body;
+    EXPECT_NE(body.find("<input type=\"hidden\" name=\"sort\" value=\"-used\">"), std::string::npos);
+    EXPECT_EQ(get("/limits?sort=rule", as(Role::Risk)).status, 422);
+}
 
 TEST_F(LimitsOfTheHouse, ALeaseWithinThemIsApproved) {
     add_limit("900000000.00");
