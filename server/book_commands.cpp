@@ -15,7 +15,7 @@ Result<Done> run_close(const Config& config, const CloseArguments& arguments) {
     const auto period = parse_period(arguments.period, "period");
     if (!period) return period.errors();
     const auto database = open_installation(config);
-    CloseOrder order{*period, arguments.by, *parse_currency(config.base_currency), system_now, {}};
+    CloseOrder order{*period, arguments.by, *parse_currency(config.base_currency), system_now, {}, arguments.batch};
     if (isatty(STDERR_FILENO) != 0)
         order.progress = [](CloseStep step, std::int64_t records) {
             std::cerr << "\r" << to_text(step) << ": " << records << "      " << std::flush;

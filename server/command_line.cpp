@@ -73,6 +73,9 @@ void add_data_verbs(Verbs& v) {
                        [&v](const Config& c) { return run_close(c, v.close); });
     close->add_option("--period", v.close.period, "the month, like 2026-06")->required();
     close->add_option("--by", v.close.by, "who closes it, for the record")->capture_default_str();
+    close->add_option("--batch", v.close.batch, "contracts in one transaction: with fewer, others wait less for theirs")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
     auto* balance = verb(v, "trial-balance", "balances of every account, as CSV",
                          [&v](const Config& c) { return run_trial_balance(c, v.close.period); });
     balance->add_option("--period", v.close.period, "the month, like 2026-06")->required();

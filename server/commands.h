@@ -1,6 +1,7 @@
 #pragma once
 // What each verb of the command line does, once its words are read. Output goes to standard output, progress to
 // standard error; an error is what the user can mend, an exception what the environment broke.
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct PackArguments {
 };
 struct CloseArguments {
     std::string period, by = "close";
+    std::size_t batch = 2'500;  // contracts in one transaction
 };
 struct RiskArguments {
     std::string action, file, as_of, currency;

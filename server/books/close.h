@@ -39,7 +39,7 @@ struct CloseOrder {
     Currency currency;  // the company's
     std::function<db::Moment()> clock;
     std::function<void(CloseStep, std::int64_t records)> progress = {};
-    std::size_t batch_size = 2'500;  // contracts in one transaction; what others want to write waits so long
+    std::size_t batch_size = 2'500;  // contracts in one transaction, for which others wait to write
 };
 
 struct CloseOutcome {

@@ -10,15 +10,17 @@ struct OutOfTurn {
 
 }  // namespace
 
-void BatchesInTurn::Turn::raise(const Flag& flag) {
-    *flag = true;
-    flag->notify_all();
+void BatchesInTurn::Turn::raise(std::atomic<bool>& flag) {
+    flag = true;
+    flag.notify_all();
 }
 
 db::CloseStepRow BatchesInTurn::Turn::take(db::Connection& connection) const {
-    before_->wait(false);
-    auto row = db::find_close_step(connection, order_.period, to_text(step_), db::Lock::ForUpdate);
-    raise(taken_);
+    const auto& order = batches_.order_;
+    // SQLite lets one write at a time: the one before has been written, or will not be before this one.
+    if (before_ && connection.dialect() == db::Dialect::MySql) before_->taken.wait(false);
+    auto row = db::find_close_step(connection, order.period, to_text(batches_.step_), db::Lock::ForUpdate);
+    raise(own_->taken);
     if (!row) throw OutOfTurn{{true, 0, {}, false}};  // a reopened period begins anew
     if (row->finished_at) throw OutOfTurn{{false, row->records, {}, false}};
     if (std::stoll(row->cursor) != after_) throw OutOfTurn{{true, row->records, {}, false}};
@@ -26,7 +28,7 @@ db::CloseStepRow BatchesInTurn::Turn::take(db::Connection& connection) const {
 }
 
 BatchesInTurn::BatchesInTurn(db::Database& database, const CloseOrder& order, CloseStep step)
-    : database_(database), order_(order), step_(step), last_(std::make_shared<std::atomic<bool>>(true)) {
+    : database_(database), order_(order), step_(step) {
     database_.write([&](db::Connection& connection) {  // a row that is not there cannot be locked
         if (!db::find_close_step(connection, order.period, to_text(step)))
             db::keep_close_step(connection, order.period, {to_text(step), "0", 0, "", order.clock(), {}, order.by});
@@ -41,15 +43,22 @@ std::optional<std::int64_t> BatchesInTurn::cursor() const {
 }
 
 std::future<Written> BatchesInTurn::begin(std::int64_t after, Write write) {
-    auto taken = std::make_shared<std::atomic<bool>>(false);
-    Turn turn{order_, step_, after, std::exchange(last_, taken), taken};
+    Turn turn(*this, after, last_);
+    last_ = turn.own_;
     return std::async(std::launch::async, [this, turn = std::move(turn), write = std::move(write)] {
         struct RaisedAtEnd {
-            const Turn::Flag& flag;
-            ~RaisedAtEnd() { Turn::raise(flag); }
-        } const raised{turn.taken_};
+            Turn::Place& place;
+            ~RaisedAtEnd() {
+                Turn::raise(place.entered);
+                Turn::raise(place.taken);
+            }
+        } const raised{*turn.own_};
+        if (turn.before_) turn.before_->entered.wait(false);
         try {
-            return database_.write([&](db::Connection& connection) { return write(connection, turn); });
+            return database_.write([&](db::Connection& connection) {
+                Turn::raise(turn.own_->entered);
+                return write(connection, turn);
+            });
         } catch (const OutOfTurn& found) {
             return found.written;
         }

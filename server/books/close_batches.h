@@ -24,9 +24,9 @@ struct Written {
     bool in_turn = true;  // else nothing was written: somebody else is closing too, and the step stands elsewhere
 };
 
-// A transaction begins while the one of the batch before is still being written. What needs no turn it does at once;
-// for its turn it locks the row of the step, which the one before holds until it is committed. The database sees both
-// waiting, so it finds out when they wait for each other through a third.
+// A transaction begins while the one of the batch before is still being written, where the database lets two write at
+// once. What needs no turn it does at once; for its turn it locks the row of the step, which the one before holds until
+// it is committed. The database sees both waiting, so it finds out when they wait for each other through a third.
 class BatchesInTurn {
 public:
     // Of one batch, whose step has come as far as `after` when all before it are written.
@@ -37,15 +37,18 @@ public:
 
     private:
         friend class BatchesInTurn;
-        using Flag = std::shared_ptr<std::atomic<bool>>;
-        Turn(const CloseOrder& of, CloseStep of_step, std::int64_t cursor, Flag one_before, Flag own)
-            : order_(of), step_(of_step), after_(cursor), before_(std::move(one_before)), taken_(std::move(own)) {}
-        static void raise(const Flag& flag);
+        // How far it has come, for the one after it. Both are raised at its end, whatever came of it.
+        struct Place {
+            std::atomic<bool> entered{false};  // its transaction has begun
+            std::atomic<bool> taken{false};    // it has asked for the row of the step
+        };
+        static void raise(std::atomic<bool>& flag);
+        Turn(const BatchesInTurn& batches, std::int64_t cursor, std::shared_ptr<Place> one_before)
+            : batches_(batches), after_(cursor), before_(std::move(one_before)) {}
 
-        const CloseOrder& order_;
-        CloseStep step_;
+        const BatchesInTurn& batches_;
         std::int64_t after_;
-        Flag before_, taken_;
+        std::shared_ptr<Place> before_, own_ = std::make_shared<Place>();
     };
     using Write = std::function<Written(db::Connection&, const Turn&)>;
 
@@ -60,7 +63,7 @@ private:
     db::Database& database_;
     const CloseOrder& order_;
     CloseStep step_;
-    Turn::Flag last_;  // raised once the last batch begun has its turn, or has ended without one
+    std::shared_ptr<Turn::Place> last_;  // of the last batch begun; nothing before the first
 };
 
 }  // namespace leasebook::server

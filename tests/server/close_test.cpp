@@ -1,11 +1,15 @@
 #include "server/books/close.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <thread>
 
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
 #include "db/report_store.h"
+#include "domain/books/posting_rules.h"
+#include "server/books/held_allowances.h"
 #include "server/books/month_figures.h"
 #include "server/books/verify.h"
 #include "server/demo/demo.h"
@@ -119,6 +123,43 @@ TEST_F(MonthlyClose, BrokenOffAnywhereEndsWithTheSameJournals) {
     }
     EXPECT_EQ(database_->read([](db::Connection& c) { return db::journal_hashes(c).at(june); }), whole->journal_hash);
     expect_proven();
+}
+
+// By contract, as one statement adds them up.
+std::map<std::int64_t, std::int64_t> allowances_in_the_ledger(db::Connection& connection) {
+    auto& select = connection.prepare(
+        "SELECT e.`contract_id`, -SUM(l.`amount`) FROM `journal_entries` e JOIN `journal_lines` l ON l.`entry` = "
+        "e.`id` WHERE l.`account` = 'loss_allowance' GROUP BY e.`contract_id` HAVING SUM(l.`amount`) <> 0");
+    std::map<std::int64_t, std::int64_t> sums;
+    while (select.step()) sums.emplace(select.integer(0), select.integer(1));
+    return sums;
+}
+
+TEST_F(MonthlyClose, FollowsTheAllowancesThatTheLedgerHoldsWhoeverPostsThem) {
+    HeldAllowances held;
+    database_->read([&](db::Connection& c) { held.follow(c); });
+    ASSERT_TRUE(close(june));
+    const auto expect_as_in_the_ledger = [&] {
+        database_->read([&](db::Connection& c) {
+            const auto sums = allowances_in_the_ledger(c);
+            ASSERT_GT(sums.size(), 1'000U);
+            EXPECT_EQ(held.between(c, 1, std::numeric_limits<std::int64_t>::max()), sums);
+            const auto middle = std::next(sums.begin(), 500)->first;
+            EXPECT_EQ(held.between(c, middle, middle), (std::map{*sums.find(middle)}));
+        });
+    };
+    expect_as_in_the_ledger();
+    database_->write([&](db::Connection& c) {
+        const auto periods = *db::periods(c);
+        db::PostingBatch batch(periods, Poster::Anybody, recorded_at);
+        const auto [contract, units] = *allowances_in_the_ledger(c).begin();
+        batch.add(
+            contract,
+            entry_for(
+                {Rule::AllowanceChanged, date(2026, 7, 1), 0, 0, {{Part::Allowance, Money::minor(12'345, CNY)}}}));
+        batch.write(c);
+    });
+    expect_as_in_the_ledger();
 }
 
 TEST_F(MonthlyClose, AnEntryAlteredAfterwardsIsFound) {
