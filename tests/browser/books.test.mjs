@@ -35,7 +35,7 @@ test('ProvisionsOfAClosedMonthLeadToTheirLeases', async () => {
   await page.getByLabel('Stage', {exact: true}).selectOption('stage_1');
   await page.getByRole('button', {name: 'Show'}).click();
   await expectAccessible(page);
-  await page.getByRole('region', {name: 'Provisions'}).getByRole('link').first().click();
+  await page.getByRole('region', {name: 'Provisions'}).locator('tbody a').first().click();
   await page.waitForURL('**/contracts/*');
 });
 
