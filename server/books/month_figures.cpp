@@ -1,9 +1,7 @@
 #include "server/books/month_figures.h"
 
-#include <algorithm>
-#include <atomic>
+#include <malloc.h>
 #include <future>
-#include <vector>
 
 #include "db/hash_chain.h"
 #include "db/report_store.h"
@@ -34,20 +32,16 @@ void keep_reports(db::Database& database, const MonthFigures& f) {
     const auto* curve = *f.curve ? &**f.curve : nullptr;
     const reports::ReportInput input{*f.portfolio,  f.period.last_day(), f.currency, curve,      f.positions, {},
                                      &f.parameters, &f.month_end_before, &f.books,   &f.arrears, &f.watch};
-    // A long list is written line by line, so beside it there is room for one of the others; and for another list once
-    // those are done.
-    std::vector<const reports::ReportDefinition*> lists, others;
-    for (const auto& report : reports::catalogue()) (report.list ? lists : others).push_back(&report);
-    std::atomic<std::size_t> next_list{0};
-    const auto keep = [&](const reports::ReportDefinition* report) {
-        return keep_report(database, f.period, *report, input);
-    };
-    const auto keep_lists = [&] {
-        for (auto i = next_list++; i < lists.size() && keep(lists[i]); i = next_list++) {
+    // A long list is written line by line; so beside it there is room for one of the others.
+    const auto keep_all = [&](bool lists) {
+        for (const auto& report : reports::catalogue()) {
+            if (static_cast<bool>(report.list) != lists) continue;
+            if (!lists) malloc_trim(0);  // what the report before took of a million contracts
+            if (!keep_report(database, f.period, report, input)) return;
         }
     };
-    auto lists_kept = std::async(std::launch::async, keep_lists);
-    if (std::ranges::all_of(others, keep)) keep_lists();
+    auto lists_kept = std::async(std::launch::async, keep_all, true);
+    keep_all(false);
     lists_kept.get();
 }
 
