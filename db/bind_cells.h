@@ -1,5 +1,6 @@
 #pragma once
-// Values whose kinds are known only when a statement is put together.
+// What statements are put together of at run time.
+#include <string>
 #include <vector>
 
 #include "db/database.h"
@@ -15,5 +16,8 @@ inline void bind_cells(Statement& statement, int& parameter, const std::vector<C
                               [&](const std::string& text) { statement.bind(parameter++, std::string_view(text)); }},
                    value);
 }
+
+// The column so that no index of it is taken: databases that estimate choose wrongly among two of a million rows.
+inline std::string out_of_index(const std::string& column) { return "COALESCE(" + column + ", " + column + ")"; }
 
 }  // namespace leasebook::db

@@ -30,8 +30,6 @@ struct Condition {
 };
 using Conditions = std::vector<Condition>;
 
-std::string out_of_index(const std::string& column) { return "COALESCE(" + column + ", " + column + ")"; }
-
 std::string sql(const Condition& condition, bool by_index) {
     return (by_index || !condition.indexed ? condition.column : out_of_index(condition.column)) + condition.test;
 }

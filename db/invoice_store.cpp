@@ -79,7 +79,7 @@ Conditions conditions_of(const InvoiceQuery& query) {
 std::string order_of(const InvoiceQuery& query) {
     const std::string down = query.descending ? " DESC" : "", number = "i.`number`" + down;
     if (query.sort == InvoiceSort::Number) return number;
-    return (query.contract ? "COALESCE(i.`due_date`, i.`due_date`)" : "i.`due_date`") + down + ", " + number;
+    return (query.contract ? out_of_index("i.`due_date`") : std::string("i.`due_date`")) + down + ", " + number;
 }
 
 void read_on(Connection& connection, const InvoiceQuery& query, Conditions conditions, std::size_t limit,

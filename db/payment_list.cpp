@@ -47,8 +47,6 @@ std::optional<Place> place_at(const std::string& cursor, PaymentSort sort) {
     return place;
 }
 
-std::string out_of_index(const std::string& column) { return "COALESCE(" + column + ", " + column + ")"; }
-
 // " FROM …" by the index of that name alone.
 std::string from_events_by(Dialect dialect, const std::string& index) {
     return " FROM `contract_events` e " +

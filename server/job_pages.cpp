@@ -35,12 +35,6 @@ const char* colour_of(const std::string& state) {
     return state == to_text(JobState::Refused) ? "warn" : "neg";
 }
 
-std::string second_text(db::Moment at) {
-    auto text = db::moment_text(at).substr(0, std::string_view("2026-06-30T08:15:30").size());
-    text[std::string_view("2026-06-30").size()] = ' ';
-    return text + " UTC";
-}
-
 // "1:02:03", "2:03"
 std::string duration_text(std::chrono::seconds took) {
     const std::chrono::hh_mm_ss parts(took);

@@ -90,7 +90,7 @@ std::vector<ListCell> cells_of(const db::ListedPayment& listed) {
             {payment.payer.value_or("")},
             {payment.reference},
             {to_text(listed.status), "", "", listed.status == db::PaymentStatus::Reversed ? "neg" : ""},
-            {db::moment_text(listed.recorded_at)},
+            {second_text(listed.recorded_at)},
             {payment.act.by}};
 }
 

@@ -64,6 +64,12 @@ std::string with_parameter(const Call& call, std::string_view name, std::string_
     return path_with(call.request.path, parameters);
 }
 
+std::string second_text(db::Moment at) {
+    auto text = db::moment_text(at).substr(0, std::string_view("2026-06-30T08:15:30").size());
+    text[std::string_view("2026-06-30").size()] = ' ';
+    return text + " UTC";
+}
+
 std::string localised(Language language, const std::string& name, const std::optional<std::string>& name_zh) {
     return language == Language::Chinese && name_zh ? *name_zh : name;
 }

@@ -27,6 +27,9 @@ std::string query_text(const Fields& parameters);
 // This page with one parameter changed (an empty value drops it); the cursor is dropped, as it fits no other list.
 std::string with_parameter(const Call& call, std::string_view name, std::string_view value);
 
+// "2026-06-30 08:15:30 UTC"
+std::string second_text(db::Moment at);
+
 // The name in the person's language where the record has one.
 std::string localised(Language language, const std::string& name, const std::optional<std::string>& name_zh);
 

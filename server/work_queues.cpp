@@ -114,12 +114,14 @@ void add_receipts(Data& page, const Call& call) {
     const auto list = call.app.database.read([&](db::Connection& c) { return db::list_receipts(c, query); });
     auto& table = add_queue(page, call, "Payments to be matched",
                             path_with("/receipts", {{"status", to_text(*query.status)}, {"sort", "value_date"}}));
-    add_columns(table, call, {{"Number"}, {"Payer"}, {"Value date"}, {"Amount", true}});
+    add_columns(table, call, {{"Number"}, {"Payer"}, {"Amount", true}});
     for (const auto& receipt : list.rows) {
         auto& row = table.add("ROW");
-        text_cell(row, receipt.number.text, path_to("/receipts", receipt.number.text));
+        row.add("CELL")
+            .set("TEXT", receipt.number.text)
+            .set("HREF", path_to("/receipts", receipt.number.text))
+            .set("SMALL", date_text(receipt.slip.value_date, call.language));
         text_cell(row, receipt.slip.payer);
-        text_cell(row, date_text(receipt.slip.value_date, call.language));
         number_cell(row, money_with_sign(receipt.slip.amount));
     }
 }

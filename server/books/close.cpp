@@ -185,15 +185,14 @@ Result<Done> review(db::Database& database, const CloseOrder& order, CloseWork& 
 // The balances that are proved are those of the reports. The figures to be frozen next stay on this thread, where the
 // memory of the steps before lies free.
 Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    if (is_done(database, order, CloseStep::Snapshot)) return Done{};  // and so is what comes before it
+    if (!work.balances.valid()) return Done{};  // frozen already, and so is what comes before it
     work.figures = figures_of(database, order, work, work.balances);
     return once(database, order, CloseStep::TrialBalance,
                 [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, work.balances.get()); });
 }
 
 Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    if (is_done(database, order, CloseStep::Snapshot)) return Done{};
-    ensure(work.figures.has_value(), "figures are worked out before they are frozen");
+    if (!work.figures) return Done{};
     const auto figures = *std::exchange(work.figures, {});
     keep_reports(database, figures);
     return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {

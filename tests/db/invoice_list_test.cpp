@@ -15,11 +15,7 @@ constexpr int bills = 40;
 class InvoiceList : public OnBothBooks {
 protected:
     void enter_first(Connection& c) override {
-        enter_register(c);
-        std::vector<TakenOn> book;
-        for (const char* number : {"L-2026-000001", "L-2026-000002"})
-            book.push_back({{number}, ContractTakenOn{{"li", date(2026, 1, 10)}, content(), ContractStatus::Active}});
-        take_on_all(c, book, noon);
+        enter_two_leases(c);
         std::vector<InvoiceToIssue> invoices;
         for (int i = 0; i < bills; ++i)
             invoices.push_back({i % 2 + 1, {i / 2, InvoiceKind::Due, due_date(i), Money::minor(100, CNY), {}}});

@@ -17,11 +17,7 @@ constexpr int payments = 40, reversed_one = 4;
 class PaymentList : public OnBothBooks {
 protected:
     void enter_first(Connection& c) override {
-        enter_register(c);
-        std::vector<TakenOn> book;
-        for (const char* number : {"L-2026-000001", "L-2026-000002"})
-            book.push_back({{number}, ContractTakenOn{{"li", date(2026, 1, 10)}, content(), ContractStatus::Active}});
-        take_on_all(c, book, noon);
+        enter_two_leases(c);
         for (int i = 0; i < payments; ++i) record(c, i % 2, payment(i));
         record(c, reversed_one % 2,
                PaymentReversed{{"zhao", date(2026, 5, 4)}, event_of_payment(reversed_one), "bounced"});

@@ -55,6 +55,14 @@ inline ContractContent content() {
     return content;
 }
 inline constexpr Moment noon = Moment(date(2026, 1, 10)) + std::chrono::hours(12) + std::chrono::milliseconds(7);
+// L-2026-000001 and L-2026-000002 with the ids 1 and 2, both running.
+inline void enter_two_leases(Connection& c) {
+    enter_register(c);
+    std::vector<TakenOn> book;
+    for (const char* number : {"L-2026-000001", "L-2026-000002"})
+        book.push_back({{number}, ContractTakenOn{{"li", date(2026, 1, 10)}, content(), ContractStatus::Active}});
+    take_on_all(c, book, noon);
+}
 inline ContractDrafted drafted() { return {{"wang", date(2026, 1, 10)}, content()}; }
 
 }  // namespace leasebook::db
