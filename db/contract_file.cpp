@@ -77,16 +77,27 @@ std::optional<ContractFile> find_file(Connection& connection, const ContractNumb
 
 namespace {
 
-// Contracts with ids above `after` that fulfil the conditions, with their events.
-std::vector<ContractFile> files_where(Connection& connection, std::string_view conditions, std::int64_t after,
-                                      int limit, Date posted_before) {
+constexpr Date never = date(2999, 12, 31);
+
+// Which contracts: the first so many with ids after the one, up to the last, whose time is not posted up to that day.
+struct Wanted {
+    std::int64_t after = 0, last = std::numeric_limits<std::int64_t>::max();
+    int limit = std::numeric_limits<int>::max();
+    Date posted_before = never;
+};
+
+// Those of them that fulfil the conditions, with their events.
+std::vector<ContractFile> files_where(Connection& connection, std::string_view conditions, const Wanted& wanted) {
     std::vector<ContractFile> files;
     auto& select = connection.prepare(
         "SELECT c.`id`, c.`number`, b.`posted_through` FROM `contracts` c LEFT JOIN `contract_books` b ON "
-        "b.`contract_id` = c.`id` WHERE c.`id` > ? AND " +
+        "b.`contract_id` = c.`id` WHERE c.`id` > ? AND c.`id` <= ? AND " +
         std::string(conditions) +
         " AND (b.`posted_through` IS NULL OR b.`posted_through` < ?) ORDER BY c.`id` LIMIT ?");
-    select.bind(1, after).bind(2, to_text(posted_before)).bind(3, limit);
+    select.bind(1, wanted.after)
+        .bind(2, wanted.last)
+        .bind(3, to_text(wanted.posted_before))
+        .bind(4, std::int64_t{wanted.limit});
     while (select.step()) {
         auto& file = files.emplace_back();
         file.id = select.integer(0);
@@ -100,8 +111,6 @@ std::vector<ContractFile> files_where(Connection& connection, std::string_view c
     hand_out(events, files);
     return files;
 }
-
-constexpr Date never = date(2999, 12, 31);
 
 // Of the contracts whose ids the query gives; it may have one parameter.
 std::vector<ContractFile> files_of(Connection& connection, const std::string& ids,
@@ -127,12 +136,17 @@ std::vector<ContractFile> files_of(Connection& connection, const std::string& id
 
 std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
                                       std::optional<Date> posted_before) {
-    return files_where(connection, in_the_books, after, limit, posted_before.value_or(never));
+    return files_where(connection, in_the_books,
+                       {.after = after, .limit = limit, .posted_before = posted_before.value_or(never)});
 }
 
 std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64_t after, int limit) {
-    return files_where(connection, "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined')", after, limit,
-                       never);
+    return files_where(connection, "c.`status` NOT IN ('draft', 'applied', 'accepted', 'declined')",
+                       {.after = after, .limit = limit});
+}
+
+std::vector<ContractFile> files_between(Connection& connection, std::int64_t first, std::int64_t last) {
+    return files_where(connection, in_the_books, {.after = first - 1, .last = last});
 }
 
 std::vector<ContractFile> changed_files(Connection& connection) {
@@ -144,12 +158,11 @@ std::vector<ContractFile> files_recorded_after(Connection& connection, Moment mo
                     moment_text(moment));
 }
 
-std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit) {
-    auto& select = connection.prepare("SELECT c.`id`, c.`version` FROM `contracts` c WHERE c.`id` > ? AND " +
-                                      std::string(in_the_books) + " ORDER BY c.`id` LIMIT ?");
-    select.bind(1, after).bind(2, limit);
-    std::vector<std::pair<std::int64_t, int>> versions;
-    while (select.step()) versions.emplace_back(select.integer(0), static_cast<int>(select.integer(1)));
+std::vector<ContractVersion> versions_in_the_books(Connection& connection) {
+    const auto rows = connection.stream("SELECT c.`id`, c.`version` FROM `contracts` c WHERE " +
+                                        std::string(in_the_books) + " ORDER BY c.`id`");
+    std::vector<ContractVersion> versions;
+    while (rows->step()) versions.push_back({rows->integer(0), static_cast<int>(rows->integer(1))});
     return versions;
 }
 

@@ -27,7 +27,10 @@ std::optional<ContractFile> find_file(Connection& connection, const ContractNumb
 std::vector<ContractFile> files_after(Connection& connection, std::int64_t after, int limit,
                                       std::optional<Date> posted_before = {});
 
-// The same with those that are approved and wait for commencement: all that something may stand on.
+// All that have commenced, of those with ids from the first to the last.
+std::vector<ContractFile> files_between(Connection& connection, std::int64_t first, std::int64_t last);
+
+// As files_after, with those that are approved and wait for commencement: all that something may stand on.
 std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64_t after, int limit);
 
 // The few contracts that no longer run as first agreed (schedule changed, residual impaired, lessee replaced, ended),
@@ -37,8 +40,12 @@ std::vector<ContractFile> changed_files(Connection& connection);
 // The same of all that something was recorded about after that moment.
 std::vector<ContractFile> files_recorded_after(Connection& connection, Moment moment);
 
-// Id and version of contracts as files_after would find them, without reading their events.
-std::vector<std::pair<std::int64_t, int>> versions_after(Connection& connection, std::int64_t after, int limit);
+// Id and version of all that have commenced, ended ones too, by ascending id; without reading their events.
+struct ContractVersion {
+    std::int64_t id = 0;
+    int version = 0;
+};
+std::vector<ContractVersion> versions_in_the_books(Connection& connection);
 
 // Where the contracts between those ids stand; their rows stay as they are until the transaction ends.
 struct BookState {

@@ -1,10 +1,8 @@
 #include "db/journal_store.h"
 
 #include <algorithm>
-#include <future>
 
 #include "db/counters.h"
-#include "db/journal_sums.h"
 #include "db/record_mapper.h"
 
 namespace leasebook::db {
@@ -199,24 +197,6 @@ void PostingBatch::add(std::int64_t contract_id, const Corrections& corrections)
     for (const auto& entry : corrections.additions) add(contract_id, entry);
 }
 
-std::vector<std::vector<Connection::Cell>> PostingBatch::head_rows(std::int64_t id) const {
-    const auto recorded = moment_text(recorded_at_);
-    std::vector<std::vector<Connection::Cell>> rows;
-    rows.reserve(entries_.size());
-    // An entry that belongs to no contract has the id 0 here and none in the table.
-    const auto cell_of = [](std::int64_t contract) {
-        return contract == 0 ? Connection::Cell{} : Connection::Cell{contract};
-    };
-    for (const auto& [contract_id, entry, reversal, posting] : entries_)
-        rows.push_back({id++, cell_of(contract_id), to_text(entry.business_date), to_text(posting), to_text(entry.rule),
-                        std::int64_t{entry.event}, std::int64_t{entry.instalment}, std::int64_t{reversal}, recorded});
-    return rows;
-}
-std::set<Period> PostingBatch::periods_posted_to() const {
-    std::set<Period> periods;
-    for (const auto& pending : entries_) periods.insert(period_of(pending.posting));
-    return periods;
-}
 std::unordered_map<std::int64_t, std::string> PostingBatch::contract_numbers(Connection& connection) const {
     const auto [first, last] = std::ranges::minmax(entries_, {}, &Pending::contract_id);
     auto& select = connection.prepare("SELECT `id`, `number` FROM `contracts` WHERE `id` BETWEEN ? AND ?");
@@ -234,34 +214,46 @@ std::vector<LedgerLine> PostingBatch::lines() const {
     return lines;
 }
 
-void PostingBatch::write(Connection& connection) {
+void PostingBatch::add_rows(const Pending& pending, std::int64_t number) {
+    const auto& [contract_id, entry, reversal, posting] = pending;
+    // An entry that belongs to no contract has the id 0 here and none in the table.
+    heads_.push_back({number, contract_id == 0 ? Connection::Cell{} : Connection::Cell{contract_id},
+                      to_text(entry.business_date), to_text(posting), to_text(entry.rule), std::int64_t{entry.event},
+                      std::int64_t{entry.instalment}, std::int64_t{reversal}, moment_text(recorded_at_)});
+    const std::int64_t period = period_of(posting).number();
+    std::int64_t place = 0;
+    for (const auto& line : entry.lines)
+        lines_.push_back(
+            {number, ++place, period, to_text(line.account), line.amount.currency().text(), line.amount.minor_units()});
+}
+
+void PostingBatch::make_ready(Connection& connection) {
     if (entries_.empty()) return;
-    const auto count = static_cast<std::int64_t>(entries_.size());
-    const auto first_id = count_up(connection, entries_counter, count) - count + 1;
     const auto numbers = contract_numbers(connection);
-    const auto heads = head_rows(first_id);
-    auto sums = kept_sums(connection, periods_posted_to());
-    // Of many entries the database takes the heads in while their lines are made ready.
-    constexpr std::int64_t many = 200;
-    auto heads_written = std::async(count < many ? std::launch::deferred : std::launch::async,
-                                    [&] { connection.insert_rows("journal_entries", entry_columns(), heads); });
-    std::vector<std::vector<Connection::Cell>> lines;
-    lines.reserve(entries_.size() * 2);
-    auto id = first_id;
+    heads_.reserve(entries_.size());
+    lines_.reserve(entries_.size() * 2);
     for (const auto& pending : entries_) {
         const auto posted_to = period_of(pending.posting);
-        sums.at(posted_to).add(
+        hash_growth_[posted_to].add(
             hashed_text(numbers.at(pending.contract_id), pending.entry, pending.reversal, posted_to));
-        std::int64_t number = 0;
-        for (const auto& line : pending.entry.lines)
-            lines.push_back({id, ++number, std::int64_t{posted_to.number()}, to_text(line.account),
-                             line.amount.currency().text(), line.amount.minor_units()});
-        ++id;
+        add_rows(pending, std::ssize(heads_) + 1);
     }
-    heads_written.get();
-    connection.insert_rows("journal_lines", line_columns(), lines);
-    keep_sums(connection, sums);
+}
+
+void PostingBatch::write(Connection& connection) {
+    if (entries_.empty()) return;
+    if (heads_.empty()) make_ready(connection);
+    const auto count = static_cast<std::int64_t>(entries_.size());
+    const auto last_before = count_up(connection, entries_counter, count) - count;
+    for (auto* rows : {&heads_, &lines_})
+        for (auto& row : *rows) std::get<std::int64_t>(row.front()) += last_before;
+    grow_sums(connection, hash_growth_);
+    connection.insert_rows("journal_entries", entry_columns(), heads_);
+    connection.insert_rows("journal_lines", line_columns(), lines_);
     entries_.clear();
+    heads_.clear();
+    lines_.clear();
+    hash_growth_.clear();
 }
 
 std::optional<Date> posted_through(Connection& connection, std::int64_t contract_id) {

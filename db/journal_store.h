@@ -4,12 +4,12 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "db/database.h"
+#include "db/journal_sums.h"
 #include "db/moment.h"
 #include "db/page.h"
 #include "domain/books/journal.h"
@@ -86,6 +86,8 @@ public:
     void add(std::int64_t contract_id, const Corrections& corrections);
     std::size_t size() const { return entries_.size(); }
     std::vector<LedgerLine> lines() const;  // of what was added and not written yet
+    // Does what needs no entry numbers, which others wait for while they are given; nothing can be added after it.
+    void make_ready(Connection& connection);
     void write(Connection& connection);
 
 private:
@@ -95,14 +97,16 @@ private:
         bool reversal;
         Date posting;
     };
-    std::vector<std::vector<Connection::Cell>> head_rows(std::int64_t first_id) const;
-    std::set<Period> periods_posted_to() const;
+    using Rows = std::vector<std::vector<Connection::Cell>>;
+    void add_rows(const Pending& pending, std::int64_t number);
     std::unordered_map<std::int64_t, std::string> contract_numbers(Connection& connection) const;
 
     const Periods& periods_;
     Poster poster_;
     Moment recorded_at_;
     std::vector<Pending> entries_;
+    Rows heads_, lines_;                     // once they are ready; their entries are numbered from 1
+    std::map<Period, HashSum> hash_growth_;  // of the content hashes
 };
 
 // Contracts whose time has been posted up to this day; nothing for one that the books do not hold yet.

@@ -100,22 +100,17 @@ std::string hashed_text(const std::string& contract, const JournalEntry& entry, 
     return text;
 }
 
-std::map<Period, HashSum> kept_sums(Connection& connection, const std::set<Period>& periods) {
-    std::map<Period, HashSum> sums;
-    for (const auto& period : periods) {
-        const auto kept = kept_sum(connection, period, connection.for_update());
-        sums.emplace(period, kept ? *kept : HashSum(worked_out(connection, period)));
-    }
-    return sums;
-}
-
-void keep_sums(Connection& connection, const std::map<Period, HashSum>& sums) {
+void grow_sums(Connection& connection, const std::map<Period, HashSum>& growth) {
     static const std::vector<std::string> keys{"period"}, columns{"period", "sum"};
-    for (const auto& [period, sum] : sums)
+    for (const auto& [period, added] : growth) {
+        const auto kept = kept_sum(connection, period, connection.for_update());
+        auto sum = kept ? *kept : HashSum(worked_out(connection, period));
+        sum += added;
         connection.prepare(connection.upsert("journal_sums", keys, columns))
             .bind(1, period.number())
             .bind(2, sum.text())
             .execute();
+    }
 }
 
 std::string journal_sum(Connection& connection, Period period) {

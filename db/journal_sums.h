@@ -4,7 +4,6 @@
 // can be kept up with the postings instead of being read out of millions of rows.
 #include <array>
 #include <map>
-#include <set>
 #include <string>
 
 #include "db/database.h"
@@ -28,10 +27,9 @@ private:
 // An entry as the text that is hashed.
 std::string hashed_text(const std::string& contract, const JournalEntry& entry, bool reversal, Period posted_to);
 
-// The sums of those periods before something is posted to them, in its transaction: nobody else adds to them until it
-// ends. To be kept with what is posted added.
-std::map<Period, HashSum> kept_sums(Connection& connection, const std::set<Period>& periods);
-void keep_sums(Connection& connection, const std::map<Period, HashSum>& sums);
+// Adds to the sums of periods, before what is added is posted and in its transaction: nobody else adds to them until it
+// ends.
+void grow_sums(Connection& connection, const std::map<Period, HashSum>& growth);
 
 // As kept with the postings; of all periods those whose sum is known.
 std::string journal_sum(Connection& connection, Period period);

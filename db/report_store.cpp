@@ -71,6 +71,7 @@ std::string unpacked(const std::vector<std::string>& parts) {
 struct TextPacker::Works {
     z_stream stream{};
     crypto_hash_sha256_state hash{};
+    std::string piece = std::string(1 << 16, '\0');  // what zlib writes into
     std::string part;
     PackedText text;
 
@@ -79,7 +80,6 @@ struct TextPacker::Works {
         part.clear();
     }
     void deflate_all(int flush) {
-        std::string piece(1 << 16, '\0');
         do {
             stream.next_out = bytes_of(piece);
             stream.avail_out = static_cast<uInt>(piece.size());

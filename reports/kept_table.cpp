@@ -1,5 +1,6 @@
 #include "reports/kept_table.h"
 
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -12,19 +13,15 @@ namespace {
 // The first line is the head as JSON. Each other line is a row: role, link and cells with tabs between them; a cell
 // begins with a letter that says what it is.
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '\\')
-            out += "\\\\";
-        else if (c == '\t')
-            out += "\\t";
-        else if (c == '\n')
-            out += "\\n";
-        else
-            out += c;
+void append_escaped(std::string& out, std::string_view text) {
+    constexpr std::string_view special = "\\\t\n";
+    for (auto at = text.find_first_of(special); at != text.npos; at = text.find_first_of(special)) {
+        out += text.substr(0, at);
+        out += '\\';
+        out += text[at] == '\t' ? 't' : text[at] == '\n' ? 'n' : text[at];
+        text.remove_prefix(at + 1);
     }
-    return out;
+    out += text;
 }
 
 std::string unescaped(std::string_view text) {
@@ -40,15 +37,30 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
-std::string cell_text(const Cell& cell) {
-    return std::visit(
-        Overloaded{[](std::monostate) { return std::string("-"); },
-                   [](const std::string& text) { return "t" + escaped(text); },
-                   [](std::int64_t count) { return "n" + std::to_string(count); },
-                   [](Money amount) { return "m" + amount.currency().text() + std::to_string(amount.minor_units()); },
-                   [](Rate rate) { return "r" + std::to_string(rate.e10); },
-                   [](Date day) { return "d" + std::to_string(day.time_since_epoch().count()); }},
-        cell);
+void append_number(std::string& out, std::int64_t number) {
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    out.append(digits.begin(), end);
+}
+
+void append_cell(std::string& out, const Cell& cell) {
+    const auto append = [&](char kind, std::int64_t number) {
+        out += kind;
+        append_number(out, number);
+    };
+    std::visit(Overloaded{[&](std::monostate) { out += '-'; },
+                          [&](const std::string& text) {
+                              out += 't';
+                              append_escaped(out, text);
+                          },
+                          [&](std::int64_t count) { append('n', count); },
+                          [&](Money amount) {
+                              out += 'm' + amount.currency().text();
+                              append_number(out, amount.minor_units());
+                          },
+                          [&](Rate rate) { append('r', rate.e10); },
+                          [&](Date day) { append('d', day.time_since_epoch().count()); }},
+               cell);
 }
 
 std::int64_t number_in(std::string_view text) {
@@ -106,8 +118,12 @@ std::string kept_head(const Table& table) {
 
 void append_kept(std::string& text, const Row& row) {
     text += name_of(row.role);
-    text += '\t' + escaped(row.opens);
-    for (const auto& cell : row.cells) text += '\t' + cell_text(cell);
+    text += '\t';
+    append_escaped(text, row.opens);
+    for (const auto& cell : row.cells) {
+        text += '\t';
+        append_cell(text, cell);
+    }
     text += '\n';
 }
 

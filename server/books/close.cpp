@@ -46,9 +46,17 @@ Result<StepOutcome> cut_off(Connection& connection, const CloseOrder& order) {
     return StepOutcome{};
 }
 
+// As this run of the close has worked them out already, unless the portfolio has changed since.
+reports::ResidualBook residuals_of(const std::shared_ptr<const Portfolio>& portfolio, const CloseOrder& order,
+                                   CloseWork& work) {
+    if (work.residuals.valid())
+        if (auto ready = work.residuals.get(); ready.portfolio == portfolio) return std::move(ready.book);
+    return reports::residual_book(*portfolio, order.period.last_day(), order.currency);
+}
+
 Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& order, CloseWork& work) {
     const auto portfolio = work.portfolio.of(connection);
-    const auto book = reports::residual_book(*portfolio, order.period.last_day(), order.currency);
+    const auto book = residuals_of(portfolio, order, work);
     review_residuals(connection, *portfolio, book, {order.by, order.clock(), ReviewScope::Due});
     return StepOutcome{static_cast<std::int64_t>(book.positions.size()), to_text(book.at_risk)};
 }

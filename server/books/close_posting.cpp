@@ -14,7 +14,7 @@
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_batches.h"
-#include "server/books/close_ratings.h"
+#include "server/books/close_gathering.h"
 #include "server/books/held_allowances.h"
 
 namespace leasebook::server {
@@ -49,33 +49,32 @@ JournalEntry entry_of(Rule rule, Date on, Part part, Money amount) {
 
 // A batch worked out ahead, while the one before it is being written.
 struct PreparedBatch {
-    std::vector<db::ContractFile> files;
-    std::vector<Posting> postings;
-    std::vector<std::optional<RatedContract>> ratings;
-    std::vector<ExposureParts> parts;
+    LivedBatch lived;
+    std::vector<Posting> postings;  // beside its files
+
+    const std::vector<db::ContractFile>& files() const { return lived.files; }
 };
 
-PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ratings& ratings, std::int64_t after) {
+PreparedBatch prepared(db::Database& database, const CloseOrder& order, const Ratings* ratings, std::int64_t after) {
     return database.read([&](db::Connection& connection) {
         const Date last_day = order.period.last_day();
         const BookRules rules(connection, last_day);
-        PreparedBatch batch{
-            db::files_after(connection, after, static_cast<int>(order.batch_size), last_day), {}, {}, {}};
-        if (batch.files.empty()) return batch;
-        const auto first = batch.files.front().id, last = batch.files.back().id;
+        PreparedBatch batch;
+        auto& lived = batch.lived;
+        lived.files = db::files_after(connection, after, static_cast<int>(order.batch_size), last_day);
+        if (lived.files.empty()) return batch;
+        const auto first = lived.files.front().id, last = lived.files.back().id;
         auto issued = db::invoices_between(connection, first, last);
-        const auto before = ratings_before(connection, order.period, first, last);
-        batch.postings.resize(batch.files.size());
-        batch.ratings.resize(batch.files.size());
-        batch.parts.resize(batch.files.size());
-        for (const auto& file : batch.files) issued[file.id];
+        lived.before = ratings_before(connection, order.period, first, last);
         // On one core: the other is the database's, whose writing takes longer than this.
-        for (std::size_t i = 0; i < batch.files.size(); ++i) {
-            const auto& file = batch.files[i];
-            const auto life = life_of(file, rules.policy(), last_day);
-            batch.postings[i] = posting_of(file, life, issued.at(file.id), rules.policy(), last_day);
-            batch.ratings[i] = ratings.rate(file, life, before);
-            batch.parts[i] = live_parts(file, life, last_day);
+        for (const auto& file : lived.files) {
+            auto life = life_of(file, rules.policy(), last_day);
+            batch.postings.push_back(posting_of(file, life, issued[file.id], rules.policy(), last_day));
+            lived.parts.push_back(live_parts(file, life, last_day));
+            if (ratings)
+                lived.ratings.push_back(ratings->rate(file, life, lived.before));
+            else
+                lived.lives.push_back(std::move(life));
         }
         return batch;
     });
@@ -91,11 +90,11 @@ struct FreshPosting {
 std::map<std::size_t, FreshPosting> changed_since(db::Connection& connection, const CloseOrder& order,
                                                   const BookRules& rules, const PreparedBatch& batch) {
     std::map<std::size_t, FreshPosting> changed;
-    if (batch.files.empty()) return changed;
+    if (batch.files().empty()) return changed;
     const Date last_day = order.period.last_day();
-    const auto now = db::book_states(connection, batch.files.front().id, batch.files.back().id);
-    for (std::size_t i = 0; i < batch.files.size(); ++i) {
-        const auto& prepared = batch.files[i];
+    const auto now = db::book_states(connection, batch.files().front().id, batch.files().back().id);
+    for (std::size_t i = 0; i < batch.files().size(); ++i) {
+        const auto& prepared = batch.files()[i];
         const auto& state = now.at(prepared.id);
         if (state.version == prepared.contract.version && state.posted_through == prepared.posted_through) continue;
         const auto file = *db::find_file(connection, prepared.contract.number);
@@ -108,8 +107,8 @@ std::map<std::size_t, FreshPosting> changed_since(db::Connection& connection, co
     return changed;
 }
 
-// Contracts as they stand are written down before the batch has its turn; entries and invoices, numbered without gaps,
-// in its turn.
+// Contracts as they stand are written down, and entries made ready, before the batch has its turn; entries and
+// invoices, numbered without gaps, are written in its turn.
 Written write_batch(db::Connection& connection, const CloseOrder& order, const PreparedBatch& batch,
                     const BatchesInTurn::Turn& turn) {
     const Date last_day = order.period.last_day();
@@ -118,8 +117,8 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, const P
     std::vector<db::InvoiceToIssue> invoices;
     std::vector<std::int64_t> ids, fresh;
     const auto changed = changed_since(connection, order, rules, batch);
-    for (std::size_t i = 0; i < batch.files.size(); ++i) {
-        const auto& file = batch.files[i];
+    for (std::size_t i = 0; i < batch.files().size(); ++i) {
+        const auto& file = batch.files()[i];
         const auto newer = changed.find(i);
         const auto& posting = newer == changed.end() ? batch.postings[i] : newer->second.posting;
         for (const auto& entry : posting.entries) entries.add(file.id, entry);
@@ -128,11 +127,12 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, const P
         if (newer == changed.end() ? !file.posted_through : newer->second.first_time) fresh.push_back(file.id);
     }
     auto lines = entries.lines();
+    entries.make_ready(connection);
     db::advance_posted_through(connection, ids, fresh, last_day);
     auto step = turn.take(connection);
     entries.write(connection);
     db::issue(connection, invoices, last_day, order.clock());
-    step.records += static_cast<std::int64_t>(batch.files.size());
+    step.records += static_cast<std::int64_t>(batch.files().size());
     if (!ids.empty()) step.cursor = std::to_string(ids.back());
     if (ids.size() < order.batch_size) {
         step.finished_at = order.clock();
@@ -142,35 +142,10 @@ Written write_batch(db::Connection& connection, const CloseOrder& order, const P
     return {!step.finished_at, step.records, std::move(lines)};
 }
 
-// What is gathered from the contracts while they are posted, for the steps to come.
-struct Gathered {
-    const db::ContractPositions& positions;
-    Ratings& ratings;
-    PartsOnTheWay& parts;
-    LedgerFollower& ledger;
-
-    void take(const db::ContractFile& file, std::optional<RatedContract> rating, const ExposureParts& own) {
-        ratings.keep(file, std::move(rating));
-        const auto at = positions.of(file.id);
-        if (at == unmapped) return;
-        parts.versions[at] = file.contract.version;
-        parts.parts[at] = own;
-    }
-};
-
-// A batch whose writing has begun.
-struct BegunBatch {
-    std::shared_ptr<PreparedBatch> batch;
-    std::future<Written> written;
-};
-
 // What is done once a batch is written.
-Written posted(BegunBatch begun, const CloseOrder& order, Gathered& gathered) {
-    auto written = begun.written.get();
-    for (const auto& line : written.lines) gathered.ledger.add(line);
-    auto& batch = *begun.batch;
-    for (std::size_t i = 0; i < batch.files.size(); ++i)
-        gathered.take(batch.files[i], std::move(batch.ratings[i]), batch.parts[i]);
+Written posted(std::future<Written> begun, const CloseOrder& order, Gathering& gathering) {
+    auto written = begun.get();
+    gathering.take(written.lines);
     if (order.progress) order.progress(CloseStep::Post, written.records);
     return written;
 }
@@ -178,29 +153,32 @@ Written posted(BegunBatch begun, const CloseOrder& order, Gathered& gathered) {
 // Three batches are under way at any time: one is being written, the next has begun, the one after is worked out.
 // Answers false where somebody else is closing too and is further.
 bool post_from(std::int64_t after, db::Database& database, const CloseOrder& order, BatchesInTurn& batches,
-               Gathered& gathered) {
-    const auto begin = [&](const std::shared_ptr<PreparedBatch>& batch) {
-        return BegunBatch{batch, batches.begin(after, [&order, batch](db::Connection& c, const auto& turn) {
-                              return write_batch(c, order, *batch, turn);
-                          })};
+               Gathering& gathering) {
+    const auto begin = [&](const std::shared_ptr<const PreparedBatch>& batch) {
+        return batches.begin(after, [&order, batch](db::Connection& connection, const auto& turn) {
+            return write_batch(connection, order, *batch, turn);
+        });
     };
-    auto batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
-    auto before = begin(batch);
-    while (batch->files.size() == order.batch_size) {
-        after = batch->files.back().id;
-        batch = std::make_shared<PreparedBatch>(prepared(database, order, gathered.ratings, after));
+    std::optional<std::future<Written>> before;
+    for (bool more = true; more;) {
+        const auto batch = std::make_shared<PreparedBatch>(prepared(database, order, gathering.ratings(), after));
         auto next = begin(batch);
-        if (const auto written = posted(std::move(before), order, gathered); !written.in_turn) return !written.more;
+        gathering.take({batch, &batch->lived});
+        if (before)
+            if (const auto written = posted(*std::move(before), order, gathering); !written.in_turn)
+                return !written.more;
         before = std::move(next);
+        more = batch->files().size() == order.batch_size;
+        if (more) after = batch->files().back().id;
     }
-    const auto last = posted(std::move(before), order, gathered);
+    const auto last = posted(*std::move(before), order, gathering);
     return last.in_turn || !last.more;
 }
 
-void post_all(db::Database& database, const CloseOrder& order, Gathered gathered) {
+void post_all(db::Database& database, const CloseOrder& order, Gathering& gathering) {
     BatchesInTurn batches(database, order, CloseStep::Post);
     for (auto after = batches.cursor(); after; after = batches.cursor())
-        if (post_from(*after, database, order, batches, gathered)) return;
+        if (post_from(*after, database, order, batches, gathering)) return;
 }
 
 // What the month changes in the allowances of a batch, given what the ledger holds for it; what is held for contracts
@@ -327,9 +305,11 @@ bool is_done(db::Database& database, const CloseOrder& order, CloseStep step) {
 
 void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Provisions)) return;
-    const auto portfolio = database.read([&](db::Connection& c) { return work.portfolio.of(c); });
+    const auto last_entry = database.read([](db::Connection& c) { return db::last_entry(c); });
+    Gathering gathering(database, order.period, work.portfolio);
     const auto beside = [&](auto read, int months) {
-        return std::async(std::launch::async, [&database, &order, portfolio, read, months] {
+        return std::async(std::launch::async, [&database, &order, book = gathering.book(), read, months] {
+            const auto portfolio = book.get().portfolio;
             const Date until = order.period.previous().last_day();
             return database.read([&](db::Connection& c) { return read(c, *portfolio, until, order.currency, months); });
         });
@@ -337,34 +317,32 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     // The alerts at the end ask for the last months before. All of them are wanted for the figures alone.
     auto last_months = beside(last_month_ends, months_before_alerts);
     // What the ledger holds already, for the figures to come: what is posted from here on is added on the way.
-    const auto [positions, last_entry] = database.read([&](db::Connection& c) {
-        return std::pair(std::make_shared<const db::ContractPositions>(c, *portfolio), db::last_entry(c));
-    });
-    auto ledger = std::async(std::launch::async, [&] {
-        LedgerFollower so_far(portfolio, positions, order.period);
+    auto ledger = std::async(std::launch::async, [&, book = gathering.book()] {
+        LedgerFollower so_far(book.get().portfolio, book.get().positions, order.period);
         database.read([&](db::Connection& c) {
             db::each_ledger_line(c, {order.period, {}, last_entry},
                                  [&](const db::LedgerLine& line) { so_far.add(line); });
         });
         return so_far;
     });
-    auto allowances = std::async(std::launch::async, [&] {
-        auto held = std::make_unique<HeldAllowances>();
-        database.read([&](db::Connection& c) { held->follow(c); });
-        return held;
-    });
-    LedgerFollower posted(portfolio, positions, order.period);
-    Ratings ratings(database, order.period, work.portfolio);
-    if (!is_done(database, order, CloseStep::Post))
-        post_all(database, order, {*positions, ratings, work.parts.emplace(portfolio), posted});
+    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, gathering);
+    auto& [ratings, parts, posted] = gathering.all();
     {
         // While ratings are brought together and provisions are booked, there is a core to spare for reading.
         auto months_before = beside([](auto&... asked) { return kept_month_ends(asked...); }, months_followed - 1);
+        work.residuals = std::async(std::launch::async, [&order, book = gathering.book()] {
+            const auto& portfolio = book.get().portfolio;
+            return ResidualsOf{portfolio, reports::residual_book(*portfolio, order.period.last_day(), order.currency)};
+        });
+        HeldAllowances held;
+        auto followed =
+            std::async(std::launch::async, [&] { database.read([&](db::Connection& c) { held.follow(c); }); });
         const auto contracts = ratings.all(last_months.get());
-        const auto held = allowances.get();
-        book_provisions(database, {order, contracts, ratings.alerts(), *held}, posted);
+        followed.get();
+        book_provisions(database, {order, contracts, ratings.alerts(), held}, posted);
         work.months_before = months_before.get();
     }
+    work.parts = std::move(parts);
     work.ledger = ledger.get();
     *work.ledger += std::move(posted);
     malloc_trim(0);  // what a million ratings took, for the figures to come

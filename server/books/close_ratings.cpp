@@ -1,7 +1,6 @@
 #include "server/books/close_ratings.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "db/month_end_store.h"
 #include "domain/two_halves.h"
@@ -11,7 +10,7 @@ namespace leasebook::server {
 
 namespace {
 
-constexpr int batch_size = 2'500;
+constexpr std::size_t batch_size = 2'500;
 
 }  // namespace
 
@@ -53,33 +52,34 @@ void Ratings::keep(const db::ContractFile& file, std::optional<RatedContract> co
 }
 
 RatedContracts Ratings::all(reports::ArrearsView months_before) {
+    const auto versions = database_.read([](db::Connection& c) { return db::versions_in_the_books(c); });
     RatedContracts contracts;
-    for (std::int64_t after = 0; after >= 0;) after = take_batch(after, contracts);
+    for (std::span<const db::ContractVersion> rest = versions; !rest.empty();) {
+        const auto batch = rest.first(std::min(batch_size, rest.size()));
+        take_batch(batch, contracts);
+        rest = rest.subspan(batch.size());
+    }
     alerts_ = finish(view_, std::move(months_before), contracts);
     return contracts;
 }
 
-std::int64_t Ratings::take_batch(std::int64_t after, RatedContracts& contracts) {
-    const auto versions = database_.read([&](db::Connection& c) { return db::versions_after(c, after, batch_size); });
-    const auto last = versions.empty() ? std::numeric_limits<std::int64_t>::max() : versions.back().first;
-    const auto is_fresh = [&](const auto& state) {
-        const auto id = static_cast<std::size_t>(state.first);
-        return id < versions_.size() && versions_[id] == state.second;
-    };
-    const bool fresh = std::ranges::all_of(versions, is_fresh);
+void Ratings::take_batch(std::span<const db::ContractVersion> batch, RatedContracts& contracts) {
+    const auto last = batch.back().id;
+    const bool fresh = std::ranges::all_of(batch, [&](const db::ContractVersion& now) {
+        const auto id = static_cast<std::size_t>(now.id);
+        return id < versions_.size() && versions_[id] == now.version;
+    });
     // From one to the other, so that a million of them are not held twice.
     for (; !kept_.empty() && kept_.front().provision.contract_id <= last; kept_.pop_front())
         if (fresh) contracts.push_back(std::move(kept_.front()));
-    if (!fresh) rate_batch(after, contracts);
-    return versions.size() < batch_size ? -1 : last;
+    if (!fresh) rate_between(batch.front().id, last, contracts);
 }
 
-void Ratings::rate_batch(std::int64_t after, RatedContracts& contracts) {
+void Ratings::rate_between(std::int64_t first, std::int64_t last, RatedContracts& contracts) {
     database_.read([&](db::Connection& connection) {
         const BookRules rules(connection, view_.as_of);
-        const auto files = db::files_after(connection, after, batch_size);
-        if (files.empty()) return;
-        const auto before = ratings_before(connection, period_of(view_.as_of), files.front().id, files.back().id);
+        auto files = db::files_between(connection, first, last);
+        const auto before = ratings_before(connection, period_of(view_.as_of), first, last);
         std::vector<std::optional<RatedContract>> rated(files.size());
         in_two_halves(files.size(), [&](std::size_t i) {
             rated[i] = rate(files[i], life_of(files[i], rules.policy(), view_.as_of), before);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "db/contract_file.h"
@@ -39,9 +40,8 @@ public:
     const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
 
 private:
-    // Answers where the next batch begins, or less than nothing after the last one.
-    std::int64_t take_batch(std::int64_t after, RatedContracts& contracts);
-    void rate_batch(std::int64_t after, RatedContracts& contracts);
+    void take_batch(std::span<const db::ContractVersion> batch, RatedContracts& contracts);
+    void rate_between(std::int64_t first, std::int64_t last, RatedContracts& contracts);
 
     db::Database& database_;
     const RiskView view_;

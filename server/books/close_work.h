@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/arrears.h"
+#include "reports/residual_position.h"
 #include "server/books/live_exposure.h"
 #include "server/books/month_figures.h"
 #include "server/books/running_book.h"
@@ -15,11 +16,18 @@ namespace leasebook::server {
 // Where whoever comes first waits for them.
 using Balances = std::shared_future<std::vector<TrialBalanceLine>>;
 
+// The review's positions, worked out of that portfolio.
+struct ResidualsOf {
+    std::shared_ptr<const Portfolio> portfolio;
+    reports::ResidualBook book;
+};
+
 struct CloseWork {
     KeptPortfolio portfolio;
     std::optional<PartsOnTheWay> parts = {};
     std::optional<LedgerFollower> ledger = {};
     std::optional<reports::ArrearsView> months_before = {};
+    std::future<ResidualsOf> residuals = {};
     Balances balances = {};
     std::optional<MonthFigures> figures = {};
 };
