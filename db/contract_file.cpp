@@ -1,5 +1,7 @@
 #include "db/contract_file.h"
 
+#include <limits>
+
 #include "db/contract_rows.h"
 
 namespace leasebook::db {

@@ -186,6 +186,7 @@ std::int64_t last_entry(Connection& connection) {
 }
 
 void PostingBatch::add(std::int64_t contract_id, const JournalEntry& entry, bool reversal) {
+    ensure(heads_.empty(), "nothing is added to a batch that was made ready");
     require_balance(entry);
     // What time alone brings belongs to its month until that is locked, whoever posts it first.
     const auto poster = entry.event == 0 && !reversal ? Poster::Close : poster_;

@@ -1,5 +1,8 @@
 #include "server/books/close_gathering.h"
 
+#include <chrono>
+#include <utility>
+
 namespace leasebook::server {
 
 namespace {
@@ -26,7 +29,7 @@ Gathering::Gathering(db::Database& database, Period period, KeptPortfolio& portf
                 return database_.read([&](db::Connection& connection) {
                     auto read = portfolio_.of(connection);
                     auto positions = std::make_shared<const db::ContractPositions>(connection, *read);
-                    return Book{std::move(read), std::move(positions)};
+                    return PositionedBook{std::move(read), std::move(positions)};
                 });
             }).share();
 }
@@ -50,11 +53,9 @@ Gathered& Gathering::all() {
 }
 
 void Gathering::bring_in() {
-    const auto& [portfolio, positions] = book_.get();
-    if (!gathered_)
-        gathered_.emplace(Gathered{Ratings(database_, period_, portfolio_), PartsOnTheWay(portfolio),
-                                   LedgerFollower(portfolio, positions, period_)});
-    for (const auto& batch : std::exchange(batches_, {})) take_in(*batch, *positions, *gathered_);
+    const auto& book = book_.get();
+    if (!gathered_) gathered_.emplace(database_, period_, portfolio_, book);
+    for (const auto& batch : std::exchange(batches_, {})) take_in(*batch, *book.positions, *gathered_);
     for (const auto& line : std::exchange(lines_, {})) gathered_->posted.add(line);
 }
 

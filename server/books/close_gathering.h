@@ -26,10 +26,18 @@ struct LivedBatch {
     ProvisionsById before;    // how they were rated the month before
 };
 
+// The portfolio as the whole close sees it.
+struct PositionedBook {
+    std::shared_ptr<const Portfolio> portfolio;
+    std::shared_ptr<const db::ContractPositions> positions;
+};
+
 struct Gathered {
     Ratings ratings;
     PartsOnTheWay parts;
     LedgerFollower posted;
+    Gathered(db::Database& database, Period period, KeptPortfolio& portfolio, const PositionedBook& book)
+        : ratings(database, period, portfolio), parts(book.portfolio), posted(book.portfolio, book.positions, period) {}
 };
 
 // Posting need not wait until the portfolio has been read: what it hands over first waits for it here, to be rated
@@ -38,12 +46,7 @@ class Gathering {
 public:
     Gathering(db::Database& database, Period period, KeptPortfolio& portfolio);
 
-    // As the whole close sees it.
-    struct Book {
-        std::shared_ptr<const Portfolio> portfolio;
-        std::shared_ptr<const db::ContractPositions> positions;
-    };
-    std::shared_future<Book> book() const { return book_; }
+    std::shared_future<PositionedBook> book() const { return book_; }
 
     const Ratings* ratings() const { return gathered_ ? &gathered_->ratings : nullptr; }  // once there are any
     void take(std::shared_ptr<LivedBatch> batch);
@@ -56,7 +59,7 @@ private:
     db::Database& database_;
     Period period_;
     KeptPortfolio& portfolio_;
-    std::shared_future<Book> book_;
+    std::shared_future<PositionedBook> book_;
     std::vector<std::shared_ptr<LivedBatch>> batches_;  // that wait
     std::vector<db::LedgerLine> lines_;                 // and these too
     std::optional<Gathered> gathered_;

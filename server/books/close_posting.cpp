@@ -159,19 +159,19 @@ bool post_from(std::int64_t after, db::Database& database, const CloseOrder& ord
             return write_batch(connection, order, *batch, turn);
         });
     };
-    std::optional<std::future<Written>> before;
+    std::future<Written> before;
     for (bool more = true; more;) {
         const auto batch = std::make_shared<PreparedBatch>(prepared(database, order, gathering.ratings(), after));
         auto next = begin(batch);
         gathering.take({batch, &batch->lived});
-        if (before)
-            if (const auto written = posted(*std::move(before), order, gathering); !written.in_turn)
+        if (before.valid())
+            if (const auto written = posted(std::move(before), order, gathering); !written.in_turn)
                 return !written.more;
         before = std::move(next);
         more = batch->files().size() == order.batch_size;
         if (more) after = batch->files().back().id;
     }
-    const auto last = posted(*std::move(before), order, gathering);
+    const auto last = posted(std::move(before), order, gathering);
     return last.in_turn || !last.more;
 }
 

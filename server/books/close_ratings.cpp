@@ -78,7 +78,7 @@ void Ratings::take_batch(std::span<const db::ContractVersion> batch, RatedContra
 void Ratings::rate_between(std::int64_t first, std::int64_t last, RatedContracts& contracts) {
     database_.read([&](db::Connection& connection) {
         const BookRules rules(connection, view_.as_of);
-        auto files = db::files_between(connection, first, last);
+        const auto files = db::files_between(connection, first, last);
         const auto before = ratings_before(connection, period_of(view_.as_of), first, last);
         std::vector<std::optional<RatedContract>> rated(files.size());
         in_two_halves(files.size(), [&](std::size_t i) {

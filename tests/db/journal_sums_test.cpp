@@ -21,17 +21,19 @@ protected:
         ASSERT_TRUE(id.step());
         contract_id = id.integer(0);
     }
+    static JournalEntry interest_of(Date on, std::int64_t cents) {
+        return {on,
+                Rule::InterestAccrued,
+                0,
+                0,
+                {{Account::UnearnedIncome, Money::minor(cents, CNY)},
+                 {Account::FinanceLeaseIncome, Money::minor(-cents, CNY)}}};
+    }
     // An entry of that many cents.
     void post(Date on, std::int64_t cents) {
         database->write([&](Connection& c) {
-            const Periods periods(june, {});
             PostingBatch batch(periods, Poster::Anybody, noon);
-            batch.add(contract_id, {on,
-                                    Rule::InterestAccrued,
-                                    0,
-                                    0,
-                                    {{Account::UnearnedIncome, Money::minor(cents, CNY)},
-                                     {Account::FinanceLeaseIncome, Money::minor(-cents, CNY)}}});
+            batch.add(contract_id, interest_of(on, cents));
             batch.write(c);
         });
     }
@@ -41,6 +43,7 @@ protected:
     std::map<Period, std::string> stands() {
         return database->read([](Connection& c) { return journal_hashes(c); });
     }
+    const Periods periods{june, {}};
     std::int64_t contract_id = 0;
 };
 INSTANTIATE_TEST_SUITE_P(Both, JournalSums, both_databases, dialect_name);
@@ -63,6 +66,25 @@ TEST_P(JournalSums, DoNotDependOnTheOrderOfPosting) {
     post(date(2026, 6, 20), 300);
     post(date(2026, 6, 10), 100);
     EXPECT_EQ(kept(june), one_way);
+}
+
+TEST_P(JournalSums, ABatchMadeReadyIsNumberedAndCountedWhenItIsWritten) {
+    post(date(2026, 6, 10), 100);
+    PostingBatch ready(periods, Poster::Anybody, noon);
+    for (const auto cents : {300, 400}) ready.add(contract_id, interest_of(date(2026, 6, 20), cents));
+    database->read([&](Connection& c) { ready.make_ready(c); });
+    EXPECT_THROW(ready.add(contract_id, interest_of(date(2026, 6, 20), 500)), InvariantBroken);
+    post(date(2026, 6, 15), 200);
+    database->write([&](Connection& c) { ready.write(c); });
+    std::vector<std::pair<std::int64_t, std::int64_t>> debits;
+    database->read([&](Connection& c) {
+        each_entry(c, [&](const PostedEntry& posted) {
+            debits.emplace_back(posted.id, posted.entry.lines.front().amount.minor_units());
+        });
+    });
+    const std::vector<std::pair<std::int64_t, std::int64_t>> expected{{1, 100}, {2, 200}, {3, 300}, {4, 400}};
+    EXPECT_EQ(debits, expected);
+    EXPECT_EQ(kept(june), stands().at(june));
 }
 
 TEST_P(JournalSums, TellThatALineWasChangedOrTakenAway) {
