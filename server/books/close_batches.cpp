@@ -1,5 +1,7 @@
 #include "server/books/close_batches.h"
 
+#include <utility>
+
 namespace leasebook::server {
 
 namespace {
@@ -10,17 +12,15 @@ struct OutOfTurn {
 
 }  // namespace
 
-void BatchesInTurn::Turn::raise(std::atomic<bool>& flag) {
+void BatchesInTurn::Turn::raise(Flag& flag) {
     flag = true;
     flag.notify_all();
 }
 
 db::CloseStepRow BatchesInTurn::Turn::take(db::Connection& connection) const {
     const auto& order = batches_.order_;
-    // SQLite lets one write at a time: the one before has been written, or will not be before this one.
-    if (before_ && connection.dialect() == db::Dialect::MySql) before_->taken.wait(false);
     auto row = db::find_close_step(connection, order.period, to_text(batches_.step_), db::Lock::ForUpdate);
-    raise(own_->taken);
+    raise(*has_come_);
     if (!row) throw OutOfTurn{{true, 0, {}, false}};  // a reopened period begins anew
     if (row->finished_at) throw OutOfTurn{{false, row->records, {}, false}};
     if (std::stoll(row->cursor) != after_) throw OutOfTurn{{true, row->records, {}, false}};
@@ -43,22 +43,16 @@ std::optional<std::int64_t> BatchesInTurn::cursor() const {
 }
 
 std::future<Written> BatchesInTurn::begin(std::int64_t after, Write write) {
-    Turn turn(*this, after, last_);
-    last_ = turn.own_;
-    return std::async(std::launch::async, [this, turn = std::move(turn), write = std::move(write)] {
+    const Turn turn(*this, after);
+    const auto before = std::exchange(last_, turn.has_come_);
+    return std::async(std::launch::async, [this, turn, before, write = std::move(write)] {
         struct RaisedAtEnd {
-            Turn::Place& place;
-            ~RaisedAtEnd() {
-                Turn::raise(place.entered);
-                Turn::raise(place.taken);
-            }
-        } const raised{*turn.own_};
-        if (turn.before_) turn.before_->entered.wait(false);
+            Turn::Flag& flag;
+            ~RaisedAtEnd() { Turn::raise(flag); }
+        } const raised{*turn.has_come_};
+        if (before) before->wait(false);
         try {
-            return database_.write([&](db::Connection& connection) {
-                Turn::raise(turn.own_->entered);
-                return write(connection, turn);
-            });
+            return database_.write([&](db::Connection& connection) { return write(connection, turn); });
         } catch (const OutOfTurn& found) {
             return found.written;
         }

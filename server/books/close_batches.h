@@ -25,8 +25,9 @@ struct Written {
 };
 
 // A transaction begins while the one of the batch before is still being written, where the database lets two write at
-// once. What needs no turn it does at once; for its turn it locks the row of the step, which the one before holds until
-// it is committed. The database sees both waiting, so it finds out when they wait for each other through a third.
+// once: as soon as that one has its turn, and so holds all that it locks ahead of it. Begun earlier, it might hold a
+// row that the one before waits for, and wait for that one where the database does not see it. What needs no turn a
+// batch does at once; for its turn it locks the row of the step, which the one before holds until it is committed.
 class BatchesInTurn {
 public:
     // Of one batch, whose step has come as far as `after` when all before it are written.
@@ -37,18 +38,13 @@ public:
 
     private:
         friend class BatchesInTurn;
-        // How far it has come, for the one after it. Both are raised at its end, whatever came of it.
-        struct Place {
-            std::atomic<bool> entered{false};  // its transaction has begun
-            std::atomic<bool> taken{false};    // it has asked for the row of the step
-        };
-        static void raise(std::atomic<bool>& flag);
-        Turn(const BatchesInTurn& batches, std::int64_t cursor, std::shared_ptr<Place> one_before)
-            : batches_(batches), after_(cursor), before_(std::move(one_before)) {}
+        using Flag = std::atomic<bool>;
+        static void raise(Flag& flag);
+        Turn(const BatchesInTurn& batches, std::int64_t cursor) : batches_(batches), after_(cursor) {}
 
         const BatchesInTurn& batches_;
         std::int64_t after_;
-        std::shared_ptr<Place> before_, own_ = std::make_shared<Place>();
+        std::shared_ptr<Flag> has_come_ = std::make_shared<Flag>(false);  // or never will
     };
     using Write = std::function<Written(db::Connection&, const Turn&)>;
 
@@ -63,7 +59,7 @@ private:
     db::Database& database_;
     const CloseOrder& order_;
     CloseStep step_;
-    std::shared_ptr<Turn::Place> last_;  // of the last batch begun; nothing before the first
+    std::shared_ptr<Turn::Flag> last_;  // of the last batch begun; nothing before the first
 };
 
 }  // namespace leasebook::server

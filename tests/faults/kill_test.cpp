@@ -103,7 +103,7 @@ TEST_P(Payments, AcknowledgedAreThereOnceAndOthersAtMostOnce) {
 class Close : public KillTest {};
 
 TEST_P(Close, EndsWithTheJournalOfAnUndisturbedRun) {
-    const std::vector<std::string> close{"close", "--period", "2026-06", "--batch", "400"};  // so that there are some
+    const std::vector<std::string> close{"close", "--period", "2026-06", "--batch", "100"};  // so that there are some
     int kills = 0, rounds = 0;
     while (kills < kills_) {
         ++rounds;
