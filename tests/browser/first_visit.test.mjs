@@ -3,6 +3,8 @@
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
+import {cpus} from 'node:os';
+import {setTimeout as passing} from 'node:timers/promises';
 import {openHouse} from './house.mjs';
 
 let house;
@@ -21,6 +23,21 @@ async function firstLease(page) {
   return page.locator('table.t tbody a[href^="/contracts/"]').first().getAttribute('href');
 }
 
+// Opening a context starts processes of the browser, closing one ends them, and both take longer than a page: a visit
+// is measured from when they are done, or from one and a half seconds later on a machine that has other work.
+async function machineAtRest() {
+  const used = () => cpus().reduce(([busy, all], {times}) => {
+    const total = Object.values(times).reduce((sum, time) => sum + time);
+    return [busy + total - times.idle, all + total];
+  }, [0, 0]);
+  for (let look = 0, before = used(); look < 10; ++look) {
+    await passing(150);
+    const now = used();
+    if (now[0] - before[0] < 0.1 * (now[1] - before[1])) return;
+    before = now;
+  }
+}
+
 test('AFirstVisitWeighsUnder120KiBAndIsPaintedWithin300ms', async () => {
   const lease = await firstLease(people.clerk.page);
   const storageState = await people.clerk.context.storageState();
@@ -35,6 +52,7 @@ test('AFirstVisitWeighsUnder120KiBAndIsPaintedWithin300ms', async () => {
       await network.send('Network.enable');
       bytes = 0;
       network.on('Network.loadingFinished', ({encodedDataLength}) => (bytes += encodedDataLength));
+      await machineAtRest();
       await page.goto(house.base + path, {waitUntil: 'load'});
       await page.evaluate(() => document.fonts.ready);
       paints.push(await page.evaluate(() => new Promise((resolve) => new PerformanceObserver((list) => {
