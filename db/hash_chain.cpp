@@ -1,6 +1,6 @@
 #include "db/hash_chain.h"
 
-#include <sodium.h>
+#include <openssl/sha.h>
 
 namespace leasebook::db {
 
@@ -16,9 +16,9 @@ std::string hex(std::span<const unsigned char> bytes) {
 }
 
 std::array<unsigned char, 32> sha256(std::string_view bytes) {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
     const auto* const data = static_cast<const unsigned char*>(static_cast<const void*>(bytes.data()));
-    crypto_hash_sha256(hash.data(), data, bytes.size());
+    SHA256(data, bytes.size(), hash.data());
     return hash;
 }
 

@@ -1,5 +1,6 @@
 #include "db/report_store.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <zlib.h>
 
@@ -70,7 +71,7 @@ std::string unpacked(const std::vector<std::string>& parts) {
 
 struct TextPacker::Works {
     z_stream stream{};
-    crypto_hash_sha256_state hash{};
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash{EVP_MD_CTX_new(), EVP_MD_CTX_free};
     std::string piece = std::string(1 << 16, '\0');  // what zlib writes into
     std::string part;
     PackedText text;
@@ -92,14 +93,13 @@ struct TextPacker::Works {
 
 TextPacker::TextPacker() : works_(std::make_unique<Works>()) {
     ensure(deflateInit(&works_->stream, Z_BEST_SPEED) == Z_OK, "zlib can begin");
-    crypto_hash_sha256_init(&works_->hash);
+    ensure(EVP_DigestInit_ex(works_->hash.get(), EVP_sha256(), nullptr) == 1, "OpenSSL can begin");
 }
 
 TextPacker::~TextPacker() { deflateEnd(&works_->stream); }
 
 void TextPacker::append(std::string_view text) {
-    const auto* data = static_cast<const unsigned char*>(static_cast<const void*>(text.data()));
-    crypto_hash_sha256_update(&works_->hash, data, text.size());
+    ensure(EVP_DigestUpdate(works_->hash.get(), text.data(), text.size()) == 1, "OpenSSL goes on");
     works_->stream.next_in = bytes_of(text);
     works_->stream.avail_in = static_cast<uInt>(text.size());
     works_->deflate_all(Z_NO_FLUSH);
@@ -108,9 +108,10 @@ void TextPacker::append(std::string_view text) {
 PackedText TextPacker::packed() && {
     works_->deflate_all(Z_FINISH);
     if (!works_->part.empty()) works_->end_part();
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-    crypto_hash_sha256_final(&works_->hash, hash.data());
-    works_->text.hash = hex(hash);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+    unsigned int size = 0;
+    ensure(EVP_DigestFinal_ex(works_->hash.get(), hash.data(), &size) == 1, "OpenSSL can end");
+    works_->text.hash = hex(std::span(hash).first(size));
     return std::move(works_->text);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "db/contract_positions.h"
 #include "db/month_end_store.h"
 #include "db/portfolio_store.h"
 #include "server/books/bookkeeping.h"
@@ -11,31 +10,6 @@
 namespace leasebook::server {
 
 namespace {
-
-// Of one month end, as kept. Contracts in other currencies are counted and left out.
-StandingsOn standings_on(db::Connection& connection, const Portfolio& portfolio, const db::ContractPositions& positions,
-                         Date day, reports::ArrearsView& view) {
-    StandingsOn result{day, {}};
-    view.other_currencies = 0;
-    db::each_standing(connection, day, [&](const db::KeptStanding& kept) {
-        const auto contract = positions.of(kept.contract_id);
-        if (contract == unmapped) return;
-        if (kept.net_investment.currency() != view.history.currency()) {
-            ++view.other_currencies;
-            return;
-        }
-        result.standings.push_back({contract, reports::segment_of(portfolio, contract), kept.days_past_due, kept.stage,
-                                    kept.category, kept.net_investment, kept.overdue});
-    });
-    std::ranges::sort(result.standings, {}, &Standing::contract);
-    return result;
-}
-
-void follow(db::Connection& connection, const Portfolio& portfolio, const std::vector<Date>& month_ends,
-            reports::ArrearsView& view) {
-    const db::ContractPositions positions(connection, portfolio);
-    for (const Date day : month_ends) view.history.follow(standings_on(connection, portfolio, positions, day, view));
-}
 
 // Stage and class of the last month end hold on, unless the days past due call for worse.
 void carry_on(StandingsOn& now, const StandingsOn& last) {
@@ -69,25 +43,44 @@ bool was_known(db::Connection& connection, Date month_end, db::Moment moment) {
 
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months, std::optional<db::Moment> known_at) {
-    reports::ArrearsView view(currency);
+    const std::shared_ptr<const Portfolio> borrowed(std::shared_ptr<const Portfolio>{}, &portfolio);
+    KeptMonthEnds kept(borrowed, std::make_shared<const db::ContractPositions>(connection, portfolio), currency);
+    kept.read(connection, until, months, known_at);
+    return std::move(kept).view();
+}
+
+KeptMonthEnds::KeptMonthEnds(std::shared_ptr<const Portfolio> portfolio,
+                             std::shared_ptr<const db::ContractPositions> positions, Currency currency)
+    : portfolio_(std::move(portfolio)), positions_(std::move(positions)), view_(currency) {
+    segments_.reserve(portfolio_->contracts.size());
+    for (std::uint32_t i = 0; i < portfolio_->contracts.size(); ++i)
+        segments_.push_back(reports::segment_of(*portfolio_, i));
+}
+
+void KeptMonthEnds::read(db::Connection& connection, Date until, int months, std::optional<db::Moment> known_at) {
     auto kept = db::month_ends_kept(connection, add_months(month_start(until), -months), until);
     if (known_at) std::erase_if(kept, [&](Date day) { return !was_known(connection, day, *known_at); });
-    if (!kept.empty()) recall_defaults(connection, portfolio, kept.front() - std::chrono::days(1), view.history);
-    follow(connection, portfolio, kept, view);
-    return view;
+    if (!kept.empty()) recall_defaults(connection, *portfolio_, kept.front() - std::chrono::days(1), view_.history);
+    for (const Date day : kept) follow(connection, day);
 }
 
-reports::ArrearsView last_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
-                                     Currency currency, int months) {
-    reports::ArrearsView view(currency);
-    follow(connection, portfolio, db::month_ends_kept(connection, add_months(month_start(until), 1 - months), until),
-           view);
-    return view;
-}
-
-void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
-                        reports::ArrearsView& view) {
-    follow(connection, portfolio, {month_end}, view);
+// Contracts in other currencies are counted and left out.
+void KeptMonthEnds::follow(db::Connection& connection, Date month_end) {
+    StandingsOn result{month_end, {}};
+    result.standings.reserve(view_.history.latest().standings.size());
+    view_.other_currencies = 0;
+    db::each_standing(connection, month_end, [&](const db::KeptStanding& kept) {
+        const auto contract = positions_->of(kept.contract_id);
+        if (contract == unmapped) return;
+        if (kept.net_investment.currency() != view_.history.currency()) {
+            ++view_.other_currencies;
+            return;
+        }
+        result.standings.push_back({contract, segments_[contract], kept.days_past_due, kept.stage, kept.category,
+                                    kept.net_investment, kept.overdue});
+    });
+    std::ranges::sort(result.standings, {}, &Standing::contract);
+    view_.history.follow(std::move(result));
 }
 
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of) {

@@ -1,5 +1,10 @@
 #pragma once
 // How the book's contracts stood at its month ends, up to a day, for the reports of delinquency.
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "db/contract_positions.h"
 #include "db/database.h"
 #include "domain/portfolio.h"
 #include "reports/arrears.h"
@@ -23,13 +28,27 @@ reports::ArrearsView arrears_known_at(db::Connection& connection, const Portfoli
 // The month ends kept until the day alone, of the last `months` months; with a moment those that were closed by then.
 reports::ArrearsView kept_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
                                      Currency currency, int months, std::optional<db::Moment> known_at = {});
-// The same for who does not ask which contracts have ever been in default.
-reports::ArrearsView last_month_ends(db::Connection& connection, const Portfolio& portfolio, Date until,
-                                     Currency currency, int months);
 
-// The month end behind those of the view, out of what is kept of it.
-void add_kept_month_end(db::Connection& connection, const Portfolio& portfolio, Date month_end,
-                        reports::ArrearsView& view);
+// Month ends as they are kept, told by the places of contracts in one portfolio. The database must be in a state that
+// the portfolio tells of.
+class KeptMonthEnds {
+public:
+    KeptMonthEnds(std::shared_ptr<const Portfolio> portfolio, std::shared_ptr<const db::ContractPositions> positions,
+                  Currency currency);
+    // Those of the last `months` months until the day; as known at the moment, if there is one.
+    void read(db::Connection& connection, Date until, int months, std::optional<db::Moment> known_at = {});
+    // One behind those that were read.
+    void follow(db::Connection& connection, Date month_end);
+    bool are_of(const Portfolio& portfolio) const { return &portfolio == portfolio_.get(); }
+    const reports::ArrearsView& view() const& { return view_; }
+    reports::ArrearsView view() && { return std::move(view_); }
+
+private:
+    std::shared_ptr<const Portfolio> portfolio_;
+    std::shared_ptr<const db::ContractPositions> positions_;
+    std::vector<Segment> segments_;  // beside the contracts of the portfolio
+    reports::ArrearsView view_;
+};
 
 // Whether the day comes after the month ends that are kept, in the time of the books: then it has to be lived through.
 bool is_open(db::Connection& connection, const reports::ArrearsView& month_ends, Date as_of);

@@ -110,11 +110,11 @@ Result<StepOutcome> prove_trial_balance(const CloseOrder& order, const std::vect
 // The month's end behind those before it, which this run of the close may have read already.
 reports::ArrearsView arrears_of(Connection& connection, const CloseOrder& order, const Portfolio& portfolio,
                                 CloseWork& work) {
-    const Date last_day = order.period.last_day();
-    if (!work.months_before) return arrears_view(connection, portfolio, last_day, order.currency);
-    auto arrears = *std::exchange(work.months_before, {});
-    add_kept_month_end(connection, portfolio, last_day, arrears);
-    return arrears;
+    auto months = std::exchange(work.months_before, {});
+    if (!months || !months->are_of(portfolio))
+        return arrears_view(connection, portfolio, order.period.last_day(), order.currency);
+    months->follow(connection, order.period.last_day());
+    return std::move(*months).view();
 }
 
 // By which the figures are valued, if there is one. Not within a read or write: one seen first is written down.

@@ -307,15 +307,18 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     if (is_done(database, order, CloseStep::Provisions)) return;
     const auto last_entry = database.read([](db::Connection& c) { return db::last_entry(c); });
     Gathering gathering(database, order.period, work.portfolio);
-    const auto beside = [&](auto read, int months) {
-        return std::async(std::launch::async, [&database, &order, book = gathering.book(), read, months] {
-            const auto portfolio = book.get().portfolio;
-            const Date until = order.period.previous().last_day();
-            return database.read([&](db::Connection& c) { return read(c, *portfolio, until, order.currency, months); });
+    const auto beside = [&](auto read) {
+        return std::async(std::launch::async, [&database, &order, read, book = gathering.book()] {
+            KeptMonthEnds months(book.get().portfolio, book.get().positions, order.currency);
+            database.read([&](db::Connection& c) { read(c, order.period.previous().last_day(), months); });
+            return months;
         });
     };
     // The alerts at the end ask for the last months before. All of them are wanted for the figures alone.
-    auto last_months = beside(last_month_ends, months_before_alerts);
+    auto last_months = beside([](db::Connection& c, Date until, KeptMonthEnds& months) {
+        const Date from = add_months(month_start(until), 1 - months_before_alerts);
+        for (const Date day : db::month_ends_kept(c, from, until)) months.follow(c, day);
+    });
     // What the ledger holds already, for the figures to come: what is posted from here on is added on the way.
     auto ledger = std::async(std::launch::async, [&, book = gathering.book()] {
         LedgerFollower so_far(book.get().portfolio, book.get().positions, order.period);
@@ -329,7 +332,8 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
     auto& [ratings, parts, posted] = gathering.all();
     {
         // While ratings are brought together and provisions are booked, there is a core to spare for reading.
-        auto months_before = beside([](auto&... asked) { return kept_month_ends(asked...); }, months_followed - 1);
+        auto months_before = beside(
+            [](db::Connection& c, Date until, KeptMonthEnds& months) { months.read(c, until, months_followed - 1); });
         work.residuals = std::async(std::launch::async, [&order, book = gathering.book()] {
             const auto& portfolio = book.get().portfolio;
             return ResidualsOf{portfolio, reports::residual_book(*portfolio, order.period.last_day(), order.currency)};
@@ -337,7 +341,7 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
         HeldAllowances held;
         auto followed =
             std::async(std::launch::async, [&] { database.read([&](db::Connection& c) { held.follow(c); }); });
-        const auto contracts = ratings.all(last_months.get());
+        const auto contracts = ratings.all(last_months.get().view());
         followed.get();
         book_provisions(database, {order, contracts, ratings.alerts(), held}, posted);
         work.months_before = months_before.get();

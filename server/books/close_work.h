@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "reports/arrears.h"
 #include "reports/residual_position.h"
+#include "server/books/arrears.h"
 #include "server/books/live_exposure.h"
 #include "server/books/month_figures.h"
 #include "server/books/running_book.h"
@@ -26,7 +26,7 @@ struct CloseWork {
     KeptPortfolio portfolio;
     std::optional<PartsOnTheWay> parts = {};
     std::optional<LedgerFollower> ledger = {};
-    std::optional<reports::ArrearsView> months_before = {};
+    std::optional<KeptMonthEnds> months_before = {};
     std::future<ResidualsOf> residuals = {};
     Balances balances = {};
     std::optional<MonthFigures> figures = {};

@@ -76,9 +76,10 @@ reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const
 reports::MonthBooks read_month(db::Connection& connection, std::shared_ptr<const Portfolio> portfolio, Period period,
                                std::optional<LedgerFollower> followed,
                                const std::shared_future<std::vector<TrialBalanceLine>>& balances) {
-    auto books = beside_the_ledger(connection, db::ContractPositions(connection, *portfolio), period, {});
+    if (!followed || followed->portfolio() != portfolio) return read_month(connection, portfolio, period);
+    auto books = beside_the_ledger(connection, followed->positions(), period, {});
     books.balances = balances.get();
-    if (!followed || !followed->has_all(*portfolio, books.balances)) return read_month(connection, portfolio, period);
+    if (!followed->has_all(books.balances)) return read_month(connection, portfolio, period);
     std::move(*followed).move_into(books);
     return books;
 }

@@ -21,10 +21,10 @@ public:
         : portfolio_(std::move(portfolio)), positions_(std::move(positions)), period_(period), ledger_(*portfolio_) {}
     void add(const db::LedgerLine& line);
     LedgerFollower& operator+=(LedgerFollower&& more);
-    // Whether it has all that the trial balance counts, beside the contracts of this portfolio.
-    bool has_all(const Portfolio& portfolio, const std::vector<TrialBalanceLine>& balances) const {
-        return &portfolio == portfolio_.get() && ledger_.agrees_with(balances);
-    }
+    // Whether it has all that the trial balance counts.
+    bool has_all(const std::vector<TrialBalanceLine>& balances) const { return ledger_.agrees_with(balances); }
+    const std::shared_ptr<const Portfolio>& portfolio() const { return portfolio_; }
+    const db::ContractPositions& positions() const { return *positions_; }
     void move_into(reports::MonthBooks& books) && { std::move(ledger_).move_into(books); }
 
 private:
