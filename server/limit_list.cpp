@@ -193,14 +193,13 @@ void add_kpis(Data& page, const Call& call, const ShownList& shown, const report
 }
 
 void add_actions(Data& page, const Call& call, const ExposureAsked& asked) {
-    // For programs: the report, with more uses of each limit than the list has.
-    page.add("DOWNLOAD_LINK")
-        .set("TEXT", "JSON")
+    // The report has more uses of each limit than the list, and is there for programs and on paper too.
+    page.add("ACTION")
+        .set("TEXT", call.t("Report"))
         .set("HREF",
-             path_with("/api/v1/reports/limits", {{"as_of", to_text(asked.as_of)},
-                                                  {"currency", asked.currency.text()},
-                                                  {"known_at", asked.known_at ? db::moment_text(*asked.known_at) : ""},
-                                                  {"format", "json"}}));
+             path_with("/reports/limits", {{"as_of", to_text(asked.as_of)},
+                                           {"currency", asked.currency.text()},
+                                           {"known_at", asked.known_at ? db::moment_text(*asked.known_at) : ""}}));
     page.add("ACTION").set("TEXT", call.t("Company figures")).set("HREF", "/company-figures");
     if (!call.may(Permission::EditLimits)) return;
     for (const auto& [kind, name] : NamesOf<LessorKind>::names)

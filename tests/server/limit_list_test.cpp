@@ -189,6 +189,8 @@ TEST_F(LimitLists, KeepTheMomentAsOfWhichTheyAreKnown) {
     EXPECT_TRUE(links.front().ends_with("known_at=2026-07-01T12%3A00%3A00.000Z")) << links.front();
     const auto said = json_of(get("/limits/export?format=json&known_at=2026-07-01T12:00:00.000Z", as(Role::Auditor)));
     EXPECT_EQ(said["notes"].back(), "as known at 2026-07-01T12:00:00.000Z");
+    EXPECT_TRUE(holds(
+        body, "href=\"/reports/limits?as_of=2026-07-01&amp;currency=CNY&amp;known_at=2026-07-01T12%3A00%3A00.000Z\""));
 }
 
 TEST_F(LimitLists, SpeakChinese) {
