@@ -76,8 +76,12 @@ ShownList::ShownList(const Call& call, const List& list)
 Fields ShownList::parameters() const {
     auto parameters = call_.request.parameters();
     for (const char* passing : {"after", "saved", "columns", "format"}) parameters.erase(passing);
-    std::erase_if(parameters, [](const auto& p) { return p.first.starts_with(ticked) || p.second.empty(); });
-    if (parameters.contains("sort") && parameters["sort"] == list_.usual_sort) parameters.erase("sort");
+    // A view that is kept today shows tomorrow's figures tomorrow.
+    const Fields usual{{"sort", list_.usual_sort}, {"as_of", to_text(call_.today())}};
+    std::erase_if(parameters, [&](const auto& p) {
+        const auto same = usual.find(p.first);
+        return p.first.starts_with(ticked) || p.second.empty() || (same != usual.end() && same->second == p.second);
+    });
     std::string columns;
     if (shown_ != positions(list_, {}))
         for (const auto i : shown_) columns += (columns.empty() ? "" : ",") + list_.columns[i].name;
@@ -136,9 +140,9 @@ void ShownList::add_views(Data& page) const {
 void ShownList::add_row(Data& page, const std::vector<ListCell>& cells) const {
     auto& row = page.add("ROW");
     for (const auto i : shown_) {
-        const auto& [value, href, small, tag_kind] = cells.at(i);
+        const auto& [value, href, small, tag_kind, text] = cells.at(i);
         row.add("CELL")
-            .set("TEXT", text_of(call_.language, value, list_.columns[i].type))
+            .set("TEXT", text.empty() ? text_of(call_.language, value, list_.columns[i].type) : text)
             .set("HREF", href)
             .set("SMALL", small)
             .set("TAG_KIND", tag_kind)

@@ -20,7 +20,8 @@ struct ListCell {
     reports::Cell value;
     std::string href = {};
     std::string small = {};     // a second line
-    std::string tag_kind = {};  // see list.html
+    std::string tag_kind = {};  // see list_rows.html
+    std::string text = {};      // of the page, where that says it otherwise than its type is written
 };
 
 struct List {

@@ -2,6 +2,7 @@
 // approval until somebody lets the lease pass.
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {expectAccessible, openHouse} from './house.mjs';
 
 let house, admin, clerk, risk, approver;
@@ -66,6 +67,36 @@ test('RuleSetsAreAddedAndFiguresOfTheCompanyGiveThemTheirBase', async () => {
   assert.match(await page.locator('table').textContent(), /Within/);
   await expectAccessible(page);
   assert.deepEqual(complaints, []);
+});
+
+test('LimitsAreNarrowedKeptAsAViewAndTakenAwayAsTheyAreShown', async () => {
+  const {page} = risk;
+  await page.goto(`${house.base}/limits`);
+  await page.locator('.kpis > div', {hasText: 'Within'}).getByRole('link').click();
+  await page.waitForURL('**/limits?status=within');
+  const statuses = await page.locator('tbody .tag').allTextContents();
+  assert.ok(statuses.length > 0 && statuses.every((status) => status === 'Within'));
+  await page.locator('summary', {hasText: 'Columns'}).click();
+  await page.getByLabel('Item code').check();
+  await page.locator('details[open]').getByRole('button', {name: 'Show'}).click();
+  await page.waitForURL((url) => url.searchParams.get('columns')?.includes('item_code'));
+  const shown = new URL(page.url()).searchParams;
+  assert.equal(shown.get('status'), 'within', 'what narrows the list is kept');
+  assert.equal(shown.get('as_of'), null, 'today is what no address names');
+  await expectAccessible(page);
+  await page.locator('summary', {hasText: 'Saved views'}).click();
+  await page.getByLabel('Keep what is shown under a name').fill('Room left');
+  await page.getByRole('button', {name: 'Keep', exact: true}).click();
+  await page.waitForURL('**saved=1');
+  await page.goto(`${house.base}/limits`);
+  await page.getByRole('link', {name: 'Room left'}).click();
+  await page.waitForURL((url) => url.searchParams.get('status') === 'within' && url.searchParams.has('columns'));
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'CSV'}).click()]);
+  const [head, ...lines] = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+  assert.match(head, /^\uFEFFrow,limit,item,item_code,/);
+  assert.deepEqual(lines.map((line) => line.split(',')[1]), await page.locator('tbody tr td:first-child a').allTextContents());
+  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'XLSX'}).click()]);
+  assert.match(book.suggestedFilename(), /^limits-.*\.xlsx$/);
 });
 
 test('ALeaseThatBreaksALimitIsStoppedUntilSomebodyLetsItPass', async () => {
