@@ -5,6 +5,7 @@
 #include "db/payment_list.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -55,26 +56,16 @@ std::string from_events_by(Dialect dialect, const std::string& index, const std:
            (dialect == Dialect::Sqlite ? "INDEXED BY `" + index + "`" : "FORCE INDEX (`" + index + "`)");
 }
 
-// That the reversal r names the event e. The number stands as a text in its payload; what is cast is that and the rest
-// of the payload, of which both databases take the number that it begins with.
-std::string reversal_names_event() {
-    const auto part = payload_part("payment", "");
-    return "r.`contract_id` = e.`contract_id` AND e.`number` = CAST(SUBSTR(r.`payload`, INSTR(r.`payload`, '" + part +
-           "') + " + std::to_string(part.size()) + ") AS SIGNED)";
-}
-
-// The payments that reversals name: these come first, whatever a database estimates.
+// The payments e that reversals r name: these come first, whatever a database estimates. The number stands as a text in
+// their payloads; what is cast is that and the rest of the payload, of which both databases take the number that it
+// begins with.
 std::string from_reversals(Dialect dialect) {
+    const auto part = payload_part("payment", "");
     return from_events_by(dialect, "contract_events_by_kind", "r") +
            (dialect == Dialect::Sqlite ? " CROSS JOIN" : " STRAIGHT_JOIN") + " `contract_events` e ON r.`event` = '" +
-           std::string(PaymentReversed::name) + "' AND " + reversal_names_event();
-}
-
-// How many there are is asked, not whether there is any: some databases would gather the reversals of all contracts for
-// that.
-std::string reversals_of_event() {
-    return "(SELECT COUNT(*) FROM `contract_events` r WHERE " + out_of_index("r.`event`") + " = '" +
-           std::string(PaymentReversed::name) + "' AND " + reversal_names_event() + ")";
+           std::string(PaymentReversed::name) + "' AND e.`contract_id` = r.`contract_id` AND e.`number` = " +
+           "CAST(SUBSTR(r.`payload`, INSTR(r.`payload`, '" + part + "') + " + std::to_string(part.size()) +
+           ") AS SIGNED)";
 }
 
 // The places of the payments that match among the events of one name, in the order wanted.
@@ -94,8 +85,6 @@ public:
                       " WHERE e.`event` = ?";
         values_ = {std::string(event)};
         if (contract_id) values_.emplace_back(*contract_id);
-        if (query.status == PaymentStatus::Received) source_ += " AND " + reversals_of_event() + " = 0";
-        if (query.status == PaymentStatus::Reversed && of_contract_) source_ += " AND " + reversals_of_event() + " > 0";
         if (query.reference.empty()) return;
         source_ += " AND INSTR(e.`payload`, ?) > 0";
         values_.emplace_back(payload_part("reference", query.reference));
@@ -256,13 +245,23 @@ Page<ListedPayment> list_payments(Connection& connection, const PaymentQuery& qu
     std::optional<std::int64_t> contract_id;
     if (query.contract && !(contract_id = id_of(connection, *query.contract))) return {};
     const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, most_payments_listed));
-    const auto places = places_after(connection, query, contract_id, place_at(query.after, query.sort), limit + 1);
-    Page<ListedPayment> page{payments_at(connection, places), ""};
+    auto place = place_at(query.after, query.sort);
+    Page<ListedPayment> page;
+    // Those of another status are met on the way and passed over.
+    bool more = true;
+    for (auto at_once = limit + 1; more && page.rows.size() <= limit; at_once = keys_at_once) {
+        const auto places = places_after(connection, query, contract_id, place, at_once);
+        more = places.size() == at_once;
+        if (more) place = places.back();
+        auto rows = payments_at(connection, places);
+        find_reversed(connection, rows);
+        if (query.status) std::erase_if(rows, [&](const auto& row) { return row.status != *query.status; });
+        std::ranges::move(rows, std::back_inserter(page.rows));
+    }
     if (page.rows.size() > limit) {
-        page.rows.pop_back();
+        page.rows.resize(limit);
         page.next = cursor_at(page.rows.back(), query.sort);
     }
-    find_reversed(connection, page.rows);
     return page;
 }
 
