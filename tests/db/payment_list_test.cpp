@@ -96,6 +96,19 @@ TEST_P(PaymentList, WhatNarrowsItHoldsOnEveryPage) {
     EXPECT_TRUE(references({.from = date(2026, 3, 4), .until = date(2026, 3, 2)}).empty());
 }
 
+// Their rows are read by several statements.
+TEST_P(PaymentList, AllOfThemAtOnceStandInTheirOrder) {
+    constexpr int many = 600;
+    database->write([](Connection& c) {
+        for (int i = payments; i < many; ++i) record(c, 0, payment(i));
+    });
+    const auto page = database->read(
+        [](Connection& c) { return list_payments(c, {.sort = PaymentSort::RecordedAt, .limit = many}); });
+    ASSERT_EQ(page.rows.size(), static_cast<std::size_t>(many));
+    EXPECT_TRUE(page.next.empty());
+    for (int i = 0; i < many; ++i) EXPECT_EQ(page.rows[static_cast<std::size_t>(i)].payment.reference, reference(i));
+}
+
 // A text of the payer that looks like a reference is none.
 TEST_P(PaymentList, AReferenceIsFoundByItsBeginningAsItIsWritten) {
     for (const auto& query : in_all_orders({.contract = number_of(0), .reference = "B\"%1"}))
