@@ -1,6 +1,7 @@
 #pragma once
-// The payments that leases received, as one list over all contracts. It is read from their events: what a payment
-// settled is worked out contract by contract and stands nowhere (see domain/life).
+// The payments that leases received, as one list over all contracts, with what was recovered after a write-off: both
+// stand on the bank's statement. It is read from their events: what a payment settled is worked out contract by
+// contract and stands nowhere (see domain/life).
 #include <optional>
 #include <string>
 
@@ -13,7 +14,7 @@
 namespace leasebook::db {
 
 enum class PaymentSort { Date, RecordedAt };
-enum class PaymentStatus { Received, Reversed };
+enum class PaymentStatus { Received, Reversed, Recovered };  // Recovered: on a claim that had been written off
 
 }  // namespace leasebook::db
 
@@ -25,8 +26,9 @@ struct NamesOf<db::PaymentSort> {
 };
 template <>
 struct NamesOf<db::PaymentStatus> {
-    static constexpr Names<db::PaymentStatus, 2> names{
-        {{db::PaymentStatus::Received, "received"}, {db::PaymentStatus::Reversed, "reversed"}}};
+    static constexpr Names<db::PaymentStatus, 3> names{{{db::PaymentStatus::Received, "received"},
+                                                        {db::PaymentStatus::Reversed, "reversed"},
+                                                        {db::PaymentStatus::Recovered, "recovered"}}};
 };
 }  // namespace leasebook
 
@@ -38,6 +40,7 @@ struct PaymentQuery {
     // How the bank's reference begins. Looked for in each payment of the contract or the period: one of these bounds
     // it.
     std::string reference = {};
+    std::optional<PaymentStatus> status = {};
     PaymentSort sort = PaymentSort::Date;
     bool descending = false;  // those of one day follow the order of their recording in the same direction
     std::string after = {};   // Page::next of the page before

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "db/bind_cells.h"
 #include "db/record_mapper.h"
+#include "db/rows_of_keys.h"
 #include "domain/decimal_text.h"
 
 namespace leasebook::db {
@@ -58,12 +60,14 @@ ListedProvision listed_at(Statement& row) {
     listed.lessee = {row.text(12)};
     listed.lessee_name = row.text(13);
     if (!row.is_null(14)) listed.cluster = row.text(14);
+    provision.contract_id = row.integer(15);
     return listed;
 }
 
 const std::string columns =
     "SELECT c.`number`, p.`currency`, p.`days_past_due`, p.`stage`, p.`own_stage`, p.`category`, p.`exposure`, "
-    "p.`overdue`, p.`expected_loss`, p.`overlay`, p.`allowance`, p.`reasons`, l.`code`, l.`name`, l.`cluster`";
+    "p.`overdue`, p.`expected_loss`, p.`overlay`, p.`allowance`, p.`reasons`, l.`code`, l.`name`, l.`cluster`, "
+    "p.`contract_id`";
 
 Page<ListedProvision> by_contract(Connection& connection, const ProvisionQuery& query, int limit) {
     const std::string down = query.descending ? " DESC" : "";
@@ -119,20 +123,25 @@ Page<ListedProvision> by_figure(Connection& connection, const ProvisionQuery& qu
         places.pop_back();
         page.next = std::to_string(places.back().figure) + cursor_separator + std::to_string(places.back().contract_id);
     }
-    auto& one = connection.prepare(columns + filter_of({.period = query.period}).sql + " AND p.`contract_id` = ?");
+    std::map<std::int64_t, std::size_t> position;
+    std::vector<std::int64_t> contracts;
     for (const auto& place : places) {
-        one.bind(1, to_text(query.period)).bind(2, place.contract_id);
-        ensure(one.step(), "a provision just found is there");
-        page.rows.push_back(listed_at(one));
-        one.reset();
+        position.emplace(place.contract_id, position.size());
+        contracts.push_back(place.contract_id);
     }
+    page.rows.resize(places.size());
+    const auto month = filter_of({.period = query.period});
+    read_rows(connection, columns + month.sql + " AND p.`contract_id`", month.values, contracts, [&](Statement& row) {
+        auto listed = listed_at(row);
+        page.rows.at(position.at(listed.provision.contract_id)) = std::move(listed);
+    });
     return page;
 }
 
 }  // namespace
 
 Page<ListedProvision> list_provisions(Connection& connection, const ProvisionQuery& query) {
-    const int limit = std::clamp(query.limit, 1, 1000);
+    const int limit = std::clamp(query.limit, 1, most_provisions_listed);
     return query.sort == ProvisionSort::Contract ? by_contract(connection, query, limit)
                                                  : by_figure(connection, query, limit);
 }

@@ -35,6 +35,7 @@ struct ProvisionQuery {
     std::string after = {};  // Page::next of the page before
     int limit = 100;
 };
+inline constexpr int most_provisions_listed = 100'000;  // at once, whatever the limit asked for
 
 struct ListedProvision {
     Provision provision;

@@ -27,6 +27,7 @@ Result<db::PaymentQuery> payment_query(const Call& call) {
     if (!query.reference.empty() && !is_bounded(query))
         asked.errors.push_back(invalid(
             "reference", "A reference is looked for within a lease, or between two days at most 31 days apart."));
+    query.status = asked.one_of<db::PaymentStatus>("status");
     read_sort(call.parameter("sort"), query.sort, query.descending, asked.errors);
     query.after = call.parameter("after");
     query.limit = page_size;
@@ -79,6 +80,15 @@ const List& payments() {
     return list;
 }
 
+const char* colour_of(db::PaymentStatus status) {
+    switch (status) {
+        case db::PaymentStatus::Received: return "";
+        case db::PaymentStatus::Reversed: return "neg";
+        case db::PaymentStatus::Recovered: return "plain";
+    }
+    throw InvariantBroken("every status of a payment has its colour");
+}
+
 std::vector<ListCell> cells_of(const db::ListedPayment& listed) {
     const auto& payment = listed.payment;
     const auto lease = path_to("/contracts", listed.contract.text);
@@ -89,7 +99,7 @@ std::vector<ListCell> cells_of(const db::ListedPayment& listed) {
             {payment.amount},
             {payment.payer.value_or("")},
             {payment.reference},
-            {to_text(listed.status), "", "", listed.status == db::PaymentStatus::Reversed ? "neg" : ""},
+            {to_text(listed.status), "", "", colour_of(listed.status)},
             {second_text(listed.recorded_at)},
             {payment.act.by}};
 }
@@ -110,6 +120,7 @@ Response list_page(const Call& call) {
     add_input(page, call, {"until", call.t("Until")}, "date");
     add_input(page, call, {"contract", call.t("Lease")}, "text");
     add_input(page, call, {"reference", call.t("Reference")}, "text");
+    add_select(page, call, {"status", call.t("Status")}, choices_of<db::PaymentStatus>(call.language));
     if (const auto sort = call.parameter("sort"); !sort.empty())
         page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
     for (const auto& listed : list.rows) shown.add_row(page, cells_of(listed));
@@ -138,8 +149,9 @@ void add_payment_list_routes(std::vector<Route>& routes) {
     routes.push_back({"GET", "/payments", Read, list_page});
     routes.push_back({"GET", "/payments/export", Read, list_file});
     routes.push_back({"GET", "/api/v1/payments", Read, get_payments,
-                      "Payments that leases received, by lease, value date (from, until) and the beginning of the "
-                      "bank's reference; sort (date or recorded_at, with - for the last first)",
+                      "Payments that leases received, by lease, value date (from, until), the beginning of the "
+                      "bank's reference and status (received, reversed, or recovered after a write-off); sort (date "
+                      "or recorded_at, with - for the last first)",
                       "", "PaymentPage"});
 }
 

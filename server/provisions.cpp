@@ -2,8 +2,8 @@
 #include "db/provision_list.h"
 #include "db/register_store.h"
 #include "server/filters.h"
+#include "server/lists.h"
 #include "server/record_json.h"
-#include "server/routes.h"
 #include "server/tables.h"
 #include "server/web/formats.h"
 
@@ -65,9 +65,56 @@ const char* colour_of(Stage stage) {
     throw InvariantBroken("every stage has its colour");
 }
 
-void add_totals(Data& page, const Call& call, const std::vector<db::ProvisionTotal>& totals) {
+const List& provisions() {
+    using enum reports::ColumnType;
+    static const List list{"/provisions",
+                           "Provisions",
+                           {{"contract", Text, true, true},
+                            {"lessee"},
+                            {"cluster"},
+                            {"stage", Word},
+                            {"own_stage", Word, false},
+                            {"category", Word},
+                            {"days_past_due", Count, true, true},
+                            {"currency", Text, false},
+                            {"exposure", Amount, true, true},
+                            {"overdue", Amount, false},
+                            {"expected_loss", Amount, true, true},
+                            {"overlay", Amount, true, true},
+                            {"allowance", Amount, true, true},
+                            {"reasons"}},
+                           "contract"};
+    return list;
+}
+
+std::vector<ListCell> cells_of(const db::ListedProvision& listed) {
+    const auto& provision = listed.provision;
+    return {{provision.contract.text, path_to("/contracts", provision.contract.text)},
+            {listed.lessee_name, path_to("/lessees", listed.lessee.text)},
+            {listed.cluster, listed.cluster.empty() ? "" : path_to("/clusters", listed.cluster)},
+            {to_text(provision.stage), "", "", colour_of(provision.stage)},
+            {to_text(provision.own_stage), "", "", colour_of(provision.own_stage)},
+            {to_text(provision.category)},
+            {std::int64_t{provision.days_past_due}},
+            {provision.exposure.currency().text()},
+            {provision.exposure},
+            {provision.overdue},
+            {provision.expected_loss},
+            {provision.overlay},
+            {provision.allowance},
+            {provision.reasons}};
+}
+
+// Without a month in the address it is the last one that has ended: a view that was kept without one moves on.
+Result<db::ProvisionQuery> listed_query(const Call& call) {
+    const auto period = call.parameter("period");
+    return provision_query(call, period.empty() ? to_text(period_of(call.today()).previous()) : period);
+}
+
+void add_totals(Data& page, const Call& call, const ShownList& shown, const std::vector<db::ProvisionTotal>& totals) {
+    if (totals.empty()) return;
     auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("By stage")).set("SPAN", "s12").set("EMPTY_TEXT", call.t("Nothing is allowed for."));
+    table.set("TITLE", call.t("By stage")).set("SPAN", "s12");
     add_columns(table, call,
                 {{"Stage"},
                  {"Currency"},
@@ -80,7 +127,7 @@ void add_totals(Data& page, const Call& call, const std::vector<db::ProvisionTot
         auto& row = table.add("ROW");
         row.add("CELL")
             .set("TEXT", value_text(call.language, to_text(total.stage)))
-            .set("HREF", with_parameter(call, "stage", to_text(total.stage)))
+            .set("HREF", shown.with("stage", to_text(total.stage)))
             .set("TAG_KIND", colour_of(total.stage));
         text_cell(row, total.exposure.currency().text());
         number_cell(row, std::to_string(total.contracts));
@@ -89,78 +136,72 @@ void add_totals(Data& page, const Call& call, const std::vector<db::ProvisionTot
     }
 }
 
-void add_provisions(Data& page, const Call& call, const std::vector<db::ListedProvision>& list) {
-    auto& table = page.add("TABLE");
-    table.set("TITLE", call.t("Provisions"))
-        .set("SPAN", "s12")
-        .set("EMPTY_TEXT", call.t("No provision matches. They are made when the month is closed."));
-    add_sorted_heads(table, call,
-                     {{"Contract", "contract"},
-                      {"Stage"},
-                      {"Class"},
-                      {"Days past due", "days_past_due", true},
-                      {"Exposure", "exposure", true},
-                      {"Expected loss", "expected_loss", true},
-                      {"Overlay", "overlay", true},
-                      {"Allowance", "allowance", true},
-                      {"Reasons"}},
-                     "contract");
-    for (const auto& [provision, lessee, name, cluster] : list) {
-        auto& row = table.add("ROW");
-        row.add("CELL")
-            .set("TEXT", provision.contract.text)
-            .set("HREF", path_to("/contracts", provision.contract.text))
-            .set("SMALL", name);
-        row.add("CELL")
-            .set("TEXT", value_text(call.language, to_text(provision.stage)))
-            .set("TAG_KIND", colour_of(provision.stage));
-        text_cell(row, value_text(call.language, to_text(provision.category)));
-        number_cell(row, std::to_string(provision.days_past_due));
-        for (const Money amount : {provision.exposure, provision.expected_loss, provision.overlay})
-            number_cell(row, money_text(amount));
-        number_cell(row, money_with_sign(provision.allowance));
-        text_cell(row, provision.reasons);
-    }
+void add_filters(Data& page, const Call& call, const ShownList& shown, const std::vector<Cluster>& clusters) {
+    std::vector<Choice> places;
+    for (const auto& cluster : clusters)
+        places.push_back({cluster.code.text, localised(call.language, cluster.name, cluster.name_zh)});
+    const auto filter = [&](const char* name) { return Filter{name, label_of(call.language, name)}; };
+    page.show("CONTROLS");
+    add_input(page, call, filter("period"), "month");
+    add_input(page, call, filter("contract"), "text");
+    add_select(page, call, filter("stage"), choices_of<Stage>(call.language));
+    add_select(page, call, filter("category"), choices_of<RiskClass>(call.language));
+    add_select(page, call, filter("cluster"), std::move(places));
+    if (const auto sort = call.parameter("sort"); !sort.empty())
+        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
+    for (const char* name : {"period", "contract", "cluster"})
+        if (const auto value = call.parameter(name); !value.empty()) shown.add_filter_chip(page, name, value);
+    for (const char* name : {"stage", "category"})
+        if (const auto value = call.parameter(name); !value.empty())
+            shown.add_filter_chip(page, name, value_text(call.language, value));
 }
 
-Response provisions_page(const Call& call) {
-    const auto asked = call.parameter("period");
-    const auto query = provision_query(call, asked.empty() ? to_text(period_of(call.today()).previous()) : asked);
+Response list_page(const Call& call) {
+    const ShownList shown(call, provisions());
+    if (auto plain = shown.plain_address()) return *std::move(plain);
+    const auto query = listed_query(call);
     if (!query) return refusal_page(call, query.errors());
     const auto [list, totals, clusters] = call.app.database.read([&](db::Connection& c) {
         return std::tuple{db::list_provisions(c, *query), db::total_provisions(c, *query), db::all<Cluster>(c)};
     });
-    std::vector<Choice> places;
-    for (const auto& cluster : clusters)
-        places.push_back({cluster.code.text, localised(call.language, cluster.name, cluster.name_zh)});
     const auto title = call.t("Provisions");
     Data page;
+    shown.fill(page);
     page.set("TITLE", title + " " + to_text(query->period))
         .set("SUB",
              call.t("Expected losses at the end of the month (IFRS 9), and why each contract stands where it does."))
-        .set("ACTION_PATH", "/provisions");
+        .set("EMPTY_TEXT", call.t("No provision matches. They are made when the month is closed."));
     page.add("ACTION")
         .set("TEXT", call.t("Overlays"))
         .set("HREF", path_to("/periods", to_text(query->period)) + "/overlays");
-    page.add("MONTH").set("PERIOD", to_text(query->period));
-    add_select(page, call, {"stage", call.t("Stage")}, choices_of<Stage>(call.language));
-    add_select(page, call, {"category", call.t("Class")}, choices_of<RiskClass>(call.language));
-    add_select(page, call, {"cluster", call.t("Cluster")}, std::move(places));
-    add_input(page, call, {"contract", call.t("Contract")}, "text");
-    if (const auto sort = call.parameter("sort"); !sort.empty())
-        page.add("KEPT").set("NAME", "sort").set("VALUE", sort);
-    add_totals(page, call, totals);
-    add_provisions(page, call, list.rows);
+    add_filters(page, call, shown, clusters);
+    add_totals(page, call, shown, totals);
+    for (const auto& listed : list.rows) shown.add_row(page, cells_of(listed));
     add_pager(page, call, list.next);
     return html(
-        call.app.view.page("books", call.frame(title, "provisions", {{call.t("Books"), ""}, {title, ""}}), page));
+        call.app.view.page("list", call.frame(title, "provisions", {{call.t("Books"), ""}, {title, ""}}), page));
+}
+
+Response list_file(const Call& call) {
+    const auto asked = listed_query(call);
+    if (!asked) return refusal_page(call, asked.errors());
+    auto query = *asked;
+    query.after.clear();
+    query.limit = most_rows_in_file;
+    const auto list = call.app.database.read([&](db::Connection& c) { return db::list_provisions(c, query); });
+    const ShownList shown(call, provisions());
+    auto file = shown.file();
+    file.as_of = query.period.last_day();
+    for (const auto& listed : list.rows) shown.add_row(file, cells_of(listed));
+    return shown.answer(std::move(file), !list.next.empty());
 }
 
 }  // namespace
 
 void add_provision_routes(std::vector<Route>& routes) {
     using enum Permission;
-    routes.push_back({"GET", "/provisions", Read, provisions_page});
+    routes.push_back({"GET", "/provisions", Read, list_page});
+    routes.push_back({"GET", "/provisions/export", Read, list_file});
     routes.push_back(
         {"GET", "/api/v1/periods/{period}/provisions", Read, get_provisions,
          "Stage, class and allowance of the contracts at a month's end; sort (contract, days_past_due, exposure, "

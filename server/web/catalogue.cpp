@@ -225,6 +225,7 @@ constexpr auto values = std::to_array<Worded>({
     {"non_performing_share", "Non-performing, share"},
     {"offset_last_rents", "Set off against the last rents"},
     {"output_vat", "Output VAT"},
+    {"recovered", "Recovered after a write-off"},
     {"refund", "Given back at the end"},
     {"relevel", "The rents"},
     {"residual-curves", "Residual curves"},

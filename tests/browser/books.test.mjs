@@ -1,5 +1,6 @@
 // What finance reads in the books: an overlay before the close, then provisions, invoices, and what stands behind a figure.
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
 import {expectAccessible, openHouse} from './house.mjs';
 
@@ -32,11 +33,47 @@ test('ProvisionsOfAClosedMonthLeadToTheirLeases', async () => {
   await page.getByRole('button', {name: 'Close the month'}).click();
   await page.getByRole('row', {name: /Lock/}).waitFor();
   await page.goto(`${house.base}/provisions?period=2026-06`);
-  await page.getByLabel('Stage', {exact: true}).selectOption('stage_1');
-  await page.getByRole('button', {name: 'Show'}).click();
+  await page.locator('summary', {hasText: 'Filters'}).click();
   await expectAccessible(page);
+  await page.getByRole('combobox', {name: 'Stage'}).selectOption('stage_1');
+  await page.locator('details[open]').getByRole('button', {name: 'Show'}).click();
+  await page.waitForURL('**/provisions?period=2026-06&stage=stage_1');
+  await expectAccessible(page);
+  await page.getByRole('region', {name: 'By stage'}).getByRole('row', {name: /^Stage 1/}).waitFor();
   await page.getByRole('region', {name: 'Provisions'}).locator('tbody a').first().click();
   await page.waitForURL('**/contracts/*');
+});
+
+test('ProvisionsAreSortedAndTakenAwayAsTheyAreShown', async () => {
+  const {page} = fang;
+  const lease = page.url();
+  await page.goto(`${house.base}/provisions?period=2026-06&columns=contract,allowance&stage=stage_1`);
+  const list = page.getByRole('region', {name: 'Provisions'});
+  await list.getByRole('link', {name: 'Allowance'}).click();
+  await page.waitForURL((url) => url.searchParams.get('sort') === '-allowance');
+  assert.deepEqual(await list.locator('thead th').allTextContents(), ['Lease', 'Allowance']);
+  const shown = await list.locator('tbody td:first-child').allTextContents();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'CSV'}).click()]);
+  assert.equal(file.suggestedFilename(), 'provisions-2026-06-30.csv');
+  const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
+  assert.equal(lines[0], '\uFEFFrow,contract,allowance');
+  assert.deepEqual(lines.slice(1, shown.length + 1).map((line) => line.split(',')[1]), shown);
+  await page.goto(lease);
+});
+
+test('PaymentsAreNarrowedByStatus', async () => {
+  const {page} = fang;
+  const lease = page.url();
+  await page.goto(`${house.base}/payments`);
+  await page.locator('summary', {hasText: 'Filters'}).click();
+  await page.getByRole('combobox', {name: 'Status'}).selectOption('received');
+  await page.locator('details[open]').getByRole('button', {name: 'Show'}).click();
+  await page.waitForURL('**/payments?status=received');
+  assert.ok((await page.locator('tbody tr').count()) > 0);
+  await page.goto(`${house.base}/payments?status=recovered`);
+  await page.getByText('No payment matches.').waitFor();
+  await expectAccessible(page);
+  await page.goto(lease);
 });
 
 test('AFigureOfALeaseOpensTheLinesBehindIt', async () => {

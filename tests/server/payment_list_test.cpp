@@ -1,4 +1,5 @@
 // The payments of all leases as finance goes through them: a day of the bank's statement, one lease, one reference.
+#include "db/contract_store.h"
 #include "tests/server/house_case.h"
 
 namespace leasebook::server {
@@ -16,6 +17,12 @@ protected:
                       as(Role::Finance));
         EXPECT_EQ(answer.status, 201) << answer.body;
         return json_of(answer)["event"];
+    }
+    void reverse(int event) {
+        EXPECT_EQ(post_json("/api/v1/contracts/" + number_ + "/payments/" + std::to_string(event) + "/reverse",
+                            R"({"date":"2026-06-20","reason":"bounced"})", as(Role::Finance))
+                      .status,
+                  201);
     }
     json listed(const std::string& query) {
         const auto answer = get("/api/v1/payments?" + query, as(Role::Auditor));
@@ -77,11 +84,46 @@ TEST_F(PaymentLists, AreNarrowedByLeaseDayAndReference) {
     EXPECT_EQ(references("contract=L-1999-000001"), Texts{});
 }
 
+TEST_F(PaymentLists, AreNarrowedByStatus) {
+    pay("100.00", "2026-06-01", "BANK-1");
+    reverse(pay("100.00", "2026-06-02", "BANK-2"));
+    database_->write([&](db::Connection& c) {
+        const auto contract = db::find_contract(c, {number_});
+        ASSERT_TRUE(contract.has_value());
+        const RecoveryReceived recovery{{"finance", date(2026, 6, 3)}, Money::minor(5'000, CNY), "COURT-1"};
+        ASSERT_TRUE(db::append(c, *contract, recovery, house_noon).has_value());
+    });
+    const auto of_lease = "contract=" + number_;
+    EXPECT_EQ(references(of_lease), (Texts{"COURT-1", "BANK-2", "BANK-1"}));
+    EXPECT_EQ(references(of_lease + "&status=received"), Texts{"BANK-1"});
+    EXPECT_EQ(references(of_lease + "&status=reversed"), Texts{"BANK-2"});
+    EXPECT_EQ(references(of_lease + "&status=recovered"), Texts{"COURT-1"});
+    EXPECT_EQ(references("status=reversed"), Texts{"BANK-2"}) << "of all leases";
+    EXPECT_EQ(references("status=recovered"), Texts{"COURT-1"});
+    const auto received = listed("status=received");
+    ASSERT_GT(received.size(), 1U);
+    for (const auto& item : received) EXPECT_EQ(item["status"], "received") << item;
+}
+
+TEST_F(PaymentLists, OfOneStatusAreShownKeptAndTakenAway) {
+    pay("100.00", "2026-06-01", "BANK-1");
+    reverse(pay("100.00", "2026-06-02", "BANK-2"));
+    const auto page = get("/payments?status=reversed", as(Role::Finance));
+    ASSERT_EQ(page.status, 200) << page.body;
+    EXPECT_TRUE(holds(page, "<option value=\"reversed\" selected>Reversed</option>"));
+    EXPECT_TRUE(holds(page, "<option value=\"recovered\">Recovered after a write-off</option>"));
+    EXPECT_TRUE(holds(page, "BANK-2"));
+    EXPECT_FALSE(holds(page, "BANK-1"));
+    EXPECT_TRUE(holds(page, "name=\"query\" value=\"status=reversed\"")) << "a view would keep it";
+    const auto csv = get("/payments/export?columns=reference,status&status=reversed", as(Role::Finance));
+    EXPECT_EQ(csv.body, "\xEF\xBB\xBFrow,reference,status\r\ndetail,BANK-2,reversed\r\n");
+}
+
 TEST_F(PaymentLists, SayWhatCannotBeAsked) {
-    const auto wrong = get("/api/v1/payments?from=soon&sort=amount&reference=B", as(Role::Auditor));
+    const auto wrong = get("/api/v1/payments?from=soon&sort=amount&reference=B&status=late", as(Role::Auditor));
     EXPECT_EQ(wrong.status, 422);
-    EXPECT_EQ(fields_of(wrong), (std::set<std::string>{"from", "sort", "reference"}));
-    for (const char* query : {"from=soon", "sort=amount", "reference=B", "reference=B&from=2026-06-01",
+    EXPECT_EQ(fields_of(wrong), (std::set<std::string>{"from", "sort", "reference", "status"}));
+    for (const char* query : {"from=soon", "sort=amount", "status=late", "reference=B", "reference=B&from=2026-06-01",
                               "reference=B&from=2026-01-01&until=2026-06-01"})
         EXPECT_EQ(get("/payments?" + std::string(query), as(Role::Auditor)).status, 422) << query;
     EXPECT_EQ(get("/payments?reference=B&from=2026-06-01&until=2026-06-30", as(Role::Auditor)).status, 200);
