@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/bind_cells.h"
 #include "db/name_reader.h"
 #include "domain/books/posting_rules.h"
 
@@ -41,11 +42,12 @@ void each_ledger_line(Connection& connection, const LedgerRange& range,
 }
 
 void each_allowance_line(Connection& connection, std::int64_t after_entry, std::int64_t last_entry,
-                         const std::function<void(std::int64_t, std::int64_t)>& visit) {
+                         std::int64_t from_contract, const std::function<void(std::int64_t, std::int64_t)>& visit) {
     const auto rows = connection.stream(
         "SELECT e.`contract_id`, -l.`amount` FROM `journal_entries` e JOIN `journal_lines` l ON l.`entry` = e.`id` "
         "WHERE e.`id` > " +
-        std::to_string(after_entry) + " AND e.`id` <= " + std::to_string(last_entry) + " AND e.`rule` IN (" +
+        std::to_string(after_entry) + " AND e.`id` <= " + std::to_string(last_entry) + " AND " +
+        out_of_index("e.`contract_id`") + " >= " + std::to_string(from_contract) + " AND e.`rule` IN (" +
         rules_touching(Account::LossAllowance) + ") AND l.`account` = '" + to_text(Account::LossAllowance) + "'");
     while (rows->step()) visit(rows->integer(0), rows->integer(1));
 }

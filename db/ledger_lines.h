@@ -21,9 +21,10 @@ struct LedgerRange {
 void each_ledger_line(Connection& connection, const LedgerRange& range,
                       const std::function<void(const LedgerLine&)>& visit);
 
-// What the entries after the one and up to the other change in the loss allowance: the contract's id and the credit in
-// minor units of its currency, in no order.
+// What the entries after the one and up to the other change in the loss allowances of contracts from an id on: the
+// contract's id and the credit in minor units of its currency, in no order.
 void each_allowance_line(Connection& connection, std::int64_t after_entry, std::int64_t last_entry,
+                         std::int64_t from_contract,
                          const std::function<void(std::int64_t contract_id, std::int64_t credit)>& visit);
 
 // A line of the journal with the entry it stands in: nothing of it ever changes.

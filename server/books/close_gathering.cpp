@@ -47,6 +47,14 @@ void Gathering::take(const std::vector<db::LedgerLine>& posted) {
         for (const auto& line : posted) gathered_->posted.add(line);
 }
 
+void Gathering::ends_here() {
+    versions_ = std::async(std::launch::async, [this] { return database_.read(db::versions_in_the_books); });
+}
+
+std::vector<db::ContractVersion> Gathering::versions() {
+    return versions_.valid() ? versions_.get() : database_.read(db::versions_in_the_books);
+}
+
 Gathered& Gathering::all() {
     bring_in();
     return *gathered_;

@@ -51,7 +51,11 @@ public:
     const Ratings* ratings() const { return gathered_ ? &gathered_->ratings : nullptr; }  // once there are any
     void take(std::shared_ptr<LivedBatch> batch);
     void take(const std::vector<db::LedgerLine>& posted);
-    Gathered& all();  // of what was taken
+    // All contracts have been handed over, though the last are still being written: a change to any of them from here
+    // on comes too late for this run's ratings.
+    void ends_here();
+    std::vector<db::ContractVersion> versions();  // as they stand, or stood when the end was told
+    Gathered& all();                              // of what was taken
 
 private:
     void bring_in();
@@ -63,6 +67,7 @@ private:
     std::vector<std::shared_ptr<LivedBatch>> batches_;  // that wait
     std::vector<db::LedgerLine> lines_;                 // and these too
     std::optional<Gathered> gathered_;
+    std::future<std::vector<db::ContractVersion>> versions_;
 };
 
 }  // namespace leasebook::server

@@ -171,6 +171,7 @@ bool post_from(std::int64_t after, db::Database& database, const CloseOrder& ord
         more = batch->files().size() == order.batch_size;
         if (more) after = batch->files().back().id;
     }
+    gathering.ends_here();
     const auto last = posted(std::move(before), order, gathering);
     return last.in_turn || !last.more;
 }
@@ -341,7 +342,7 @@ void go_through_contracts(db::Database& database, const CloseOrder& order, Close
         HeldAllowances held;
         auto followed =
             std::async(std::launch::async, [&] { database.read([&](db::Connection& c) { held.follow(c); }); });
-        const auto contracts = ratings.all(last_months.get().view());
+        const auto contracts = ratings.all(gathering.versions(), last_months.get().view());
         followed.get();
         book_provisions(database, {order, contracts, ratings.alerts(), held}, posted);
         work.months_before = months_before.get();

@@ -51,8 +51,7 @@ void Ratings::keep(const db::ContractFile& file, std::optional<RatedContract> co
     if (contract) kept_.push_back(*std::move(contract));
 }
 
-RatedContracts Ratings::all(reports::ArrearsView months_before) {
-    const auto versions = database_.read([](db::Connection& c) { return db::versions_in_the_books(c); });
+RatedContracts Ratings::all(const std::vector<db::ContractVersion>& versions, reports::ArrearsView months_before) {
     RatedContracts contracts;
     for (std::span<const db::ContractVersion> rest = versions; !rest.empty();) {
         const auto batch = rest.first(std::min(batch_size, rest.size()));

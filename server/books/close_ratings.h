@@ -35,8 +35,8 @@ public:
                                       const ProvisionsById& before) const;
     // One that comes out of the order of ids is not kept, and so rated when its turn comes.
     void keep(const db::ContractFile& file, std::optional<RatedContract> contract);
-    // Of all contracts in the book, by ascending id, ready to be booked.
-    RatedContracts all(reports::ArrearsView months_before);
+    // Of all contracts in the book, which are of these versions, by ascending id, ready to be booked.
+    RatedContracts all(const std::vector<db::ContractVersion>& versions, reports::ArrearsView months_before);
     const std::vector<db::MonthEndAlert>& alerts() const { return alerts_; }  // once all() was asked
 
 private:

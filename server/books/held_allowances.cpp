@@ -15,6 +15,11 @@ void HeldAllowances::follow(db::Connection& connection) {
 std::map<std::int64_t, std::int64_t> HeldAllowances::between(db::Connection& connection, std::int64_t first_id,
                                                              std::int64_t last_id) {
     const std::lock_guard lock(mutex_);
+    if (first_id < first_id_) {
+        units_.clear();
+        last_entry_ = 0;
+    }
+    first_id_ = first_id;
     read_on(connection);
     std::map<std::int64_t, std::int64_t> held;
     const auto end = std::min(last_id, std::ssize(units_) - 1);
@@ -27,11 +32,12 @@ std::map<std::int64_t, std::int64_t> HeldAllowances::between(db::Connection& con
 // Entries are committed in the order of their ids, so all up to the last one are there.
 void HeldAllowances::read_on(db::Connection& connection) {
     const auto last = db::last_entry(connection);
-    db::each_allowance_line(connection, last_entry_, last, [&](std::int64_t contract_id, std::int64_t credit) {
-        const auto id = static_cast<std::size_t>(contract_id);
-        if (id >= units_.size()) units_.resize(id + 1, 0);
-        units_[id] += credit;
-    });
+    db::each_allowance_line(connection, last_entry_, last, first_id_,
+                            [&](std::int64_t contract_id, std::int64_t credit) {
+                                const auto id = static_cast<std::size_t>(contract_id);
+                                if (id >= units_.size()) units_.resize(id + 1, 0);
+                                units_[id] += credit;
+                            });
     last_entry_ = last;
 }
 

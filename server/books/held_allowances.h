@@ -1,5 +1,6 @@
 #pragma once
-// What the ledger holds against each contract for expected losses, followed entry by entry.
+// What the ledger holds against each contract for expected losses, followed entry by entry. Who asks by ascending ids
+// has no use for what is posted to contracts behind him, least of all by himself: it is not read.
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -23,7 +24,8 @@ private:
 
     std::mutex mutex_;
     std::vector<std::int64_t> units_;  // by id of the contract
-    std::int64_t last_entry_ = 0;
+    std::int64_t last_entry_ = 0;      // up to which contracts from `first_id_` on are followed
+    std::int64_t first_id_ = 0;
 };
 
 }  // namespace leasebook::server

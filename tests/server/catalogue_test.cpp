@@ -60,11 +60,24 @@ std::size_t next_argument(const std::string& source, std::size_t at) {
     return std::string::npos;
 }
 
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// Two strokes begin a comment, but behind a colon or a quotation mark an address.
+std::string without_comments(const std::string& source) {
+    std::string code;
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line); code += line + '\n')
+        for (auto at = line.find("//"); at != std::string::npos; at = line.find("//", at + 1))
+            if (at == 0 || (line[at - 1] != ':' && line[at - 1] != '"')) line.resize(at);
+    return code;
+}
+
 void collect_calls(const std::string& source, const std::string& function, bool second_argument,
                    const std::string& file, Keys& keys) {
-    const std::regex call("\\b" + function + "\\(");
-    for (std::sregex_iterator found(source.begin(), source.end(), call), end; found != end; ++found) {
-        auto at = static_cast<std::size_t>(found->position() + found->length());
+    const std::string call = function + "(";
+    for (auto found = source.find(call); found != std::string::npos; found = source.find(call, found + 1)) {
+        if (found > 0 && is_word(source[found - 1])) continue;
+        auto at = found + call.size();
         if (second_argument) at = next_argument(source, at);
         if (at == std::string::npos) continue;
         if (const std::string text = literal_at(source, at); !text.empty()) keys.emplace(text, file);
@@ -90,12 +103,12 @@ void collect_values(const std::string& source, const std::string& file, Keys& ke
 
 void collect_source(const std::filesystem::path& path, Keys& keys) {
     const std::string file = path.filename().string();
-    const std::string source = std::regex_replace(text_of(path), std::regex("(^|[^:\"])//[^\\n]*"), "$1");
+    const std::string source = without_comments(text_of(path));
     for (const char* refusal : {"invalid", "not_found"}) collect_calls(source, refusal, true, file, keys);
     for (const char* refusal : {"conflict", "forbidden", "because", "saying"})
         collect_calls(source, refusal, false, file, keys);
-    collect_calls(source, "\\bt", false, file, keys);
-    collect_calls(source, "\\btr", true, file, keys);
+    collect_calls(source, "t", false, file, keys);
+    collect_calls(source, "tr", true, file, keys);
     collect_pattern(source, "\\b(?:call|language|call\\.language),\\s*\"([A-Z][a-z][^\"]*)\"", file,
                     keys);                                                          // labels handed on
     collect_pattern(source, "Control::\\w+,\\s*\\d,\\s*\"([^\"]+)\"", file, keys);  // hints of fields
