@@ -46,6 +46,19 @@ TEST_P(ReportStore, GivesBackWhatItWasGivenInWhateverPieces) {
     EXPECT_EQ(kept()->content, "{}\nshort\n") << "in the place of what there was";
 }
 
+TEST_P(ReportStore, ReadsTheTextsThatEarlierProgramsPackedByZlib) {
+    database->write([](Connection& c) {
+        c.execute(
+            "INSERT INTO `report_snapshots` (`period`, `report`, `hash`, `content`) VALUES "
+            "('2026-06', 'contracts', 'abc', '')");
+        c.execute(
+            "INSERT INTO `report_snapshot_parts` (`period`, `report`, `part`, `content`) VALUES "
+            "('2026-06', 'contracts', 1, 'zlib:eAGrruUqLq3KyC/l'), ('2026-06', 'contracts', 2, "
+            "'zlib:etHd/3T7PC4AQzQIAQ==')");
+    });
+    EXPECT_EQ(kept()->content, "{}\nsuzhou\n苏州\n");
+}
+
 TEST_P(ReportStore, ReadsThePlainTextsOfEarlierPrograms) {
     database->write([](Connection& c) {
         c.execute(
