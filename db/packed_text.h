@@ -1,5 +1,5 @@
 #pragma once
-// Long texts as any text column of any database takes them: packed to about a tenth, in parts.
+// Long texts as any text column of any database takes them: packed to about a quarter, in parts.
 #include <memory>
 #include <string>
 #include <string_view>

@@ -16,6 +16,17 @@ protected:
         const auto packed = std::move(packer).packed();
         database->write([&](Connection& c) { keep_report_snapshot(c, june, "contracts", packed); });
     }
+    void keep_parts(const std::string& first, const std::string& second) {
+        database->write([&](Connection& c) {
+            c.execute(
+                "INSERT INTO `report_snapshots` (`period`, `report`, `hash`, `content`) VALUES "
+                "('2026-06', 'contracts', 'abc', '')");
+            c.execute(
+                "INSERT INTO `report_snapshot_parts` (`period`, `report`, `part`, `content`) VALUES "
+                "('2026-06', 'contracts', 1, '" +
+                first + "'), ('2026-06', 'contracts', 2, '" + second + "')");
+        });
+    }
     std::optional<ReportSnapshot> kept() {
         return database->read([](Connection& c) { return find_report_snapshot(c, june, "contracts"); });
     }
@@ -47,27 +58,12 @@ TEST_P(ReportStore, GivesBackWhatItWasGivenInWhateverPieces) {
 }
 
 TEST_P(ReportStore, ReadsTheTextsThatEarlierProgramsPackedByZlib) {
-    database->write([](Connection& c) {
-        c.execute(
-            "INSERT INTO `report_snapshots` (`period`, `report`, `hash`, `content`) VALUES "
-            "('2026-06', 'contracts', 'abc', '')");
-        c.execute(
-            "INSERT INTO `report_snapshot_parts` (`period`, `report`, `part`, `content`) VALUES "
-            "('2026-06', 'contracts', 1, 'zlib:eAGrruUqLq3KyC/l'), ('2026-06', 'contracts', 2, "
-            "'zlib:etHd/3T7PC4AQzQIAQ==')");
-    });
+    keep_parts("zlib:eAGrruUqLq3KyC/l", "zlib:etHd/3T7PC4AQzQIAQ==");
     EXPECT_EQ(kept()->content, "{}\nsuzhou\n苏州\n");
 }
 
 TEST_P(ReportStore, ReadsThePlainTextsOfEarlierPrograms) {
-    database->write([](Connection& c) {
-        c.execute(
-            "INSERT INTO `report_snapshots` (`period`, `report`, `hash`, `content`) VALUES "
-            "('2026-06', 'contracts', 'abc', '')");
-        c.execute(
-            "INSERT INTO `report_snapshot_parts` (`period`, `report`, `part`, `content`) VALUES "
-            "('2026-06', 'contracts', 1, '{}\nfirst'), ('2026-06', 'contracts', 2, ' and second\n')");
-    });
+    keep_parts("{}\nfirst", " and second\n");
     EXPECT_EQ(kept()->content, "{}\nfirst and second\n");
 }
 

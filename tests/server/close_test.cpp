@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "db/journal_store.h"
 #include "db/journal_sums.h"
@@ -205,6 +206,38 @@ TEST_F(MonthlyClose, WhatIsFrozenIsNotFrozenAgain) {
     const auto snapshot = std::ranges::find(steps, to_text(CloseStep::Snapshot), &db::CloseStepRow::step);
     ASSERT_NE(snapshot, steps.end());
     EXPECT_EQ(snapshot->control_total, frozen) << "the step names what is kept";
+}
+
+// It comes before all others in the portfolio, so each of them stands elsewhere in it from then on.
+TEST_F(MonthlyClose, ALeaseWrittenMeanwhileLeavesTheMonthsBeforeToTheirContracts) {
+    const auto write_lease = [](db::Database& database) {
+        const auto imported = import_csv(
+            database, {ImportKind::Contracts,
+                       "number,lessee,lessee_name,asset_class,financed_amount,annual_rate,commencement,periods\n"
+                       "A-1,LATE,Written meanwhile,CNC,100000.00,0.08,2026-08-05,24\n",
+                       nullptr,
+                       {"clerk", date(2026, 7, 31)},
+                       recorded_at,
+                       {}});
+        EXPECT_TRUE(imported.stored());
+    };
+    const auto undisturbed = fresh("undisturbed.db");
+    fill_demo(*undisturbed, {1'500, 3}, recorded_at).value();
+    ASSERT_TRUE(close_period(*undisturbed, order(june)));
+    write_lease(*undisturbed);
+    ASSERT_TRUE(close_period(*undisturbed, order(july)));
+    ASSERT_TRUE(close(june));
+    auto disturbed = order(july);
+    bool written = false;
+    disturbed.progress = [&](CloseStep step, std::int64_t) {
+        if (step == CloseStep::Provisions && !std::exchange(written, true)) write_lease(*database_);
+    };
+    ASSERT_TRUE(close_period(*database_, disturbed));
+    ASSERT_TRUE(written);
+    for (const char* report : {"aging", "roll_rates", "cure_rates", "vintages", "arrears"}) {
+        const auto hash = [&](db::Connection& c) { return db::find_report_hash(c, july, report); };
+        EXPECT_EQ(database_->read(hash), undisturbed->read(hash)) << report;
+    }
 }
 
 TEST_F(MonthlyClose, ByTwoAtOnceIsDoneOnce) {
