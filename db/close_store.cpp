@@ -1,6 +1,7 @@
 #include "db/close_store.h"
 
 #include "db/record_mapper.h"
+#include "db/table_rows.h"
 
 namespace leasebook::db {
 
@@ -89,13 +90,13 @@ void keep_provisions(Connection& connection, Period period, const std::vector<Pr
         .bind(2, provisions.front().contract_id)
         .bind(3, provisions.back().contract_id)
         .execute();
-    std::vector<std::vector<Connection::Cell>> rows;
+    TableRows rows;
     rows.reserve(provisions.size());
     const auto units = [](Money money) { return money.minor_units(); };
     for (const auto& p : provisions)
-        rows.push_back({name, p.contract_id, p.exposure.currency().text(), std::int64_t{p.days_past_due},
-                        to_text(p.stage), to_text(p.own_stage), to_text(p.category), units(p.exposure),
-                        units(p.overdue), units(p.expected_loss), units(p.overlay), units(p.allowance), p.reasons});
+        add_row(rows, name, p.contract_id, p.exposure.currency().text(), std::int64_t{p.days_past_due},
+                to_text(p.stage), to_text(p.own_stage), to_text(p.category), units(p.exposure), units(p.overdue),
+                units(p.expected_loss), units(p.overlay), units(p.allowance), p.reasons);
     connection.insert_rows("provisions", columns, rows);
 }
 

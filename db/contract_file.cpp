@@ -151,6 +151,10 @@ std::vector<ContractFile> files_between(Connection& connection, std::int64_t fir
     return files_where(connection, in_the_books, {.after = first - 1, .last = last});
 }
 
+std::vector<ContractFile> approved_files(Connection& connection) {
+    return files_of(connection, "SELECT `id` FROM `contracts` WHERE `status` = 'approved'", {});
+}
+
 std::vector<ContractFile> changed_files(Connection& connection) {
     return files_of(connection, "SELECT `contract_id` FROM `changed_contracts`", {});
 }

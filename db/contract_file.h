@@ -33,6 +33,9 @@ std::vector<ContractFile> files_between(Connection& connection, std::int64_t fir
 // As files_after, with those that are approved and wait for commencement: all that something may stand on.
 std::vector<ContractFile> exposed_files_after(Connection& connection, std::int64_t after, int limit);
 
+// All that are approved and wait for commencement, by ascending id.
+std::vector<ContractFile> approved_files(Connection& connection);
+
 // The few contracts that no longer run as first agreed (schedule changed, residual impaired, lessee replaced, ended),
 // with everything that happened to them, by ascending id.
 std::vector<ContractFile> changed_files(Connection& connection);

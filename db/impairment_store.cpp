@@ -1,8 +1,10 @@
 #include "db/impairment_store.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "db/counters.h"
+#include "db/rows_of_keys.h"
 
 namespace leasebook::db {
 
@@ -38,13 +40,15 @@ std::vector<ImpairmentProposal> proposals_in(Statement& rows) {
     return proposals;
 }
 
-// The ids of the contracts, in the order of their numbers: one pass over the contracts, however many are asked for.
-std::vector<std::int64_t> ids_of(Connection& connection, const std::vector<ImpairmentProposal>& by_number) {
-    std::vector<std::int64_t> ids;
-    const auto rows = connection.stream("SELECT `number`, `id` FROM `contracts` ORDER BY `number`");
-    while (ids.size() < by_number.size() && rows->step())
-        if (rows->text(0) == by_number[ids.size()].contract.text) ids.push_back(rows->integer(1));
-    ensure(ids.size() == by_number.size(), "impairments are of contracts that are there, one each");
+std::unordered_map<std::string, std::int64_t> ids_of(Connection& connection,
+                                                     const std::vector<ImpairmentProposal>& proposals) {
+    std::vector<std::string> numbers;
+    numbers.reserve(proposals.size());
+    for (const auto& proposal : proposals) numbers.push_back(proposal.contract.text);
+    std::unordered_map<std::string, std::int64_t> ids;
+    read_rows(connection, "SELECT `number`, `id` FROM `contracts` WHERE `number`", {}, numbers,
+              [&](Statement& row) { ids.emplace(row.text(0), row.integer(1)); });
+    ensure(ids.size() == proposals.size(), "impairments are of contracts that are there, one each");
     return ids;
 }
 
@@ -53,7 +57,7 @@ std::vector<std::int64_t> ids_of(Connection& connection, const std::vector<Impai
 void add_impairments(Connection& connection, std::vector<ImpairmentProposal> proposals) {
     if (proposals.empty()) return;
     std::ranges::sort(proposals, {}, &ImpairmentProposal::contract);
-    const auto contracts = ids_of(connection, proposals);
+    const auto ids = ids_of(connection, proposals);
     static const std::vector<std::string> columns{"id",           "contract_id", "as_of",      "currency",
                                                   "unguaranteed", "guaranteed",  "forecast",   "reduction",
                                                   "status",       "proposed_by", "proposed_at"};
@@ -63,7 +67,7 @@ void add_impairments(Connection& connection, std::vector<ImpairmentProposal> pro
     const auto units = [](Money amount) { return std::to_string(amount.minor_units()); };
     for (std::size_t i = 0; i < proposals.size(); ++i) {
         const auto& p = proposals[i];
-        rows.push_back({std::to_string(++id), std::to_string(contracts[i]), to_text(p.as_of),
+        rows.push_back({std::to_string(++id), std::to_string(ids.at(p.contract.text)), to_text(p.as_of),
                         p.reduction.currency().text(), units(p.unguaranteed), units(p.guaranteed), units(p.forecast),
                         units(p.reduction), to_text(p.status), p.proposed_by, moment_text(p.proposed_at)});
     }

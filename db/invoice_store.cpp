@@ -7,6 +7,7 @@
 #include "db/counters.h"
 #include "db/number_formats.h"
 #include "db/record_mapper.h"
+#include "db/table_rows.h"
 
 namespace leasebook::db {
 
@@ -145,21 +146,14 @@ std::optional<IssuedInvoice> find_invoice(Connection& connection, const std::str
 
 namespace {
 
-// Those of the numbers that invoices have.
+// Those of the numbers that invoices have, and others in between, of which there are few: the numbers follow one
+// another.
 std::set<std::string> taken(Connection& connection, const std::vector<std::string>& numbers) {
-    constexpr std::size_t at_once = 256;
-    static const std::string sql = [] {
-        std::string marks = "?";
-        for (std::size_t i = 1; i < at_once; ++i) marks += ", ?";
-        return "SELECT `number` FROM `invoices` WHERE `number` IN (" + marks + ")";
-    }();
+    const auto [first, last] = std::ranges::minmax(numbers);
+    auto& select = connection.prepare("SELECT `number` FROM `invoices` WHERE `number` BETWEEN ? AND ?");
+    select.bind(1, first).bind(2, last);
     std::set<std::string> found;
-    for (std::size_t first = 0; first < numbers.size(); first += at_once) {
-        auto& select = connection.prepare(sql);
-        for (std::size_t i = 0; i < at_once; ++i)
-            select.bind(static_cast<int>(i) + 1, numbers[std::min(first + i, numbers.size() - 1)]);
-        while (select.step()) found.insert(select.text(0));
-    }
+    while (select.step()) found.insert(select.text(0));
     return found;
 }
 
@@ -189,12 +183,13 @@ void issue(Connection& connection, const std::vector<InvoiceToIssue>& invoices, 
     const auto year = static_cast<int>(std::chrono::year_month_day(issued).year());
     const auto numbers = next_numbers(connection, year, invoices.size());
     auto number = numbers.begin();
-    std::vector<std::vector<Connection::Cell>> rows;
+    const auto recorded = moment_text(recorded_at);
+    TableRows rows;
     rows.reserve(invoices.size());
     for (const auto& [contract_id, invoice] : invoices)
-        rows.push_back({*number++, contract_id, std::int64_t{invoice.due}, to_text(invoice.kind),
-                        to_text(invoice.due_date), to_text(issued), invoice.net.currency().text(),
-                        invoice.net.minor_units(), invoice.vat.minor_units(), moment_text(recorded_at)});
+        add_row(rows, *number++, contract_id, std::int64_t{invoice.due}, to_text(invoice.kind),
+                to_text(invoice.due_date), to_text(issued), invoice.net.currency().text(), invoice.net.minor_units(),
+                invoice.vat.minor_units(), recorded);
     connection.insert_rows("invoices", columns, rows);
 }
 

@@ -218,14 +218,14 @@ std::vector<LedgerLine> PostingBatch::lines() const {
 void PostingBatch::add_rows(const Pending& pending, std::int64_t number) {
     const auto& [contract_id, entry, reversal, posting] = pending;
     // An entry that belongs to no contract has the id 0 here and none in the table.
-    heads_.push_back({number, contract_id == 0 ? Connection::Cell{} : Connection::Cell{contract_id},
-                      to_text(entry.business_date), to_text(posting), to_text(entry.rule), std::int64_t{entry.event},
-                      std::int64_t{entry.instalment}, std::int64_t{reversal}, moment_text(recorded_at_)});
+    add_row(heads_, number, contract_id == 0 ? Connection::Cell{} : Connection::Cell{contract_id},
+            to_text(entry.business_date), to_text(posting), to_text(entry.rule), std::int64_t{entry.event},
+            std::int64_t{entry.instalment}, std::int64_t{reversal}, recorded_at_);
     const std::int64_t period = period_of(posting).number();
     std::int64_t place = 0;
     for (const auto& line : entry.lines)
-        lines_.push_back(
-            {number, ++place, period, to_text(line.account), line.amount.currency().text(), line.amount.minor_units()});
+        add_row(lines_, number, ++place, period, to_text(line.account), line.amount.currency().text(),
+                line.amount.minor_units());
 }
 
 void PostingBatch::make_ready(Connection& connection) {

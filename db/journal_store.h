@@ -12,6 +12,7 @@
 #include "db/journal_sums.h"
 #include "db/moment.h"
 #include "db/page.h"
+#include "db/table_rows.h"
 #include "domain/books/journal.h"
 #include "domain/books/period.h"
 #include "domain/contract.h"
@@ -80,7 +81,7 @@ std::int64_t last_entry(Connection& connection);
 class PostingBatch {
 public:
     PostingBatch(const Periods& periods, Poster poster, Moment recorded_at)
-        : periods_(periods), poster_(poster), recorded_at_(recorded_at) {}
+        : periods_(periods), poster_(poster), recorded_at_(moment_text(recorded_at)) {}
 
     void add(std::int64_t contract_id, const JournalEntry& entry, bool reversal = false);
     void add(std::int64_t contract_id, const Corrections& corrections);
@@ -97,15 +98,14 @@ private:
         bool reversal;
         Date posting;
     };
-    using Rows = std::vector<std::vector<Connection::Cell>>;
     void add_rows(const Pending& pending, std::int64_t number);
     std::unordered_map<std::int64_t, std::string> contract_numbers(Connection& connection) const;
 
     const Periods& periods_;
     Poster poster_;
-    Moment recorded_at_;
+    std::string recorded_at_;
     std::vector<Pending> entries_;
-    Rows heads_, lines_;                     // once they are ready; their entries are numbered from 1
+    TableRows heads_, lines_;                // once they are ready; their entries are numbered from 1
     std::map<Period, HashSum> hash_growth_;  // of the content hashes
 };
 

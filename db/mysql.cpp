@@ -249,17 +249,20 @@ private:
 // A value as SQL text. Our sql_mode takes backslashes as they are, and in UTF-8 no byte of another character is a
 // quote.
 void append_literal(std::string& sql, const Connection::Cell& cell) {
-    std::visit(
-        Overloaded{[&](std::monostate) { sql += "NULL"; }, [&](std::int64_t number) { sql += std::to_string(number); },
-                   [&](const std::string& text) {
-                       sql += '\'';
-                       for (const char c : text) {
-                           if (c == '\'') sql += '\'';
-                           sql += c;
-                       }
-                       sql += '\'';
-                   }},
-        cell);
+    std::visit(Overloaded{[&](std::monostate) { sql += "NULL"; },
+                          [&](std::int64_t number) {
+                              std::array<char, 20> digits;
+                              sql.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+                          },
+                          [&](std::string_view text) {
+                              sql += '\'';
+                              for (auto quote = text.find('\''); quote != text.npos; quote = text.find('\'')) {
+                                  sql.append(text.substr(0, quote)).append("''");
+                                  text.remove_prefix(quote + 1);
+                              }
+                              sql.append(text).append("'");
+                          }},
+               cell);
 }
 
 void MysqlConnection::insert_rows(std::string_view table, std::span<const std::string> columns,

@@ -223,7 +223,7 @@ void find_reversed(Connection& connection, std::vector<ListedPayment>& rows) {
     read_rows(connection,
               "SELECT e.`contract_id`, e.`payload` FROM `contract_events` e WHERE " + out_of_index("e.`event`") +
                   " = '" + std::string(PaymentReversed::name) + "' AND e.`contract_id`",
-              {}, {contracts.begin(), contracts.end()}, [&](Statement& row) {
+              {}, std::vector<std::int64_t>(contracts.begin(), contracts.end()), [&](Statement& row) {
                   const auto event = event_of(PaymentReversed::name, {}, row.text(1));
                   reversed.emplace(row.integer(0), std::get<PaymentReversed>(event).payment);
               });

@@ -12,9 +12,9 @@ inline constexpr std::size_t keys_at_once = 256;
 
 // Takes the rows of those keys, in any order. The statement ends with the column that they are
 // looked for in; `values` are those of its parameters.
-template <class Take>
+template <class Key, class Take>
 void read_rows(Connection& connection, const std::string& select_where, const std::vector<Connection::Cell>& values,
-               const std::vector<std::int64_t>& keys, const Take& take) {
+               const std::vector<Key>& keys, const Take& take) {
     std::string marks = "?";
     for (std::size_t i = 1; i < keys_at_once; ++i) marks += ", ?";
     for (std::size_t first = 0; first < keys.size(); first += keys_at_once) {

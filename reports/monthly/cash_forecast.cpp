@@ -47,9 +47,8 @@ std::vector<Bucket> buckets_after(Date as_of, Currency currency) {
 }
 
 Bucket& bucket_of(std::vector<Bucket>& buckets, Date day) {
-    for (auto& bucket : buckets)
-        if (day <= bucket.until) return bucket;
-    return buckets.back();
+    const auto found = std::ranges::lower_bound(buckets, day, {}, &Bucket::until);
+    return found == buckets.end() ? buckets.back() : *found;
 }
 
 // What the lessee pays with a row: VAT on top of the rent of a movable, inside the interest of a leaseback (B.9).

@@ -1,6 +1,9 @@
 // RP-13: undiscounted lease payments by years, reconciled to the net investment (IFRS 16.94); of operating leases the
 // rents alone (IFRS 16.97). Amounts are without the VAT that is charged on top of rents.
+#include <algorithm>
+#include <array>
 #include <map>
+#include <tuple>
 
 #include "domain/accounting/net_investment.h"
 #include "reports/book_line.h"
@@ -27,13 +30,20 @@ struct Analysis {
     }
 };
 
-void add_payments(const PortfolioContract& contract, Date as_of, Analysis& analysis) {
+using YearEnds = std::array<Date, std::tuple_size_v<decltype(Analysis::years)>>;
+
+YearEnds year_ends_after(Date as_of) {
+    YearEnds ends;
+    for (std::size_t year = 0; year < ends.size(); ++year)
+        ends[year] = add_months(as_of, 12 * (static_cast<int>(year) + 1));
+    return ends;
+}
+
+void add_payments(const PortfolioContract& contract, Date as_of, const YearEnds& ends, Analysis& analysis) {
     for (const auto& row : rows_to_come(contract, as_of)) {
         if (row.kind == RowKind::UnguaranteedResidual) continue;
-        std::size_t year = 0;
-        while (year < analysis.years.size() && row.due_date > add_months(as_of, 12 * (static_cast<int>(year) + 1)))
-            ++year;
-        (year < analysis.years.size() ? analysis.years[year] : analysis.later) += row.rent;
+        const auto year = static_cast<std::size_t>(std::ranges::lower_bound(ends, row.due_date) - ends.begin());
+        (year < ends.size() ? analysis.years[year] : analysis.later) += row.rent;
     }
 }
 
@@ -44,13 +54,14 @@ Table maturity_analysis(const ReportInput& in) {
     for (const char* column : {"overdue", "year_1", "year_2", "year_3", "year_4", "year_5", "later_years",
                                "total_undiscounted", "unearned_income", "discounted_residual", "net_investment"})
         table.columns.push_back({column, Amount, true});
+    const auto ends = year_ends_after(in.as_of);
     std::map<Product, Analysis> products;
     for (const auto& line : book_lines(in)) {
         auto& analysis = products.try_emplace(line.contract->product, in.currency).first->second;
         analysis.overdue += line.parts.overdue;
         analysis.discounted_residual += line.parts.unguaranteed_residual;
         analysis.net_investment += line.net_investment;
-        add_payments(*line.contract, in.as_of, analysis);
+        add_payments(*line.contract, in.as_of, ends, analysis);
     }
     for (const auto& [product, a] : products) {
         std::vector<Cell> cells{to_text(product), a.overdue};

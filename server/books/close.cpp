@@ -16,6 +16,7 @@
 #include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_posting.h"
+#include "server/books/close_steps.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
 #include "server/books/translated_books.h"
@@ -62,9 +63,10 @@ Result<StepOutcome> step_residuals(Connection& connection, const CloseOrder& ord
 }
 
 // The journal keeps every contract in its own currency; the month's books in the company's are frozen with it.
-Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
+Result<StepOutcome> translate(Connection& connection, const CloseOrder& order,
+                              const std::vector<Currency>& currencies) {
     StepOutcome outcome;
-    for (const auto currency : db::journal_currencies(connection)) {
+    for (const auto currency : currencies) {
         if (currency == order.currency) continue;
         const auto rate = db::closing_rate(connection, currency, order.currency, order.period.last_day());
         if (!rate)
@@ -82,11 +84,10 @@ Result<StepOutcome> translate(Connection& connection, const CloseOrder& order) {
     return outcome;
 }
 
-// Read on a thread of its own, because who waits for them may be reading already.
-Balances balances_of(db::Database& database, const CloseOrder& order) {
-    return std::async(std::launch::async,
-                      [&] { return database.read([&](Connection& c) { return db::trial_balance(c, order.period); }); })
-        .share();
+// On a thread of its own, because who waits for it may be reading already.
+template <class Read>
+auto read_beside(db::Database& database, const Read& read) {
+    return std::async(std::launch::async, [&database, read] { return database.read(read); });
 }
 
 Result<StepOutcome> prove_trial_balance(const CloseOrder& order, const std::vector<TrialBalanceLine>& balances) {
@@ -122,18 +123,16 @@ std::shared_ptr<const CurveOutcome> curve_of(db::Database& database, const Close
     return Curves(database, order.clock).on(order.currency.text(), order.period.last_day());
 }
 
-// Reports and exposure as they stand at the end of the month. The ledger is read beside all else.
+// Reports and exposure as they stand at the end of the month. The ledger and the arrears are read beside all else.
 MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWork& work, const Balances& balances) {
     const auto portfolio = database.read([&](Connection& c) { return work.portfolio.of(c); });
-    auto books = std::async(std::launch::async, [&] {
-        return database.read([&](Connection& c) {
-            return read_month(c, portfolio, order.period, std::exchange(work.ledger, {}), balances);
-        });
+    auto books = read_beside(database, [&](Connection& c) {
+        return read_month(c, portfolio, order.period, std::exchange(work.ledger, {}), balances);
     });
+    auto arrears = read_beside(database, [&](Connection& c) { return arrears_of(c, order, *portfolio, work); });
     const auto curve = curve_of(database, order);
     return database.read([&](Connection& connection) {
         const Date last_day = order.period.last_day();
-        auto arrears = arrears_of(connection, order, *portfolio, work);
         const auto parts = live_parts(connection, *portfolio, last_day, std::exchange(work.parts, {}));
         malloc_trim(0);  // of a million contracts they lay in as many pieces
         const auto* valued_on = *curve ? &**curve : nullptr;
@@ -146,7 +145,7 @@ MonthFigures figures_of(db::Database& database, const CloseOrder& order, CloseWo
                             db::pricing_parameters(connection),
                             db::month_end_before(connection, last_day, order.currency),
                             books.get(),
-                            std::move(arrears),
+                            arrears.get(),
                             watch_view(connection, *portfolio, last_day)};
     });
 }
@@ -167,7 +166,7 @@ template <class Run>
 Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep step, const Run& run) {
     try {
         database.write([&](Connection& connection) {
-            const auto known = db::find_close_step(connection, order.period, to_text(step), db::Lock::ForUpdate);
+            const auto known = held_step(connection, order.period, step);
             if (known && known->finished_at) return;
             const auto started = order.clock();
             const auto outcome = run(connection, order);
@@ -183,9 +182,14 @@ Result<Done> once(db::Database& database, const CloseOrder& order, CloseStep ste
     return Done{};
 }
 
-// The trial balance is read while the database has little else to do; nothing after the provisions posts.
+// What the next steps ask of all contracts and lines is read while the database has little else to do; nothing after
+// the provisions posts.
 Result<Done> review(db::Database& database, const CloseOrder& order, CloseWork& work) {
-    if (!is_done(database, order, CloseStep::Snapshot)) work.balances = balances_of(database, order);
+    if (!is_done(database, order, CloseStep::Snapshot)) {
+        work.balances =
+            read_beside(database, [&order](Connection& c) { return db::trial_balance(c, order.period); }).share();
+        work.currencies = read_beside(database, db::journal_currencies);
+    }
     return once(database, order, CloseStep::Residuals,
                 [&](Connection& c, const CloseOrder& o) { return step_residuals(c, o, work); });
 }
@@ -199,12 +203,18 @@ Result<Done> prove_and_figure(db::Database& database, const CloseOrder& order, C
                 [&](Connection&, const CloseOrder& o) { return prove_trial_balance(o, work.balances.get()); });
 }
 
+Result<Done> translate_books(db::Database& database, const CloseOrder& order, CloseWork& work) {
+    if (!work.currencies.valid()) return Done{};  // done, as is all that comes before it
+    const auto currencies = work.currencies.get();
+    return once(database, order, CloseStep::Translation,
+                [&](Connection& c, const CloseOrder& o) { return translate(c, o, currencies); });
+}
+
 Result<Done> freeze_figures(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (!work.figures) return Done{};
     const auto figures = *std::exchange(work.figures, {});
-    keep_reports(database, figures);
+    keep_figures(database, figures);
     return once(database, order, CloseStep::Snapshot, [&](Connection& c, const CloseOrder&) -> Result<StepOutcome> {
-        db::keep_exposure_snapshot(c, order.period, figures.exposure);
         return StepOutcome{std::ssize(reports::catalogue()), hash_of_reports(c, order.period)};
     });
 }
@@ -215,7 +225,7 @@ Result<Done> run_step(db::Database& database, const CloseOrder& order, CloseStep
         case CloseStep::Post:
         case CloseStep::Provisions: go_through_contracts(database, order, work); return Done{};
         case CloseStep::Residuals: return review(database, order, work);
-        case CloseStep::Translation: return once(database, order, step, translate);
+        case CloseStep::Translation: return translate_books(database, order, work);
         case CloseStep::TrialBalance: return prove_and_figure(database, order, work);
         case CloseStep::Snapshot: return freeze_figures(database, order, work);
         case CloseStep::Lock: return once(database, order, step, lock);

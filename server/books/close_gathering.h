@@ -1,5 +1,6 @@
 #pragma once
 // What is gathered from the contracts while the close posts them, for the steps to come.
+#include <deque>
 #include <future>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "db/database.h"
 #include "db/ledger_lines.h"
 #include "domain/life/life.h"
+#include "server/books/arrears.h"
 #include "server/books/close_ratings.h"
 #include "server/books/live_exposure.h"
 #include "server/books/running_book.h"
@@ -51,23 +53,25 @@ public:
     const Ratings* ratings() const { return gathered_ ? &gathered_->ratings : nullptr; }  // once there are any
     void take(std::shared_ptr<LivedBatch> batch);
     void take(const std::vector<db::LedgerLine>& posted);
-    // All contracts have been handed over, though the last are still being written: a change to any of them from here
-    // on comes too late for this run's ratings.
-    void ends_here();
-    std::vector<db::ContractVersion> versions();  // as they stand, or stood when the end was told
-    Gathered& all();                              // of what was taken
+    // All contracts have been handed over, though the last may still be on their way into the database: they are rated
+    // beside that, in these versions. Told again it does nothing, and whatever is handed over again changes no rating.
+    void rate_all(const std::shared_future<std::vector<db::ContractVersion>>& versions,
+                  std::future<KeptMonthEnds>& months_before);
+    RatedContracts rated() { return rated_.get(); }  // once that was asked
+    Gathered& all();                                 // of what was taken
 
 private:
-    void bring_in();
+    void bring_in(std::size_t most);
+    void take_in(LivedBatch& batch, const db::ContractPositions& positions);
 
     db::Database& database_;
     Period period_;
     KeptPortfolio& portfolio_;
     std::shared_future<PositionedBook> book_;
-    std::vector<std::shared_ptr<LivedBatch>> batches_;  // that wait
-    std::vector<db::LedgerLine> lines_;                 // and these too
+    std::deque<std::shared_ptr<LivedBatch>> batches_;  // that wait
+    std::vector<db::LedgerLine> lines_;                // and these too
     std::optional<Gathered> gathered_;
-    std::future<std::vector<db::ContractVersion>> versions_;
+    std::future<RatedContracts> rated_;
 };
 
 }  // namespace leasebook::server

@@ -11,11 +11,11 @@
 #include "db/invoice_store.h"
 #include "db/month_end_store.h"
 #include "domain/books/posting_rules.h"
-#include "server/books/arrears.h"
 #include "server/books/bookkeeping.h"
 #include "server/books/close_batches.h"
+#include "server/books/close_beside.h"
 #include "server/books/close_gathering.h"
-#include "server/books/held_allowances.h"
+#include "server/books/close_steps.h"
 
 namespace leasebook::server {
 
@@ -151,9 +151,10 @@ Written posted(std::future<Written> begun, const CloseOrder& order, Gathering& g
 }
 
 // Three batches are under way at any time: one is being written, the next has begun, the one after is worked out.
-// Answers false where somebody else is closing too and is further.
+// Tells when all contracts have been handed over, which is before the last are written. Answers false where somebody
+// else is closing too and is further.
 bool post_from(std::int64_t after, db::Database& database, const CloseOrder& order, BatchesInTurn& batches,
-               Gathering& gathering) {
+               Gathering& gathering, const std::function<void()>& handed_over) {
     const auto begin = [&](const std::shared_ptr<const PreparedBatch>& batch) {
         return batches.begin(after, [&order, batch](db::Connection& connection, const auto& turn) {
             return write_batch(connection, order, *batch, turn);
@@ -171,15 +172,16 @@ bool post_from(std::int64_t after, db::Database& database, const CloseOrder& ord
         more = batch->files().size() == order.batch_size;
         if (more) after = batch->files().back().id;
     }
-    gathering.ends_here();
+    handed_over();
     const auto last = posted(std::move(before), order, gathering);
     return last.in_turn || !last.more;
 }
 
-void post_all(db::Database& database, const CloseOrder& order, Gathering& gathering) {
+void post_all(db::Database& database, const CloseOrder& order, Gathering& gathering,
+              const std::function<void()>& handed_over) {
     BatchesInTurn batches(database, order, CloseStep::Post);
     for (auto after = batches.cursor(); after; after = batches.cursor())
-        if (post_from(*after, database, order, batches, gathering)) return;
+        if (post_from(*after, database, order, batches, gathering, handed_over)) return;
 }
 
 // What the month changes in the allowances of a batch, given what the ledger holds for it; what is held for contracts
@@ -298,57 +300,25 @@ void book_provisions(db::Database& database, const Provisioning& all, LedgerFoll
 
 }  // namespace
 
-bool is_done(db::Database& database, const CloseOrder& order, CloseStep step) {
-    const auto row =
-        database.read([&](db::Connection& c) { return db::find_close_step(c, order.period, to_text(step)); });
-    return row && row->finished_at;
-}
-
 void go_through_contracts(db::Database& database, const CloseOrder& order, CloseWork& work) {
     if (is_done(database, order, CloseStep::Provisions)) return;
-    const auto last_entry = database.read([](db::Connection& c) { return db::last_entry(c); });
     Gathering gathering(database, order.period, work.portfolio);
-    const auto beside = [&](auto read) {
-        return std::async(std::launch::async, [&database, &order, read, book = gathering.book()] {
-            KeptMonthEnds months(book.get().portfolio, book.get().positions, order.currency);
-            database.read([&](db::Connection& c) { read(c, order.period.previous().last_day(), months); });
-            return months;
-        });
+    CloseBeside beside(database, order, gathering.book());
+    const auto handed_over = [&] {
+        beside.contracts_worked_out();
+        gathering.rate_all(beside.versions, beside.last_months);
     };
-    // The alerts at the end ask for the last months before. All of them are wanted for the figures alone.
-    auto last_months = beside([](db::Connection& c, Date until, KeptMonthEnds& months) {
-        const Date from = add_months(month_start(until), 1 - months_before_alerts);
-        for (const Date day : db::month_ends_kept(c, from, until)) months.follow(c, day);
-    });
-    // What the ledger holds already, for the figures to come: what is posted from here on is added on the way.
-    auto ledger = std::async(std::launch::async, [&, book = gathering.book()] {
-        LedgerFollower so_far(book.get().portfolio, book.get().positions, order.period);
-        database.read([&](db::Connection& c) {
-            db::each_ledger_line(c, {order.period, {}, last_entry},
-                                 [&](const db::LedgerLine& line) { so_far.add(line); });
-        });
-        return so_far;
-    });
-    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, gathering);
+    if (!is_done(database, order, CloseStep::Post)) post_all(database, order, gathering, handed_over);
+    handed_over();
     auto& [ratings, parts, posted] = gathering.all();
     {
-        // While ratings are brought together and provisions are booked, there is a core to spare for reading.
-        auto months_before = beside(
-            [](db::Connection& c, Date until, KeptMonthEnds& months) { months.read(c, until, months_followed - 1); });
-        work.residuals = std::async(std::launch::async, [&order, book = gathering.book()] {
-            const auto& portfolio = book.get().portfolio;
-            return ResidualsOf{portfolio, reports::residual_book(*portfolio, order.period.last_day(), order.currency)};
-        });
-        HeldAllowances held;
-        auto followed =
-            std::async(std::launch::async, [&] { database.read([&](db::Connection& c) { held.follow(c); }); });
-        const auto contracts = ratings.all(gathering.versions(), last_months.get().view());
-        followed.get();
-        book_provisions(database, {order, contracts, ratings.alerts(), held}, posted);
-        work.months_before = months_before.get();
+        const auto contracts = gathering.rated();
+        book_provisions(database, {order, contracts, ratings.alerts(), *beside.held.get()}, posted);
     }
+    work.months_before = beside.months_before.get();
+    work.residuals = std::move(beside.residuals);
     work.parts = std::move(parts);
-    work.ledger = ledger.get();
+    work.ledger = beside.ledger.get();
     *work.ledger += std::move(posted);
     malloc_trim(0);  // what a million ratings took, for the figures to come
 }

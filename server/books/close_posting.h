@@ -6,9 +6,6 @@
 
 namespace leasebook::server {
 
-// Whether that step of the month has been done, by whoever.
-bool is_done(db::Database& database, const CloseOrder& order, CloseStep step);
-
 // Post and Provisions: interest, dues and invoices up to the last day, then what is allowed for. In batches, each one
 // transaction that moves its step's cursor with it, so it is done once whoever does it; a batch is worked out while the
 // one before it is being written. What stands on each contract at the month's end goes into the work on the way.

@@ -29,6 +29,7 @@ struct CloseWork {
     std::optional<KeptMonthEnds> months_before = {};
     std::future<ResidualsOf> residuals = {};
     Balances balances = {};
+    std::future<std::vector<Currency>> currencies = {};  // of the journal
     std::optional<MonthFigures> figures = {};
 };
 

@@ -79,12 +79,19 @@ std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfoli
         std::ranges::count(known->versions, 0) * 2 > std::ssize(known->versions))
         return live_parts(connection, portfolio, as_of);
     const BookRules rules(connection, as_of);
-    for (std::size_t i = 0; i < portfolio.contracts.size(); ++i) {
+    const auto bring = [&](std::uint32_t at, const db::ContractFile& file) {
+        known->parts[at] = live_parts(file, rules.policy(), as_of);
+        known->versions[at] = portfolio.contracts[at].version;
+    };
+    for (const auto& file : db::approved_files(connection))
+        if (const auto at = db::position_of(portfolio, file.contract.number); at != unmapped) bring(at, file);
+    for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
         if (known->versions[i] == contract.version) continue;
-        known->parts[i] = contract.status < ContractStatus::Approved
-                              ? ExposureParts::none(contract.terms.currency)
-                              : live_parts(*db::find_file(connection, contract.number), rules.policy(), as_of);
+        if (contract.status < ContractStatus::Approved)
+            known->parts[i] = ExposureParts::none(contract.terms.currency);
+        else
+            bring(i, *db::find_file(connection, contract.number));
     }
     return std::move(known->parts);
 }

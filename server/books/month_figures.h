@@ -27,10 +27,10 @@ struct MonthFigures {
     reports::WatchView watch;
 };
 
-// Each report in a transaction of its own, two at a time: of a million contracts their texts are never all held
-// together, and nobody waits long for the database. Repeated it keeps the same, in the place of what the month had;
-// once somebody has finished the step nothing is kept any more.
-void keep_reports(db::Database& database, const MonthFigures& figures);
+// Each report in a transaction of its own, two at a time, and exposure beside them: of a million contracts the texts
+// are never all held together, and nobody waits long for the database. Repeated it keeps the same, in the place of what
+// the month had; once somebody has finished the step nothing is kept any more.
+void keep_figures(db::Database& database, const MonthFigures& figures);
 
 // SHA-256 over the names and hashes of the reports that are kept of the month.
 std::string hash_of_reports(db::Connection& connection, Period period);

@@ -1,6 +1,7 @@
 #include "server/books/provisioning.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 
 #include "db/portfolio_store.h"
@@ -39,15 +40,21 @@ Rate implicit_rate(const db::ContractFile& file) {
     return rate;
 }
 
-std::span<const std::uint32_t> machines_of(const RiskView& view, const db::ContractFile& file) {
-    const auto contract = db::position_of(*view.portfolio, file.contract.number);
+// Of the contract at that place.
+std::span<const std::uint32_t> machines_of(const RiskView& view, std::uint32_t contract) {
     if (contract == unmapped) return {};
     return std::ranges::equal_range(view.machines, contract, {},
                                     [&](std::uint32_t asset) { return view.portfolio->assets[asset].contract; });
 }
 
-pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, const Life& life,
-                                    const Conduct& conduct) {
+const std::string& cluster_of(const RiskView& view, std::uint32_t lessee) {
+    static const std::string none;
+    const auto cluster = view.portfolio->lessees[lessee].cluster;
+    return cluster == unmapped ? none : view.portfolio->clusters[cluster].code.text;
+}
+
+pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile& file, std::uint32_t place,
+                                    const Life& life, const Conduct& conduct) {
     const auto& terms = file.contract.content.terms;
     const auto& run = life.runs.net_investment;
     pricing::CreditExposure exposure;
@@ -61,7 +68,7 @@ pricing::CreditExposure exposure_of(const RiskView& view, const db::ContractFile
     for (const auto& row : run.rows)
         if (row.due_date <= view.as_of) billed += row.interest;
     exposure.accrued_interest = std::max(Money::zero(terms.currency), run.earned_until(view.as_of) - billed);
-    const auto machines = machines_of(view, file);
+    const auto machines = machines_of(view, place);
     auto balances = pricing::monthly_balances(terms, Schedule{run.rows}, view.as_of);
     if (balances.empty()) balances.push_back(Money::zero(terms.currency));
     int month = 0;
@@ -105,21 +112,21 @@ StageHistory history_of(const RiskView& view, const std::string& lessee, const d
     return history;
 }
 
-std::optional<std::string> anchor_of(const RiskView& view, const std::string& lessee) {
-    const auto anchor = view.portfolio->lessees[view.lessees.at(lessee)].anchor;
-    if (anchor == unmapped) return {};
-    return view.portfolio->anchors[anchor];
+const std::string* anchor_of(const RiskView& view, std::uint32_t lessee) {
+    const auto anchor = view.portfolio->lessees[lessee].anchor;
+    return anchor == unmapped ? nullptr : &view.portfolio->anchors[anchor];
 }
 
 // How the lessee has paid since its cluster or its anchor was last at RED.
 std::optional<GoodConduct> since_last_alert(const RiskView& view, const RatedContract& contract, const Life& life) {
+    if (view.last_alerts.empty()) return {};
     std::optional<Date> last;
     const auto look = [&](const std::string& kind, const std::string& subject) {
         if (const auto found = view.last_alerts.find({kind, subject}); found != view.last_alerts.end())
             last = std::max(last, std::optional(found->second));
     };
-    look("cluster", contract.cluster);
-    if (const auto anchor = anchor_of(view, contract.lessee)) look("anchor", *anchor);
+    look("cluster", cluster_of(view, contract.lessee));
+    if (const auto* anchor = anchor_of(view, contract.lessee)) look("anchor", *anchor);
     if (!last) return {};
     return GoodConduct{*last, rents_on_time_since(life, *last, view.as_of)};
 }
@@ -127,7 +134,8 @@ std::optional<GoodConduct> since_last_alert(const RiskView& view, const RatedCon
 // Where the contract stood a month before has its say in where it stands now.
 void go_on_from(const RiskView& view, const db::Provision& before, const Life& life, const Conduct& conduct,
                 int period_months, RatedContract& contract) {
-    const auto history = history_of(view, contract.lessee, before, life, conduct, period_months);
+    const auto& lessee = view.portfolio->lessees[contract.lessee].code.text;
+    const auto history = history_of(view, lessee, before, life, conduct, period_months);
     contract.stage = stage_after(history, contract.stage, view.as_of);
     contract.stage_before = before.stage;
 }
@@ -168,22 +176,19 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     const int months = content.terms.period_months;
     const auto conduct = conduct_of(life, file.events, months, view.as_of);
     RatedContract contract;
-    contract.lessee = content.lessee.text;
-    const auto& lessee = view.portfolio->lessees[view.lessees.at(contract.lessee)];
-    const auto grade = lessee.grade;
-    const auto position = lessee.cluster;
-    contract.cluster = position == unmapped ? "" : view.portfolio->clusters[position].code.text;
+    contract.place = db::position_of(*view.portfolio, file.contract.number);
+    contract.lessee = view.lessees.at(content.lessee.text);
+    const auto grade = view.portfolio->lessees[contract.lessee].grade;
     contract.leaseback = content.conditions.product == Product::SaleLeaseback;
     contract.annual_rate = implicit_rate(file);
     auto& provision = contract.provision;
     provision.contract_id = file.id;
-    provision.contract = file.contract.number;
     provision.days_past_due = conduct.days_past_due;
     provision.overdue = conduct.overdue;
     provision.exposure = net_investment(content, life, view.as_of);
     const Rate yearly = grade == RatingGrade::D ? Rate{rate_scale} : view.parameters.default_rate(grade);
-    const auto loss =
-        pricing::expected_loss(exposure_of(view, file, life, conduct), std::span(&yearly, 1), view.losses);
+    const auto loss = pricing::expected_loss(exposure_of(view, file, contract.place, life, conduct),
+                                             std::span(&yearly, 1), view.losses);
     contract.twelve_month = loss.twelve_month;
     contract.lifetime = loss.lifetime;
     contract.stage_3 = loss.stage_3;
@@ -203,11 +208,11 @@ RatedContract rated(const RiskView& view, const db::ContractFile& file, const Li
     triggers.risk_class = category.value;
     triggers.insolvent = grade == RatingGrade::D;
     triggers.restructured = conduct.restructured && view.as_of < observation_end(*conduct.restructured);
-    triggers.on_watch_list = is_watched(view, contract.lessee);
+    triggers.on_watch_list = is_watched(view, content.lessee.text);
     contract.stage = stage_of(triggers);
     if (before != nullptr) go_on_from(view, *before, life, conduct, months, contract);
     contract.since_alert = since_last_alert(view, contract, life);
-    contract.machines = machines_value(view, machines_of(view, file), content.terms.currency, view.as_of);
+    contract.machines = machines_value(view, machines_of(view, contract.place), content.terms.currency, view.as_of);
     provision.own_stage = contract.stage.value;
     provision.reasons = sentences(category.reasons);
     return contract;
@@ -218,14 +223,12 @@ namespace {
 // The arrears of the months before with this month's end.
 reports::ArrearsView arrears_now(const RiskView& view, reports::ArrearsView arrears, const RatedContracts& contracts) {
     StandingsOn now{view.as_of, {}};
-    const auto& book = view.portfolio->contracts;
+    now.standings.reserve(contracts.size());
     for (const auto& contract : contracts) {
         const auto& p = contract.provision;
-        const auto found = std::ranges::lower_bound(book, p.contract, {}, &PortfolioContract::number);
-        if (found == book.end() || p.exposure.currency() != arrears.history.currency()) continue;
-        const auto at = static_cast<std::uint32_t>(found - book.begin());
-        now.standings.push_back({at, reports::segment_of(*view.portfolio, at), p.days_past_due, contract.stage.value,
-                                 p.category, p.exposure, p.overdue});
+        if (contract.place == unmapped || p.exposure.currency() != arrears.history.currency()) continue;
+        now.standings.push_back({contract.place, reports::segment_of(*view.portfolio, contract.place), p.days_past_due,
+                                 contract.stage.value, p.category, p.exposure, p.overdue});
     }
     std::ranges::sort(now.standings, {}, &Standing::contract);
     arrears.history.follow(std::move(now));
@@ -250,9 +253,9 @@ Alerts alerts_of(const RiskView& view, reports::ArrearsView before, const RatedC
 // What the alerts mean for the contract; without one, what is left of the last one.
 void heed(const RiskView& view, const Alerts& alerts, RatedContract& contract) {
     Reasons why;
-    const auto cluster = alerts.clusters.find(contract.cluster);
+    const auto cluster = alerts.clusters.find(cluster_of(view, contract.lessee));
     if (cluster != alerts.clusters.end() && contract.machines < contract.provision.exposure) why = cluster->second;
-    if (const auto name = anchor_of(view, contract.lessee))
+    if (const auto* name = anchor_of(view, contract.lessee))
         if (const auto anchor = alerts.anchors.find(*name); anchor != alerts.anchors.end())
             why.insert(why.end(), anchor->second.begin(), anchor->second.end());
     if (why.empty()) {
@@ -268,6 +271,23 @@ void heed(const RiskView& view, const Alerts& alerts, RatedContract& contract) {
     for (const auto& reason : why) contract.stage.worsen(called_for.value, reason);
 }
 
+void pull_obligors(RatedContracts& contracts) {
+    const auto lessee_of = [&](std::size_t i) { return contracts[i].lessee; };
+    std::vector<std::size_t> by_lessee(contracts.size());
+    std::iota(by_lessee.begin(), by_lessee.end(), 0);
+    std::ranges::stable_sort(by_lessee, {}, lessee_of);
+    for (std::span<const std::size_t> rest = by_lessee; !rest.empty();) {
+        const auto end = std::ranges::upper_bound(rest, lessee_of(rest.front()), {}, lessee_of);
+        const auto own = rest.first(static_cast<std::size_t>(end - rest.begin()));
+        rest = rest.subspan(own.size());
+        if (own.size() == 1) continue;
+        std::vector<Reasoned<Stage>> stages;
+        for (const auto i : own) stages.push_back(std::move(contracts[i].stage));
+        pull_obligor(stages);
+        for (std::size_t k = 0; k < own.size(); ++k) contracts[own[k]].stage = std::move(stages[k]);
+    }
+}
+
 std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
     std::vector<db::MonthEndAlert> kept;
     for (const auto& [cluster, reasons] : alerts.clusters) kept.push_back({"cluster", cluster, sentences(reasons)});
@@ -280,14 +300,7 @@ std::vector<db::MonthEndAlert> kept_alerts(const Alerts& alerts) {
 std::vector<db::MonthEndAlert> finish(const RiskView& view, reports::ArrearsView before, RatedContracts& contracts) {
     const auto alerts = alerts_of(view, std::move(before), contracts);
     for (auto& contract : contracts) heed(view, alerts, contract);
-    std::map<std::string, std::vector<std::size_t>> by_lessee;
-    for (std::size_t i = 0; i < contracts.size(); ++i) by_lessee[contracts[i].lessee].push_back(i);
-    for (const auto& [lessee, positions] : by_lessee) {
-        std::vector<Reasoned<Stage>> stages;
-        for (const auto i : positions) stages.push_back(contracts[i].stage);
-        pull_obligor(stages);
-        for (std::size_t k = 0; k < positions.size(); ++k) contracts[positions[k]].stage = stages[k];
-    }
+    pull_obligors(contracts);
     for (auto& contract : contracts) {
         auto& provision = contract.provision;
         provision.stage = contract.stage.value;
@@ -297,7 +310,7 @@ std::vector<db::MonthEndAlert> finish(const RiskView& view, reports::ArrearsView
         provision.expected_loss = std::min(provision.expected_loss, not_below_zero(provision.exposure));
         provision.overlay = Money::zero(provision.expected_loss.currency());
         for (const auto& overlay : view.overlays)
-            if (overlay.cluster == "*" || overlay.cluster == contract.cluster)
+            if (overlay.cluster == "*" || overlay.cluster == cluster_of(view, contract.lessee))
                 provision.overlay += share_of(provision.expected_loss, overlay.share);
         provision.allowance = provision.expected_loss + provision.overlay;
         const auto more = sentences(contract.stage.reasons);

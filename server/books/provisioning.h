@@ -3,6 +3,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "db/close_store.h"
@@ -26,9 +28,9 @@ struct RiskView {
     std::vector<db::Overlay> overlays;
     LossParameters losses;
 
-    std::map<std::string, std::uint32_t> lessees;  // position by code
-    std::vector<std::uint32_t> machines;           // positions of the assets that are on a contract, by its position
-    std::vector<ResidualCurve> curves;             // by position of the asset class
+    std::unordered_map<std::string_view, std::uint32_t> lessees;  // position by code
+    std::vector<std::uint32_t> machines;  // positions of the assets that are on a contract, by its position
+    std::vector<ResidualCurve> curves;    // by position of the asset class
 
     reports::WatchView watch;                                         // what people have entered
     std::map<std::string, std::vector<WatchStay>> stays;              // by lessee
@@ -38,8 +40,8 @@ RiskView risk_view(db::Connection& connection, Period period, std::shared_ptr<co
 
 // A contract as the rules of credit see it, before the other contracts of its lessee are looked at.
 struct RatedContract {
-    db::Provision provision;
-    std::string lessee, cluster;
+    db::Provision provision;                            // without the contract's number
+    std::uint32_t place = unmapped, lessee = unmapped;  // of the contract and its lessee in the portfolio
     Reasoned<Stage> stage;
     bool leaseback = false;
     Rate annual_rate;

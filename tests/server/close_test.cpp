@@ -200,7 +200,7 @@ TEST_F(MonthlyClose, WhatIsFrozenIsNotFrozenAgain) {
                        reports::ArrearsView(CNY),
                        {}};
     other.books.period = june;
-    keep_reports(*database_, other);
+    keep_figures(*database_, other);
     EXPECT_EQ(hash(), frozen);
     const auto steps = database_->read([](db::Connection& c) { return db::close_steps(c, june); });
     const auto snapshot = std::ranges::find(steps, to_text(CloseStep::Snapshot), &db::CloseStepRow::step);
