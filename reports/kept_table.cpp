@@ -1,5 +1,6 @@
 #include "reports/kept_table.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -14,12 +15,13 @@ namespace {
 // begins with a letter that says what it is.
 
 void append_escaped(std::string& out, std::string_view text) {
-    constexpr std::string_view special = "\\\t\n";
-    for (auto at = text.find_first_of(special); at != text.npos; at = text.find_first_of(special)) {
-        out += text.substr(0, at);
+    const auto is_special = [](char c) { return c == '\\' || c == '\t' || c == '\n'; };
+    for (auto at = std::ranges::find_if(text, is_special); at != text.end();
+         at = std::ranges::find_if(text, is_special)) {
+        out.append(text.begin(), at);
         out += '\\';
-        out += text[at] == '\t' ? 't' : text[at] == '\n' ? 'n' : text[at];
-        text.remove_prefix(at + 1);
+        out += *at == '\t' ? 't' : *at == '\n' ? 'n' : *at;
+        text = {std::next(at), text.end()};
     }
     out += text;
 }
