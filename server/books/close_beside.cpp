@@ -46,7 +46,7 @@ CloseBeside::CloseBeside(db::Database& database, const CloseOrder& order, std::s
 
 void CloseBeside::contracts_worked_out() {
     if (versions.valid()) return;
-    versions = beside([this] { return database_.read(db::versions_in_the_books); }).share();
+    versions = beside([&database = database_] { return database.read(db::versions_in_the_books); }).share();
     held = beside([this] {
         database_.read([this](db::Connection& c) { allowances_.follow(c); });
         return &allowances_;

@@ -11,8 +11,8 @@ namespace leasebook::server {
 // Whether that step of the month has been done, by whoever.
 bool is_done(db::Database& database, const CloseOrder& order, CloseStep step);
 
-// The step as it stands. Until the transaction ends nobody else holds the month's close by the same step, which has to
-// be there: a row that is not cannot be locked.
+// The step as it stands, while the row of `holding` is locked until the transaction ends: the step may have no row yet,
+// and what is not there cannot be locked.
 std::optional<db::CloseStepRow> held_step(db::Connection& connection, Period period, CloseStep step,
                                           CloseStep holding = CloseStep::CutOff);
 

@@ -83,8 +83,10 @@ std::vector<ExposureParts> live_parts(db::Connection& connection, const Portfoli
         known->parts[at] = live_parts(file, rules.policy(), as_of);
         known->versions[at] = portfolio.contracts[at].version;
     };
-    for (const auto& file : db::approved_files(connection))
-        if (const auto at = db::position_of(portfolio, file.contract.number); at != unmapped) bring(at, file);
+    for (const auto& file : db::approved_files(connection)) {
+        const auto at = db::position_of(portfolio, file.contract.number);
+        if (at != unmapped && portfolio.contracts[at].status >= ContractStatus::Approved) bring(at, file);
+    }
     for (std::uint32_t i = 0; i < portfolio.contracts.size(); ++i) {
         const auto& contract = portfolio.contracts[i];
         if (known->versions[i] == contract.version) continue;

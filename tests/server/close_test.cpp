@@ -42,6 +42,17 @@ protected:
             return select.step() ? select.integer(0) : -1;
         });
     }
+    static void write_lease(db::Database& database, const std::string& row, Date on) {
+        const auto imported = import_csv(database, {ImportKind::Contracts,
+                                                    "number,lessee,lessee_name,asset_class,currency,financed_amount,"
+                                                    "annual_rate,commencement,periods\n" +
+                                                        row + "\n",
+                                                    nullptr,
+                                                    {"clerk", on},
+                                                    recorded_at,
+                                                    {}});
+        ASSERT_TRUE(imported.stored());
+    }
     void expect_proven() {
         const auto proof = prove_books(*database_, date(2026, 7, 1));
         for (const auto& finding : proof.findings) ADD_FAILURE() << message(finding);
@@ -78,15 +89,7 @@ TEST_F(MonthlyClose, IsRefusedBeforeTheMonthHasEnded) {
 
 // A lease in dollars calls for a rate; the month's books in the company's currency are then frozen with it.
 TEST_F(MonthlyClose, FreezesTheBooksInTheCompanysCurrency) {
-    const auto imported = import_csv(
-        *database_, {ImportKind::Contracts,
-                     "number,lessee,lessee_name,asset_class,currency,financed_amount,annual_rate,commencement,periods\n"
-                     "USD-1,USER,User of dollars,CNC,USD,100000.00,0.08,2026-06-05,24\n",
-                     nullptr,
-                     {"clerk", date(2026, 6, 5)},
-                     recorded_at,
-                     {}});
-    ASSERT_TRUE(imported.stored());
+    write_lease(*database_, "USD-1,USER,User of dollars,CNC,USD,100000.00,0.08,2026-06-05,24", date(2026, 6, 5));
     const auto refused = close(june);
     ASSERT_FALSE(refused);
     EXPECT_EQ(message(refused.error()),
@@ -210,27 +213,19 @@ TEST_F(MonthlyClose, WhatIsFrozenIsNotFrozenAgain) {
 
 // It comes before all others in the portfolio, so each of them stands elsewhere in it from then on.
 TEST_F(MonthlyClose, ALeaseWrittenMeanwhileLeavesTheMonthsBeforeToTheirContracts) {
-    const auto write_lease = [](db::Database& database) {
-        const auto imported = import_csv(
-            database, {ImportKind::Contracts,
-                       "number,lessee,lessee_name,asset_class,financed_amount,annual_rate,commencement,periods\n"
-                       "A-1,LATE,Written meanwhile,CNC,100000.00,0.08,2026-08-05,24\n",
-                       nullptr,
-                       {"clerk", date(2026, 7, 31)},
-                       recorded_at,
-                       {}});
-        EXPECT_TRUE(imported.stored());
+    const auto write_late = [](db::Database& database) {
+        write_lease(database, "A-1,LATE,Written meanwhile,CNC,CNY,100000.00,0.08,2026-08-05,24", date(2026, 7, 31));
     };
     const auto undisturbed = fresh("undisturbed.db");
     fill_demo(*undisturbed, {1'500, 3}, recorded_at).value();
     ASSERT_TRUE(close_period(*undisturbed, order(june)));
-    write_lease(*undisturbed);
+    write_late(*undisturbed);
     ASSERT_TRUE(close_period(*undisturbed, order(july)));
     ASSERT_TRUE(close(june));
     auto disturbed = order(july);
     bool written = false;
     disturbed.progress = [&](CloseStep step, std::int64_t) {
-        if (step == CloseStep::Provisions && !std::exchange(written, true)) write_lease(*database_);
+        if (step == CloseStep::Provisions && !std::exchange(written, true)) write_late(*database_);
     };
     ASSERT_TRUE(close_period(*database_, disturbed));
     ASSERT_TRUE(written);
